@@ -1,0 +1,238 @@
+package chat21.observer.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** A real RabbitMQ for a test, on free ports and with a data folder of its own, which goes when the JVM ends. */
+public final class TestBroker implements AutoCloseable {
+    /** The key that this broker checks tokens against. */
+    public static final String JWT_KEY = "tokenKey";
+
+    private static final int TRIES = 3;
+    private static final long START_SECONDS = 180;
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private static TestBroker shared;
+
+    private final Path root = projectRoot();
+    private final Path data;
+    private Map<String, String> settings = Map.of();
+    private boolean closed;
+
+    private TestBroker() {
+        Path folder = root.resolve("target/test-brokers");
+        endThoseOfEndedJvms(folder);
+        data = folder.resolve(ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-" + data.getFileName()));
+    }
+
+    /** Returns the broker that the tests of this JVM share, started when it is first asked for. */
+    public static synchronized TestBroker shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    /** Starts a broker for one test alone, to be closed by it. */
+    public static TestBroker start() {
+        TestBroker broker = new TestBroker();
+        for (int attempt = 1; ; attempt++) {
+            broker.settings = newSettings(broker.data);
+            Outcome outcome = broker.run("start", START_SECONDS);
+            if (outcome.exitCode() == 0) {
+                return broker;
+            }
+            // Somebody else took one of the ports between our look and the broker's.
+            if (attempt == TRIES || !outcome.output().contains("in use")) {
+                broker.close();
+                throw new IllegalStateException("bin/broker start failed: " + outcome.output());
+            }
+        }
+    }
+
+    /** Returns the address for AMQP clients, with user and password. */
+    public String amqpUri() {
+        return settings.get("RABBITMQ_URI");
+    }
+
+    /** Returns the port for AMQP. */
+    public int amqpPort() {
+        return port("BROKER_AMQP_PORT");
+    }
+
+    /** Returns the port for MQTT over TCP. */
+    public int mqttPort() {
+        return port("BROKER_MQTT_PORT");
+    }
+
+    /** Returns the port for MQTT over WebSocket; the path is /ws. */
+    public int wsPort() {
+        return port("BROKER_WS_PORT");
+    }
+
+    /** Returns the port of the management API; user and password are guest. */
+    public int managementPort() {
+        return port("BROKER_MANAGEMENT_PORT");
+    }
+
+    /** Ends the broker as a crash would, with kill -9. */
+    public synchronized void kill() {
+        expectSuccess("kill");
+    }
+
+    /** Starts the killed or stopped broker again, on the same ports and with the same data. */
+    public synchronized void restart() {
+        expectSuccess("start");
+    }
+
+    /** Ends the broker in good order; {@link #restart()} brings it back. */
+    public synchronized void stop() {
+        expectSuccess("stop");
+    }
+
+    /** Ends the broker for good and removes its data. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        remove(data, run("stop", 60));
+    }
+
+    private int port(String name) {
+        return Integer.parseInt(settings.get(name));
+    }
+
+    private void expectSuccess(String command) {
+        Outcome outcome = run(command, START_SECONDS);
+        if (outcome.exitCode() != 0) {
+            throw new IllegalStateException("bin/broker " + command + " failed: " + outcome.output());
+        }
+    }
+
+    private Outcome run(String command, long seconds) {
+        return run(root, data, settings, command, seconds);
+    }
+
+    private static Outcome run(Path root, Path data, Map<String, String> settings, String command, long seconds) {
+        try {
+            Files.createDirectories(data);
+            Path output = data.resolve("command.log");
+            ProcessBuilder builder = new ProcessBuilder(root.resolve("bin/broker").toString(), command)
+                    .directory(root.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().put("BROKER_DATA", data.toString());
+            builder.environment().putAll(settings);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return new Outcome(-1, "no end after " + seconds + " s; " + Files.readString(output));
+            }
+            return new Outcome(process.exitValue(), Files.readString(output).trim());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while bin/broker " + command + " ran.", e);
+        }
+    }
+
+    /** A JVM that was killed had no time to stop its brokers; their folders are named after it. */
+    private void endThoseOfEndedJvms(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> found = Files.list(folder)) {
+            for (Path left : found.toList()) {
+                String owner = left.getFileName().toString().replaceFirst("-.*", "");
+                if (owner.matches("[0-9]{1,9}") && ProcessHandle.of(Long.parseLong(owner)).isEmpty()) {
+                    remove(left, run(root, left, Map.of(), "stop", 60));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Leaves the folder of a broker that would not stop, since it says which process to look for. */
+    private static void remove(Path data, Outcome stopped) {
+        if (stopped.exitCode() != 0) {
+            System.err.println("A test's broker did not stop: " + stopped.output());
+            return;
+        }
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            System.err.println("The data of a test's broker could not be removed: " + e);
+        }
+    }
+
+    private static Map<String, String> newSettings(Path data) {
+        List<Integer> ports = freePorts(5);
+        Map<String, String> settings = new HashMap<>();
+        settings.put("BROKER_DATA", data.toString());
+        settings.put("JWT_KEY", JWT_KEY);
+        settings.put("RABBITMQ_URI", "amqp://guest:guest@127.0.0.1:" + ports.get(0));
+        settings.put("BROKER_AMQP_PORT", ports.get(0).toString());
+        settings.put("BROKER_MQTT_PORT", ports.get(1).toString());
+        settings.put("BROKER_WS_PORT", ports.get(2).toString());
+        settings.put("BROKER_MANAGEMENT_PORT", ports.get(3).toString());
+        settings.put("BROKER_METRICS_PORT", ports.get(4).toString());
+        // Empty means: any free one, whatever the tests' own environment says.
+        settings.put("BROKER_DIST_PORT", "");
+        settings.put("BROKER_EPMD_PORT", "");
+        return settings;
+    }
+
+    /** Ports below the range from which the system serves outgoing connections, so that none of those takes them. */
+    private static List<Integer> freePorts(int count) {
+        List<Integer> ports = new ArrayList<>();
+        while (ports.size() < count) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 20_000);
+            if (!ports.contains(port) && isFree(port)) {
+                ports.add(port);
+            }
+        }
+        return ports;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Path projectRoot() {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve("pom.xml"))) {
+                return folder;
+            }
+        }
+        throw new IllegalStateException("No pom.xml is found in or above the working directory.");
+    }
+
+    private record Outcome(int exitCode, String output) {
+    }
+}

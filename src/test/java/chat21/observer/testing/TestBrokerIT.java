@@ -1,0 +1,64 @@
+package chat21.observer.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.MessageProperties;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TestBrokerIT {
+
+    @Test
+    void aKilledBrokerComesBackWithItsDurableMessages() throws Exception {
+        try (TestBroker broker = TestBroker.start()) {
+            try (Connection connection = connect(broker); Channel channel = connection.createChannel()) {
+                channel.confirmSelect();
+                channel.queueDeclare("kept", true, false, false, Map.of());
+                channel.basicPublish(
+                        "", "kept", MessageProperties.PERSISTENT_BASIC, "hello".getBytes(StandardCharsets.UTF_8));
+                channel.waitForConfirmsOrDie(10_000);
+
+                broker.kill();
+                assertThatThrownBy(() -> new Socket("127.0.0.1", broker.amqpPort()))
+                        .isInstanceOf(ConnectException.class);
+            } catch (com.rabbitmq.client.AlreadyClosedException e) {
+                // The connection went with the broker.
+            }
+
+            broker.restart();
+
+            try (Connection connection = connect(broker); Channel channel = connection.createChannel()) {
+                assertThat(channel.basicGet("kept", true).getBody()).asString().isEqualTo("hello");
+            }
+        }
+    }
+
+    @Test
+    void twoBrokersRunBesideEachOther() throws Exception {
+        TestBroker shared = TestBroker.shared();
+        try (TestBroker own = TestBroker.start();
+                Connection one = connect(shared);
+                Connection two = connect(own)) {
+            one.createChannel().queueDeclare("only-here", false, false, true, Map.of());
+
+            assertThatThrownBy(() -> two.createChannel().queueDeclarePassive("only-here"))
+                    .hasRootCauseMessage(
+                            "channel error; protocol method: #method<channel.close>(reply-code=404, reply-text=NOT_FOUND"
+                                    + " - no queue 'only-here' in vhost '/', class-id=50, method-id=10)");
+        }
+    }
+
+    private static Connection connect(TestBroker broker) throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(broker.amqpUri());
+        factory.setAutomaticRecoveryEnabled(false);
+        return factory.newConnection();
+    }
+}
