@@ -112,6 +112,8 @@ public final class TestBroker implements AutoCloseable {
             return;
         }
         closed = true;
+        // Its data go, so it need not take the time for an orderly end.
+        run("kill", 60);
         remove(data, run("stop", 60));
     }
 
