@@ -1,0 +1,84 @@
+package chat21.observer;
+
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.slf4j.LoggerFactory;
+
+import chat21.observer.settings.WrongSetting;
+
+/** The application: Camel Main with the routes of {@code routes/} and the settings of {@code application.properties}. */
+public final class Observer implements AutoCloseable {
+
+    private final Main main;
+    private final Wiring wiring;
+
+    private Observer(Main main, Wiring wiring) {
+        this.main = main;
+        this.wiring = wiring;
+    }
+
+    /** Runs until it is told to stop; exits with 1 and one sentence if it cannot start. */
+    public static void main(String[] args) {
+        Path settings = Path.of("application.properties");
+        if (!Files.isReadable(settings)) {
+            fail(new StartFailure("There is no application.properties in this folder: start it where routes/ and "
+                    + "application.properties are.", null));
+        }
+        Observer observer = new Observer(settings, Map.of());
+        try {
+            observer.main.run();
+        } catch (Exception e) {
+            fail(e);
+        }
+    }
+
+    /** Prepares an application with the settings of a file, some of them overridden. */
+    public Observer(Path settings, Map<String, String> overrides) {
+        this(new Main(), new Wiring());
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setPropertyPlaceholderLocations("file:" + settings);
+        Properties properties = new Properties();
+        properties.putAll(overrides);
+        main.setOverrideProperties(properties);
+        main.configure().addConfiguration(wiring);
+        main.addMainListener(wiring);
+    }
+
+    /** Starts it and returns when it is ready. */
+    public CamelContext start() throws Exception {
+        main.start();
+        return main.getCamelContext();
+    }
+
+    /** Stops it after what is in flight is done. */
+    @Override
+    public void close() {
+        main.stop();
+    }
+
+    private static void fail(Throwable thrown) {
+        System.err.println("chat21-camel cannot start. " + sentence(thrown));
+        LoggerFactory.getLogger(Observer.class).debug("The error was", thrown);
+        System.exit(1);
+    }
+
+    private static String sentence(Throwable thrown) {
+        Throwable last = thrown;
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof StartFailure || t instanceof WrongSetting) {
+                return t.getMessage();
+            }
+            if (t instanceof BindException) {
+                return "A port is in use: " + t.getMessage() + ". Set another with REST_PORT or MANAGEMENT_PORT.";
+            }
+            last = t;
+        }
+        return last.getMessage() == null ? last.toString() : last.getMessage().lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,82 @@
+package chat21.observer.group;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import chat21.observer.message.ChatMessage;
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
+import chat21.observer.topic.Ids;
+
+/** Says whether a message concerns a group, and who its members are. */
+public final class Members {
+
+    private static final String GROUP_SIGN = "group-";
+
+    private final int maxInlineMembers;
+    private final Set<String> trustedSenders;
+
+    /**
+     * @param maxInlineMembers how many members an inline group may name
+     * @param trustedSenders   senders that may write to any group, such as {@code system}
+     */
+    public Members(int maxInlineMembers, Set<String> trustedSenders) {
+        this.maxInlineMembers = maxInlineMembers;
+        this.trustedSenders = Set.copyOf(trustedSenders);
+    }
+
+    /**
+     * Whether the message goes to a group: a stored one, one with {@code group-} in its id, or one that comes with its
+     * members. A mere {@code channel_type} of {@code group} does not turn a user into a group.
+     */
+    public boolean isGroup(ChatMessage message) {
+        return stored(message) != null
+                || message.recipient().contains(GROUP_SIGN)
+                || "group".equals(message.text("channel_type")) && message.json().has("group");
+    }
+
+    /**
+     * The members of the group that the message is sent to: of the stored group, else of the inline one with sender and
+     * group added, else sender and group.
+     *
+     * @throws Refusal if the sender is not in the stored group, or the inline group has a bad shape or is too large
+     */
+    public Set<String> of(ChatMessage message) {
+        Group stored = stored(message);
+        if (stored != null) {
+            if (!stored.members().contains(message.sender()) && !trustedSenders.contains(message.sender())) {
+                throw new Refusal(Reason.NOT_A_MEMBER, "sender is not a member of the group " + message.recipient());
+            }
+            return stored.members();
+        }
+        Set<String> members = inline(message.json().get("group"));
+        members.add(message.sender());
+        members.add(message.recipient());
+        return members;
+    }
+
+    private static Group stored(ChatMessage message) {
+        return message.delivery().lookups().group(message.app(), message.recipient());
+    }
+
+    private Set<String> inline(JsonNode group) {
+        Set<String> members = new LinkedHashSet<>();
+        if (group == null) {
+            return members;
+        }
+        if (!group.path("members").isObject()) {
+            throw new Refusal(Reason.BAD_FIELD, "group.members must be an object whose names are member ids");
+        }
+        if (group.path("members").size() > maxInlineMembers) {
+            throw new Refusal(Reason.GROUP_TOO_LARGE, "group.members has " + group.path("members").size()
+                    + " members; an inline group may have " + maxInlineMembers);
+        }
+        for (Iterator<String> ids = group.path("members").fieldNames(); ids.hasNext();) {
+            members.add(Ids.check("group.members", ids.next()));
+        }
+        return members;
+    }
+}

@@ -1,0 +1,45 @@
+package chat21.observer.inbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import chat21.observer.group.Members;
+import chat21.observer.message.ChatMessage;
+import chat21.observer.message.Status;
+
+/** Says which inboxes a message enters, and as what: protocol section 3. */
+public final class Inboxes {
+
+    private final Members members;
+
+    public Inboxes(Members members) {
+        this.members = members;
+    }
+
+    /** The sender's copy, then the recipient's; who writes to itself gets both. */
+    public List<InboxCopy> ofDirect(ChatMessage message) {
+        return List.of(
+                InboxCopy.of(message, message.sender(), message.recipient(), Status.SENT),
+                InboxCopy.of(message, message.recipient(), message.sender(), Status.DELIVERED));
+    }
+
+    /**
+     * One copy per member, then the group's own, which is its history.
+     *
+     * @throws chat21.observer.refuse.Refusal if the sender may not write there or the inline group is not acceptable
+     */
+    public List<InboxCopy> ofGroup(ChatMessage message) {
+        String group = message.recipient();
+        Set<String> recipients = members.of(message);
+        String hiddenFor = message.attribute("hiddenFor").textValue();
+        List<InboxCopy> copies = new ArrayList<>(recipients.size() + 1);
+        for (String member : recipients) {
+            if (!member.equals(group) && !member.equals(hiddenFor)) {
+                copies.add(InboxCopy.of(message, member, group, Status.DELIVERED));
+            }
+        }
+        copies.add(InboxCopy.of(message, group, group, Status.SENT));
+        return copies;
+    }
+}

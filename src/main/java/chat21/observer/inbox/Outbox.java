@@ -1,0 +1,11 @@
+package chat21.observer.inbox;
+
+/** Puts copies among what their batch stores, publishes and confirms. */
+public final class Outbox {
+
+    /** Lets one copy into its inbox once its batch is on disk. */
+    public InboxCopy add(InboxCopy copy) {
+        copy.message().delivery().outcome().add(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,105 @@
+package chat21.observer.message;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import chat21.observer.receive.Delivery;
+import chat21.observer.topic.Topic.Outgoing;
+
+/**
+ * One message on its way from its sender: who it concerns comes from the topic, what it says from the payload.
+ *
+ * <p>{@link #json()} may be changed until the first copy is written; from then on the copies share its bytes, and
+ * differ in {@code status} alone.
+ */
+public final class ChatMessage {
+
+    private final Delivery delivery;
+    private final Outgoing topic;
+    private final ObjectNode json;
+    private final Payloads payloads;
+    private final Map<Integer, byte[]> copies = new HashMap<>(4);
+    private byte[] base;
+
+    ChatMessage(Delivery delivery, Outgoing topic, ObjectNode json, Payloads payloads) {
+        this.delivery = delivery;
+        this.topic = topic;
+        this.json = json;
+        this.payloads = payloads;
+    }
+
+    /** What the broker handed over. */
+    public Delivery delivery() {
+        return delivery;
+    }
+
+    public String app() {
+        return topic.app();
+    }
+
+    public String sender() {
+        return topic.sender();
+    }
+
+    /** The user or group that it is sent to. */
+    public String recipient() {
+        return topic.recipient();
+    }
+
+    public String messageId() {
+        return delivery.messageId();
+    }
+
+    /** When it was sent, in ms since 1970. */
+    public long timestamp() {
+        return json.path("timestamp").longValue();
+    }
+
+    /** A text field of the payload, or null where it is absent or null. */
+    public String text(String field) {
+        return json.path(field).textValue();
+    }
+
+    /** The payload with the fields that the observer sets. */
+    public ObjectNode json() {
+        return json;
+    }
+
+    /** One of the client's attributes; a missing node where there is none. */
+    public JsonNode attribute(String name) {
+        return json.path("attributes").path(name);
+    }
+
+    /** Whether the conversation lists take notice of it. */
+    public boolean updatesConversation() {
+        JsonNode value = attribute("updateconversation");
+        return !(value.isBoolean() && !value.booleanValue());
+    }
+
+    /** The JSON as it is stored: without a status, which belongs to each inbox. */
+    public String stored() {
+        return new String(base(), StandardCharsets.UTF_8);
+    }
+
+    /** The bytes of the copies with this status: written once, shared by all inboxes. */
+    public byte[] copy(int status) {
+        return copies.computeIfAbsent(status, s -> {
+            byte[] ending = (",\"status\":" + s + "}").getBytes(StandardCharsets.US_ASCII);
+            byte[] all = java.util.Arrays.copyOf(base(), base().length - 1 + ending.length);
+            System.arraycopy(ending, 0, all, base().length - 1, ending.length);
+            return all;
+        });
+    }
+
+    private byte[] base() {
+        if (base == null) {
+            json.remove("status");
+            base = payloads.write(json);
+        }
+        return base;
+    }
+}

@@ -1,0 +1,92 @@
+package chat21.observer.message;
+
+import java.util.Iterator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import chat21.observer.receive.Delivery;
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
+import chat21.observer.topic.Topic.Outgoing;
+
+/** Turns an outgoing delivery into a message: checks its fields, removes what a client may not say, sets what we say. */
+public final class MessageReader {
+
+    // A client's clock may run ahead a little; before this millennium nobody used it, and seconds instead of ms end here.
+    private static final long MAX_AHEAD_MS = 60_000;
+    private static final long EARLIEST_MS = 946_684_800_000L;
+
+    private final Payloads payloads;
+
+    public MessageReader(Payloads payloads) {
+        this.payloads = payloads;
+    }
+
+    /**
+     * Reads one outgoing delivery.
+     *
+     * @throws Refusal naming the field and the rule if the payload breaks protocol section 3
+     */
+    public ChatMessage read(Delivery delivery) {
+        Outgoing topic = (Outgoing) delivery.topic();
+        ObjectNode json = payloads.read(delivery.body());
+        checkTypes(json);
+        removeWhatIsNotTheClients(json);
+        json.put("message_id", delivery.messageId());
+        json.put("sender", topic.sender());
+        json.put("recipient", topic.recipient());
+        json.put("app_id", topic.app());
+        json.put("timestamp", timestamp(json.get("timestamp"), delivery));
+        return new ChatMessage(delivery, topic, json, payloads);
+    }
+
+    private static void checkTypes(ObjectNode json) {
+        for (String field : new String[] {"text", "type", "channel_type", "sender_fullname", "recipient_fullname"}) {
+            JsonNode value = json.get(field);
+            check(value == null || value.isTextual() || value.isNull(), field, "a string");
+        }
+        JsonNode attributes = json.get("attributes");
+        check(attributes == null || attributes.isObject() || attributes.isNull(), "attributes", "an object");
+        JsonNode metadata = json.get("metadata");
+        check(metadata == null || metadata.isObject() || metadata.isTextual() || metadata.isNull(), "metadata",
+                "an object or a string");
+        JsonNode type = json.get("type");
+        check(type == null || type.asText().length() <= 64, "type", "of at most 64 characters");
+        JsonNode channel = json.get("channel_type");
+        check(channel == null || channel.asText().length() <= 64, "channel_type", "of at most 64 characters");
+    }
+
+    private static void check(boolean right, String field, String rule) {
+        if (!right) {
+            throw new Refusal(Reason.BAD_FIELD, field + " must be " + rule);
+        }
+    }
+
+    private static void removeWhatIsNotTheClients(ObjectNode json) {
+        for (Iterator<String> names = json.fieldNames(); names.hasNext();) {
+            String name = names.next();
+            switch (name) {
+                case "__history", "_id", "timelineOf", "conversWith", "status" -> names.remove();
+                default -> {
+                    if (name.startsWith("temp_")) {
+                        names.remove();
+                    }
+                }
+            }
+        }
+    }
+
+    private static long timestamp(JsonNode claimed, Delivery delivery) {
+        if (delivery.firstTimestamp() != 0) {
+            return delivery.firstTimestamp();
+        }
+        if (claimed != null && claimed.isIntegralNumber() && claimed.canConvertToLong()) {
+            long ms = claimed.longValue();
+            if (ms >= EARLIEST_MS && ms <= delivery.receivedAt() + MAX_AHEAD_MS) {
+                return ms;
+            }
+        }
+        return delivery.receivedAt();
+    }
+}

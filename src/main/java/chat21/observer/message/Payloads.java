@@ -1,0 +1,119 @@
+package chat21.observer.message;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
+
+/** Reads and writes payloads: JSON objects within limits, numbers and unknown fields kept as they came. */
+public final class Payloads {
+
+    private final PayloadLimits limits;
+    private final ObjectMapper mapper;
+    private final ObjectReader reader;
+
+    public Payloads(PayloadLimits limits) {
+        this.limits = limits;
+        StreamReadConstraints constraints = StreamReadConstraints.builder()
+                .maxDocumentLength(limits.maxBytes())
+                .maxStringLength(limits.maxBytes())
+                .maxNameLength(1_000)
+                .maxNumberLength(100)
+                .maxNestingDepth(limits.maxDepth())
+                .maxTokenCount(limits.maxTokens())
+                .build();
+        // Field names come from strangers: interning or canonicalising them would let strangers fill shared tables.
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(constraints)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        mapper = JsonMapper.builder(factory)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+        reader = mapper.readerFor(JsonNode.class);
+    }
+
+    /**
+     * Reads one payload.
+     *
+     * @throws Refusal if it is too large, not UTF-8, or not a single JSON object within the limits
+     */
+    public ObjectNode read(byte[] payload) {
+        if (payload == null || payload.length == 0) {
+            throw new Refusal(Reason.BAD_PAYLOAD, "the payload is empty; it must be a JSON object");
+        }
+        if (payload.length > limits.maxBytes()) {
+            throw new Refusal(Reason.PAYLOAD_TOO_LARGE,
+                    "the payload has " + payload.length + " bytes; the limit is " + limits.maxBytes());
+        }
+        return parse(decode(payload));
+    }
+
+    /** Reads JSON that this system stored itself. */
+    public ObjectNode readStored(String json) {
+        return parse(json);
+    }
+
+    /**
+     * Writes a tree as compact UTF-8 JSON.
+     *
+     * @throws Refusal if a text in it cannot be written as UTF-8
+     */
+    public byte[] write(JsonNode tree) {
+        try {
+            return mapper.writeValueAsBytes(tree);
+        } catch (JsonProcessingException e) {
+            throw new Refusal(Reason.BAD_PAYLOAD, "a text in the payload holds an unpaired surrogate");
+        }
+    }
+
+    /** A new empty JSON object. */
+    public ObjectNode newObject() {
+        return mapper.createObjectNode();
+    }
+
+    private ObjectNode parse(String json) {
+        try {
+            if (reader.readTree(json) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new Refusal(Reason.BAD_PAYLOAD, "the payload must be a JSON object");
+        } catch (IOException e) {
+            throw new Refusal(Reason.BAD_PAYLOAD, "the payload is not acceptable JSON: " + firstLine(e));
+        }
+    }
+
+    // Decoding first makes broken UTF-8 an error and keeps Jackson from guessing UTF-16 or UTF-32.
+    private static String decode(byte[] payload) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+        } catch (CharacterCodingException e) {
+            throw new Refusal(Reason.BAD_PAYLOAD, "the payload is not valid UTF-8");
+        }
+    }
+
+    private static String firstLine(IOException e) {
+        String text = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+        String line = text == null ? e.getClass().getSimpleName() : text.lines().findFirst().orElse("");
+        return line.length() > 200 ? line.substring(0, 200) : line;
+    }
+}

@@ -1,0 +1,65 @@
+package chat21.observer.metrics;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+import chat21.observer.receive.Batch;
+import chat21.observer.receive.Delivery;
+import chat21.observer.receive.Gatherer;
+import chat21.observer.receive.Outcome;
+import chat21.observer.refuse.Reason;
+
+/** Counts what the flow did, once a batch is done: all labels are bounded. */
+public final class Counts {
+
+    private final Counter received;
+    private final Counter delivered;
+    private final Counter stored;
+    private final Counter duplicates;
+    private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
+    private final Timer latency;
+
+    public Counts(MeterRegistry meters, Gatherer gatherer) {
+        received = Counter.builder("chat21_messages_received").description("Messages taken from the broker")
+                .register(meters);
+        delivered = Counter.builder("chat21_copies_delivered").description("Copies confirmed into inboxes")
+                .register(meters);
+        stored = Counter.builder("chat21_messages_stored").description("Messages stored").register(meters);
+        duplicates = Counter.builder("chat21_duplicates_suppressed")
+                .description("Messages that came again and were not stored again").register(meters);
+        for (Reason reason : Reason.values()) {
+            refused.put(reason, Counter.builder("chat21_messages_refused").tag("reason", reason.label())
+                    .description("Messages refused to the dead letters").register(meters));
+        }
+        latency = Timer.builder("chat21_delivery_latency").publishPercentileHistogram()
+                .description("From receipt to the last confirmed copy").register(meters);
+        Gauge.builder("chat21_messages_waiting", gatherer, Gatherer::size)
+                .description("Messages taken over that wait for their batch").register(meters);
+    }
+
+    /** Counts a batch that is done. */
+    public Batch count(Batch batch) {
+        long now = System.currentTimeMillis();
+        int copies = 0;
+        for (Delivery delivery : batch.deliveries()) {
+            Outcome outcome = delivery.outcome();
+            copies += outcome.copies().size();
+            if (outcome.refusal() != null) {
+                refused.get(outcome.refusal().reason()).increment();
+            } else if (delivery.wasDuplicate()) {
+                duplicates.increment();
+            } else if (!outcome.copies().isEmpty()) {
+                stored.increment();
+            }
+            latency.record(Math.max(0, now - delivery.receivedAt()), java.util.concurrent.TimeUnit.MILLISECONDS);
+        }
+        received.increment(batch.deliveries().size());
+        delivered.increment(copies);
+        return batch;
+    }
+}

@@ -1,0 +1,45 @@
+package chat21.observer.receive;
+
+import java.util.List;
+
+/** Deliveries that share one transaction, one flush, one wait for confirms and one acknowledgement per channel. */
+public final class Batch {
+
+    private final List<Delivery> deliveries;
+    private int attempts;
+
+    public Batch(List<Delivery> deliveries) {
+        this.deliveries = List.copyOf(deliveries);
+    }
+
+    /** The deliveries in the order in which the broker handed them over. */
+    public List<Delivery> deliveries() {
+        return deliveries;
+    }
+
+    /** The deliveries that still have to find their way through the routes. */
+    public List<Delivery> undecided() {
+        return deliveries.stream().filter(d -> d.outcome().refusal() == null).toList();
+    }
+
+    /** Whether it was tried before and its fate is not known. */
+    public boolean isRetry() {
+        return attempts > 1;
+    }
+
+    /** Whether its connection is gone: it can no longer be acknowledged, and the broker hands it over again. */
+    public boolean isStale() {
+        return deliveries.stream().noneMatch(d -> d.channel().isOpen());
+    }
+
+    /** How often it was tried. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** Begins an attempt, and forgets what the one before it decided. */
+    void startAttempt() {
+        attempts++;
+        deliveries.forEach(Delivery::startAgain);
+    }
+}

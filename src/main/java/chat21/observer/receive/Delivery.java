@@ -1,0 +1,150 @@
+package chat21.observer.receive;
+
+import java.util.UUID;
+
+import com.rabbitmq.client.Channel;
+
+import chat21.observer.refuse.Refusal;
+import chat21.observer.store.FirstAttempt;
+import chat21.observer.topic.Topic;
+import chat21.observer.topic.Topics;
+
+/**
+ * One message as the broker handed it over, and what became of it. It belongs to one batch and is touched by the thread
+ * of that batch alone.
+ */
+public final class Delivery {
+
+    private final String queue;
+    private final String routingKey;
+    private final byte[] body;
+    private final boolean redelivered;
+    private final Channel channel;
+    private final long tag;
+    private final long receivedAt;
+    private final String newMessageId;
+    private FirstAttempt firstAttempt;
+    private boolean duplicate;
+    private Topic topic;
+    private Lookups lookups = Lookups.NONE;
+    private Outcome outcome = new Outcome();
+    private Refusal condemned;
+
+    public Delivery(String queue, String routingKey, byte[] body, boolean redelivered, Channel channel, long tag,
+            long receivedAt, UUID newMessageId) {
+        this.queue = queue;
+        this.routingKey = routingKey;
+        this.body = body;
+        this.redelivered = redelivered;
+        this.channel = channel;
+        this.tag = tag;
+        this.receivedAt = receivedAt;
+        this.newMessageId = newMessageId.toString();
+    }
+
+    /** The queue that it came from. */
+    public String queue() {
+        return queue;
+    }
+
+    public String routingKey() {
+        return routingKey;
+    }
+
+    /** The payload as it came; not to be changed. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** Whether the broker has handed it over before and got no acknowledgement. */
+    public boolean redelivered() {
+        return redelivered;
+    }
+
+    /** The channel on which it must be acknowledged. */
+    public Channel channel() {
+        return channel;
+    }
+
+    /** The delivery tag, growing within its channel. */
+    public long tag() {
+        return tag;
+    }
+
+    /** When it was taken from the broker, in ms since 1970. */
+    public long receivedAt() {
+        return receivedAt;
+    }
+
+    /** The id of the message in it: that of its first attempt where there was one. */
+    public String messageId() {
+        return firstAttempt == null ? newMessageId : firstAttempt.messageId();
+    }
+
+    /** The timestamp of its first attempt in ms, or 0 where there was none. */
+    public long firstTimestamp() {
+        return firstAttempt == null ? 0 : firstAttempt.timestamp();
+    }
+
+    /** Whether an earlier attempt has stored it, so that it needs only to be published. */
+    public boolean alreadyStored() {
+        return firstAttempt != null;
+    }
+
+    /** Says that this delivery was stored before, and as what. */
+    public void recognise(FirstAttempt attempt) {
+        this.firstAttempt = attempt;
+        this.duplicate = true;
+    }
+
+    /** Whether it came again after it had been stored. */
+    public boolean wasDuplicate() {
+        return duplicate;
+    }
+
+    /** Says that its rows are on disk, should a later step have to be tried again. */
+    public void markStored() {
+        if (firstAttempt == null && !outcome.copies().isEmpty()) {
+            firstAttempt = new FirstAttempt(newMessageId, outcome.copies().get(0).message().timestamp());
+        }
+    }
+
+    /**
+     * What the routing key says.
+     *
+     * @throws chat21.observer.refuse.Refusal if it has none of the known shapes
+     */
+    public Topic topic() {
+        if (topic == null) {
+            topic = Topics.parse(routingKey);
+        }
+        return topic;
+    }
+
+    /** Groups, blocks and bans that concern it, looked up once per batch. */
+    public Lookups lookups() {
+        return lookups;
+    }
+
+    public void lookups(Lookups found) {
+        this.lookups = found;
+    }
+
+    /** What became of it. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** Forgets what an attempt came to, before the next one. */
+    public void startAgain() {
+        outcome = new Outcome();
+        if (condemned != null) {
+            outcome.refuse(condemned);
+        }
+    }
+
+    /** Says that no further attempt is made: whatever comes, it goes to the dead letters. */
+    public void condemn(Refusal why) {
+        condemned = why;
+    }
+}

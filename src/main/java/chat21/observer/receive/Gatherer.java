@@ -1,0 +1,84 @@
+package chat21.observer.receive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gathers deliveries into batches without making any of them wait: a batch is whatever has come while the one before it
+ * was worked on. So a lone message is a batch of one at once, and under load many messages share a commit.
+ */
+public final class Gatherer {
+
+    private final int maxMessages;
+    private final int maxBytes;
+    // The broker's prefetch bounds it.
+    private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
+    private Delivery held;
+    private volatile boolean open = true;
+
+    /**
+     * @param maxMessages the most messages in a batch
+     * @param maxBytes    the most payload bytes in a batch, except that one message always fits
+     */
+    public Gatherer(int maxMessages, int maxBytes) {
+        this.maxMessages = maxMessages;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Takes a delivery over, to be worked on and acknowledged later. After {@link #close()} it is left alone: it stays
+     * unacknowledged, and the broker gives it to whoever comes next.
+     */
+    public void add(Delivery delivery) {
+        if (open) {
+            waiting.add(delivery);
+        }
+    }
+
+    /** Takes nothing more over. */
+    public void close() {
+        open = false;
+    }
+
+    /** Whether nothing waits. */
+    public boolean isEmpty() {
+        return held == null && waiting.isEmpty();
+    }
+
+    /** How many deliveries wait to be worked on. */
+    public int size() {
+        return waiting.size();
+    }
+
+    /**
+     * The next batch, or null if nothing came within that time. For one thread only.
+     *
+     * @param timeoutMs how long to wait for the first delivery
+     */
+    public Batch next(long timeoutMs) throws InterruptedException {
+        Delivery first = held != null ? held : waiting.poll(timeoutMs, TimeUnit.MILLISECONDS);
+        held = null;
+        if (first == null) {
+            return null;
+        }
+        List<Delivery> deliveries = new ArrayList<>();
+        deliveries.add(first);
+        int bytes = first.body().length;
+        while (deliveries.size() < maxMessages) {
+            Delivery more = waiting.poll();
+            if (more == null) {
+                break;
+            }
+            bytes += more.body().length;
+            if (bytes > maxBytes) {
+                held = more;
+                break;
+            }
+            deliveries.add(more);
+        }
+        return new Batch(deliveries);
+    }
+}

@@ -1,0 +1,40 @@
+package chat21.observer.receive;
+
+import java.io.IOException;
+import java.sql.SQLException;
+
+import com.rabbitmq.client.ShutdownSignalException;
+import org.springframework.amqp.AmqpException;
+
+/** Tells an outage, which passes by itself, from a message that cannot be processed. */
+final class Outages {
+
+    private Outages() {
+    }
+
+    /**
+     * Whether database or broker are away. Of the database's errors only those count against the message that speak of
+     * its data: SQL states 22 (data exception), 23 (constraint violation) and 54 (limit exceeded).
+     */
+    static boolean isOutage(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql) {
+                String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+                return !state.startsWith("22") && !state.startsWith("23") && !state.startsWith("54");
+            }
+            if (t instanceof AmqpException || t instanceof ShutdownSignalException || t instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The innermost message: what an operator needs to read. */
+    static String describe(Throwable thrown) {
+        Throwable t = thrown;
+        while (t.getCause() != null) {
+            t = t.getCause();
+        }
+        return t.toString().lines().findFirst().orElse("");
+    }
+}

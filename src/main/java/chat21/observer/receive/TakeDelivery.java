@@ -1,0 +1,32 @@
+package chat21.observer.receive;
+
+import com.rabbitmq.client.Channel;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
+import org.springframework.amqp.core.MessageProperties;
+
+import chat21.observer.broker.EdgeProperties;
+import chat21.observer.message.MessageIds;
+
+/** Takes what the broker's consumer hands over and gives it to the gatherer, with the id and time that it will keep. */
+public final class TakeDelivery implements Processor {
+
+    private final Gatherer gatherer;
+    private final MessageIds ids;
+
+    public TakeDelivery(Gatherer gatherer, MessageIds ids) {
+        this.gatherer = gatherer;
+        this.ids = ids;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        MessageProperties properties = exchange.getMessage().getHeader(EdgeProperties.HEADER, MessageProperties.class);
+        Channel channel = exchange.getProperty(SpringRabbitMQConstants.CHANNEL, Channel.class);
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        gatherer.add(new Delivery(properties.getConsumerQueue(), properties.getReceivedRoutingKey(),
+                body == null ? new byte[0] : body, Boolean.TRUE.equals(properties.getRedelivered()), channel,
+                properties.getDeliveryTag(), ids.now(), ids.next()));
+    }
+}

@@ -1,0 +1,40 @@
+package chat21.observer.refuse;
+
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import chat21.observer.receive.Delivery;
+
+/** Turns what a route threw into the refusal of the delivery that it was working on. */
+public final class Refusals {
+
+    /** The exchange property that holds the delivery, on whatever part of it a route works. */
+    public static final String DELIVERY = "delivery";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    /** Refuses the exchange's delivery for the reason that was thrown. */
+    public void refuse(Exchange exchange) {
+        Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        exchange.getProperty(DELIVERY, Delivery.class).outcome().refuse(refusalOf(thrown));
+    }
+
+    /** Refuses the exchange's delivery because no route knows its topic. */
+    public void refuseUnknown(Exchange exchange) {
+        Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
+        delivery.outcome().refuse(new Refusal(Reason.UNKNOWN_TOPIC, "no route handles " + delivery.routingKey()));
+    }
+
+    /** The refusal that was thrown, or one that says which error kept a step from working. */
+    public static Refusal refusalOf(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof Refusal refusal) {
+                return refusal;
+            }
+        }
+        LOG.warn("A message could not be processed and goes to the dead letters: {}", String.valueOf(thrown));
+        LOG.debug("The error was", thrown);
+        return new Refusal(Reason.PROCESSING_FAILED, String.valueOf(thrown));
+    }
+}

@@ -1,0 +1,107 @@
+package chat21.observer.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import chat21.observer.group.Group;
+import chat21.observer.receive.Batch;
+import chat21.observer.receive.Delivery;
+import chat21.observer.receive.Lookups;
+import chat21.observer.receive.Lookups.Key;
+import chat21.observer.refuse.Refusal;
+import chat21.observer.topic.Topic.Outgoing;
+
+/** Reads the bans, blocks and groups that concern a batch: one query a table, whatever the number of messages. */
+public final class BatchLookUp {
+
+    private final Database database;
+    private final String findBans = Sql.named("find-bans");
+    private final String findBlocks = Sql.named("find-blocks");
+    private final String findGroups = Sql.named("find-groups");
+
+    public BatchLookUp(Database database) {
+        this.database = database;
+    }
+
+    /** Gives each delivery what is known about its sender and recipient. */
+    public Batch lookUp(Batch batch) throws SQLException {
+        Set<Key> senders = new LinkedHashSet<>();
+        Set<Key> recipients = new LinkedHashSet<>();
+        for (Delivery delivery : batch.deliveries()) {
+            Outgoing topic = outgoing(delivery);
+            if (topic != null) {
+                senders.add(new Key(topic.app(), topic.sender()));
+                recipients.add(new Key(topic.app(), topic.recipient()));
+            }
+        }
+        if (!senders.isEmpty()) {
+            try (Connection connection = database.connection()) {
+                Lookups found = new Lookups(bans(connection, senders), blocks(connection, senders),
+                        groups(connection, recipients));
+                batch.deliveries().forEach(d -> d.lookups(found));
+            }
+        }
+        return batch;
+    }
+
+    // A key of no known shape is refused where the routes decide, not here.
+    private static Outgoing outgoing(Delivery delivery) {
+        try {
+            return delivery.topic() instanceof Outgoing topic ? topic : null;
+        } catch (Refusal e) {
+            return null;
+        }
+    }
+
+    private Set<Key> bans(Connection connection, Set<Key> senders) throws SQLException {
+        Set<Key> banned = new HashSet<>();
+        query(connection, findBans, senders, rows -> banned.add(new Key(rows.getString(1), rows.getString(2))));
+        return banned;
+    }
+
+    private Map<Key, Set<String>> blocks(Connection connection, Set<Key> senders) throws SQLException {
+        Map<Key, Set<String>> blockers = new HashMap<>();
+        query(connection, findBlocks, senders,
+                rows -> blockers.computeIfAbsent(new Key(rows.getString(1), rows.getString(2)), k -> new HashSet<>())
+                        .add(rows.getString(3)));
+        return blockers;
+    }
+
+    private Map<Key, Group> groups(Connection connection, Set<Key> recipients) throws SQLException {
+        Map<Key, Set<String>> members = new HashMap<>();
+        query(connection, findGroups, recipients, rows -> {
+            Set<String> of = members.computeIfAbsent(new Key(rows.getString(1), rows.getString(2)),
+                    k -> new LinkedHashSet<>());
+            if (rows.getString(3) != null) {
+                of.add(rows.getString(3));
+            }
+        });
+        Map<Key, Group> groups = new HashMap<>();
+        members.forEach((key, ids) -> groups.put(key, new Group(key.app(), key.id(), ids)));
+        return groups;
+    }
+
+    private interface Row {
+        void read(ResultSet rows) throws SQLException;
+    }
+
+    private static void query(Connection connection, String sql, Set<Key> keys, Row row) throws SQLException {
+        Columns parameters = new Columns("varchar", "varchar");
+        keys.forEach(k -> parameters.add(k.app(), k.id()));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            parameters.bind(statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    row.read(rows);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package chat21.observer.store;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows held by column, to be bound as one array a column: one statement for any number of rows. */
+final class Columns {
+
+    private final String[] types;
+    private final List<List<Object>> columns;
+
+    /** @param types the SQL type of each column, such as {@code varchar} or {@code bigint} */
+    Columns(String... types) {
+        this.types = types;
+        this.columns = new ArrayList<>(types.length);
+        for (int i = 0; i < types.length; i++) {
+            columns.add(new ArrayList<>());
+        }
+    }
+
+    void add(Object... row) {
+        for (int i = 0; i < row.length; i++) {
+            columns.get(i).add(row[i]);
+        }
+    }
+
+    boolean isEmpty() {
+        return columns.get(0).isEmpty();
+    }
+
+    int size() {
+        return columns.get(0).size();
+    }
+
+    /** Binds all columns to the statement's parameters, from the first on. */
+    void bind(PreparedStatement statement) throws SQLException {
+        Connection connection = statement.getConnection();
+        for (int i = 0; i < types.length; i++) {
+            Array array = connection.createArrayOf(types[i], columns.get(i).toArray());
+            statement.setArray(i + 1, array);
+        }
+    }
+
+    /** Runs a statement that changes rows, unless there are none. */
+    void execute(Connection connection, String sql) throws SQLException {
+        if (isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement);
+            statement.executeUpdate();
+        }
+    }
+}

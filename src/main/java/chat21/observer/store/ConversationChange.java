@@ -1,0 +1,25 @@
+package chat21.observer.store;
+
+import chat21.observer.inbox.InboxCopy;
+
+/**
+ * What one or several messages of a batch do to a conversation.
+ *
+ * @param lastMessageId the newest of them
+ * @param timestamp     its timestamp, in ms since 1970
+ * @param isNew         whether the last one that came was somebody else's
+ * @param unread        how many of them were somebody else's
+ */
+record ConversationChange(String lastMessageId, long timestamp, boolean isNew, int unread) {
+
+    static ConversationChange of(InboxCopy copy) {
+        return new ConversationChange(copy.message().messageId(), copy.message().timestamp(), !copy.isOwn(),
+                copy.isOwn() ? 0 : 1);
+    }
+
+    /** This change and then another: the newer message counts by its timestamp, the later by its arrival. */
+    ConversationChange then(ConversationChange later) {
+        ConversationChange newest = later.timestamp >= timestamp ? later : this;
+        return new ConversationChange(newest.lastMessageId, newest.timestamp, later.isNew, unread + later.unread);
+    }
+}

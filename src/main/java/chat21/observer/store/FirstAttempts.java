@@ -1,0 +1,149 @@
+package chat21.observer.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import com.rabbitmq.client.Channel;
+
+import chat21.observer.message.MessageIds;
+import chat21.observer.receive.Batch;
+import chat21.observer.receive.Delivery;
+
+/**
+ * Keeps a message from being stored twice: what was stored in the last seconds is remembered beside it, in the same
+ * transaction, and recognised when the broker hands it over again after a crash of this process, of another, or of the
+ * broker itself.
+ */
+public final class FirstAttempts {
+
+    private static final String FIND = Sql.named("find-stored-batches");
+    private static final String INSERT = Sql.named("insert-stored-batch");
+    private static final String DELETE = Sql.named("delete-stored-batches");
+
+    private final Database database;
+    private final MessageIds ids;
+    private final long windowMs;
+    private final Map<String, Channel> channels = new HashMap<>();
+    private final Map<String, Replay> replays = new HashMap<>();
+    private final Set<String> remembered = new HashSet<>();
+
+    /** @param windowMs how long a stored delivery is remembered: longer than a broker takes to write acknowledgements */
+    public FirstAttempts(Database database, MessageIds ids, long windowMs) {
+        this.database = database;
+        this.ids = ids;
+        this.windowMs = windowMs;
+    }
+
+    /** Gives deliveries that were stored before the identity that they had then. */
+    public Batch recognise(Batch batch) throws SQLException {
+        for (Delivery delivery : batch.deliveries()) {
+            if (delivery.redelivered() && !delivery.alreadyStored()) {
+                FirstAttempt attempt = replay(delivery).find(StoredEntry.digestOf(delivery));
+                if (attempt != null) {
+                    delivery.recognise(attempt);
+                }
+            }
+        }
+        if (batch.isRetry()) {
+            recogniseOwn(batch);
+        }
+        return batch;
+    }
+
+    /** Remembers what this transaction stores, and forgets what is out of the window. */
+    void remember(Connection connection, Batch batch) throws SQLException {
+        Map<String, List<StoredEntry>> byQueue = new LinkedHashMap<>();
+        for (Delivery d : batch.deliveries()) {
+            if (!d.outcome().copies().isEmpty()) {
+                long timestamp = d.outcome().copies().get(0).message().timestamp();
+                byQueue.computeIfAbsent(d.queue(), q -> new ArrayList<>())
+                        .add(new StoredEntry(StoredEntry.digestOf(d), UUID.fromString(d.messageId()), timestamp));
+            }
+        }
+        long now = ids.now();
+        for (Map.Entry<String, List<StoredEntry>> e : byQueue.entrySet()) {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                insert.setString(1, e.getKey());
+                insert.setLong(2, now);
+                insert.setString(3, ids.next().toString());
+                insert.setBytes(4, StoredEntry.write(e.getValue()));
+                insert.executeUpdate();
+            }
+            delete(connection, e.getKey(), now - windowMs);
+            remembered.add(e.getKey());
+        }
+    }
+
+    /** Forgets all: to be called when nothing has come for longer than the window, so that all is acknowledged. */
+    public void forget() throws SQLException {
+        if (!remembered.isEmpty()) {
+            database.inTransaction(connection -> {
+                for (String queue : remembered) {
+                    delete(connection, queue, Long.MAX_VALUE);
+                }
+            });
+            remembered.clear();
+        }
+    }
+
+    private Replay replay(Delivery delivery) throws SQLException {
+        String queue = delivery.queue();
+        if (channels.put(queue, delivery.channel()) != delivery.channel() || !replays.containsKey(queue)) {
+            replays.put(queue, new Replay(stored(queue)));
+        }
+        return replays.get(queue);
+    }
+
+    // A commit whose answer was lost may have worked: on a retry the same ids tell.
+    private void recogniseOwn(Batch batch) throws SQLException {
+        Map<String, Map<String, Long>> byQueue = new HashMap<>();
+        for (Delivery d : batch.deliveries()) {
+            if (!d.alreadyStored()) {
+                Map<String, Long> known = byQueue.get(d.queue());
+                if (known == null) {
+                    known = new HashMap<>();
+                    for (StoredEntry e : stored(d.queue())) {
+                        known.put(e.messageId().toString(), e.timestamp());
+                    }
+                    byQueue.put(d.queue(), known);
+                }
+                Long timestamp = known.get(d.messageId());
+                if (timestamp != null) {
+                    d.recognise(new FirstAttempt(d.messageId(), timestamp));
+                }
+            }
+        }
+    }
+
+    private List<StoredEntry> stored(String queue) throws SQLException {
+        List<StoredEntry> entries = new ArrayList<>();
+        try (Connection connection = database.connection();
+                PreparedStatement find = connection.prepareStatement(FIND)) {
+            find.setString(1, queue);
+            try (ResultSet rows = find.executeQuery()) {
+                while (rows.next()) {
+                    entries.addAll(StoredEntry.read(rows.getBytes(1)));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static void delete(Connection connection, String queue, long before) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+            delete.setString(1, queue);
+            delete.setLong(2, before);
+            delete.executeUpdate();
+        }
+    }
+}

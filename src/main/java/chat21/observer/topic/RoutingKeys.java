@@ -1,0 +1,55 @@
+package chat21.observer.topic;
+
+import java.nio.charset.StandardCharsets;
+
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
+
+/** Builds the routing keys that lead into the inboxes. */
+public final class RoutingKeys {
+
+    /** AMQP 0-9-1 writes a routing key as a short string: at most 255 bytes. */
+    public static final int MAX_BYTES = 255;
+
+    private RoutingKeys() {
+    }
+
+    /** Where a copy of a message enters the inbox of its owner. */
+    public static String clientAdded(String app, String owner, String peer) {
+        return checked("apps." + app + ".users." + owner + ".messages." + peer + ".clientadded");
+    }
+
+    /** Where the owner of a conversation hears that a message in it has changed. */
+    public static String clientUpdated(String app, String owner, String peer, String messageId) {
+        return checked("apps." + app + ".users." + owner + ".messages." + peer + "." + messageId + ".clientupdated");
+    }
+
+    /** Where the owner of a conversation hears that it was patched. */
+    public static String conversationUpdated(String app, String owner, String peer) {
+        return checked("apps." + app + ".users." + owner + ".conversations." + peer + ".clientupdated");
+    }
+
+    /** Where the owner of a conversation hears that it has left the list of open ones. */
+    public static String conversationDeleted(String app, String owner, String peer) {
+        return checked("apps." + app + ".users." + owner + ".conversations." + peer + ".clientdeleted");
+    }
+
+    /** Where the owner of a conversation hears that it has entered the list of archived ones. */
+    public static String archivedConversationAdded(String app, String owner, String peer) {
+        return checked("apps." + app + ".users." + owner + ".archived_conversations." + peer + ".clientadded");
+    }
+
+    /** Where a member hears that a group has changed. */
+    public static String groupUpdated(String app, String member, String group) {
+        return checked("apps." + app + ".users." + member + ".groups." + group + ".clientupdated");
+    }
+
+    private static String checked(String key) {
+        // A character takes at most three bytes (a pair four), so short keys need no counting.
+        if (key.length() > MAX_BYTES / 3 && key.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw new Refusal(Reason.ROUTING_KEY_TOO_LONG,
+                    "the routing key into the inbox would pass " + MAX_BYTES + " bytes: shorten the ids");
+        }
+        return key;
+    }
+}

@@ -1,0 +1,78 @@
+package chat21.observer.topic;
+
+/**
+ * What a routing key on {@code amq.topic} says: who did what to which conversation. The broker has proved that the user
+ * named here is who published, so sender, recipient and app are read from here and never from a payload.
+ */
+public sealed interface Topic {
+
+    /** The app that everything is keyed by. */
+    String app();
+
+    /** The name by which the routes tell the shapes apart. */
+    String kind();
+
+    /** {@code apps.A.outgoing.users.S.messages.R.outgoing}: S sends a message to R, a user or a group. */
+    record Outgoing(String app, String sender, String recipient) implements Topic {
+        @Override
+        public String kind() {
+            return "outgoing";
+        }
+    }
+
+    /** {@code apps.A.users.U.messages.P.M.update}: U reports on message M of its conversation with P. */
+    record Receipt(String app, String user, String peer, String messageId) implements Topic {
+        @Override
+        public String kind() {
+            return "receipt";
+        }
+    }
+
+    /** {@code apps.A.users.U.conversations.P.update}: U patches its conversation with P. */
+    record ConversationPatch(String app, String user, String peer) implements Topic {
+        @Override
+        public String kind() {
+            return "conversation-patch";
+        }
+    }
+
+    /** {@code apps.A.users.U.conversations.P.archive}: U archives its conversation with P. */
+    record Archive(String app, String user, String peer) implements Topic {
+        @Override
+        public String kind() {
+            return "archive";
+        }
+    }
+
+    /** {@code apps.A.users.U.presence.C}: client C of user U came or went. */
+    record Presence(String app, String user, String client) implements Topic {
+        @Override
+        public String kind() {
+            return "presence";
+        }
+    }
+
+    /** {@code apps.observer.A.groups.update}: the back end changed a group. */
+    record GroupUpdate(String app) implements Topic {
+        @Override
+        public String kind() {
+            return "group-update";
+        }
+    }
+
+    /** {@code apps.observer.A.users.U.messages.P.delivered}: the back end puts a ready message into U's inbox. */
+    record Delivered(String app, String user, String peer) implements Topic {
+        @Override
+        public String kind() {
+            return "delivered";
+        }
+    }
+
+    /** {@code apps.observer.A.users.U.messages.P.persist}: the back end stores a message in U's timeline. */
+    record Persist(String app, String user, String peer) implements Topic {
+        @Override
+        public String kind() {
+            return "persist";
+        }
+    }
+}

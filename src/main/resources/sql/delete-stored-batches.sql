@@ -1,0 +1,1 @@
+delete from stored_batch where queue = ? and stored_at < ?

@@ -1,0 +1,5 @@
+insert into timeline (app_id, timeline_of, convers_with, timestamp, message_id, status)
+select *
+from unnest(
+    cast(? as varchar array), cast(? as varchar array), cast(? as varchar array), cast(? as bigint array),
+    cast(? as varchar array), cast(? as smallint array))

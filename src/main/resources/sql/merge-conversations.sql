@@ -1,0 +1,19 @@
+-- An older message never replaces a newer one, but it is new to the reader all the same.
+merge into conversation c
+using (
+    select *
+    from unnest(
+        cast(? as varchar array), cast(? as varchar array), cast(? as varchar array), cast(? as varchar array),
+        cast(? as bigint array), cast(? as boolean array), cast(? as integer array))
+        as n (app_id, timeline_of, convers_with, last_message_id, timestamp, is_new, unread)
+) s
+on c.app_id = s.app_id and c.timeline_of = s.timeline_of and c.convers_with = s.convers_with
+when matched then update set
+    last_message_id = case when s.timestamp >= c.timestamp then s.last_message_id else c.last_message_id end,
+    timestamp = case when s.timestamp >= c.timestamp then s.timestamp else c.timestamp end,
+    is_new = s.is_new,
+    archived = false,
+    unread = c.unread + s.unread
+when not matched then insert
+    (app_id, timeline_of, convers_with, last_message_id, timestamp, is_new, archived, unread)
+    values (s.app_id, s.timeline_of, s.convers_with, s.last_message_id, s.timestamp, s.is_new, false, s.unread)
