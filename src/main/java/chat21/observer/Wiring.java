@@ -3,13 +3,13 @@ package chat21.observer;
 import java.time.Clock;
 import java.util.Set;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.micrometer.MicrometerUtils;
 import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
@@ -60,8 +60,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     public void configure(CamelContext context) throws Exception {
         Settings settings = new Settings(context);
         Registry registry = context.getRegistry();
-        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+        MeterRegistry meters = MicrometerUtils.getOrCreateMeterRegistry(registry,
+                MicrometerConstants.METRICS_REGISTRY_NAME);
 
         BrokerSettings brokerSettings = new BrokerSettings(settings.required("chat21.broker.uri"));
         connections = Connections.to(brokerSettings);

@@ -33,6 +33,7 @@ public final class BatchPublisher {
             for (InboxCopy copy : delivery.outcome().copies()) {
                 publications.add(Publication.json(exchange, copy.routingKey(), copy.body()));
             }
+            publications.addAll(delivery.outcome().publications());
         }
         publisher.publish(publications);
         return batch;

@@ -4,12 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 import chat21.observer.inbox.InboxCopy;
+import chat21.observer.publish.Publication;
 import chat21.observer.refuse.Refusal;
+import chat21.observer.store.Change;
 
-/** What the flow decided for one delivery: copies to store and publish, or a refusal, never both. */
+/**
+ * What the flow decided for one delivery: copies and changes to store, then publications; or a refusal, and then nothing
+ * else.
+ */
 public final class Outcome {
 
     private final List<InboxCopy> copies = new ArrayList<>(2);
+    private final List<Change> changes = new ArrayList<>(0);
+    private final List<Publication> publications = new ArrayList<>(0);
     private Refusal refusal;
 
     /** Lets a copy into its inbox, unless the message was refused meanwhile. */
@@ -19,15 +26,41 @@ public final class Outcome {
         }
     }
 
-    /** Refuses the message as a whole; copies that were already let in are taken back. */
+    /** Changes what is stored, unless the message was refused meanwhile. */
+    public void add(Change change) {
+        if (refusal == null) {
+            changes.add(change);
+        }
+    }
+
+    /** Publishes something once everything of the batch is stored, after the copies of this delivery. */
+    public void publish(Publication publication) {
+        if (refusal == null) {
+            publications.add(publication);
+        }
+    }
+
+    /** Refuses the message as a whole; what was already decided is taken back. */
     public void refuse(Refusal why) {
         copies.clear();
+        changes.clear();
+        publications.clear();
         refusal = why;
     }
 
     /** The copies in the order of their delivery. */
     public List<InboxCopy> copies() {
         return copies;
+    }
+
+    /** The changes in their order. */
+    public List<Change> changes() {
+        return changes;
+    }
+
+    /** What else is to be published. */
+    public List<Publication> publications() {
+        return publications;
     }
 
     /** Why it was refused, or null. */

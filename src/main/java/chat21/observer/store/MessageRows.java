@@ -1,0 +1,72 @@
+package chat21.observer.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+import chat21.observer.inbox.InboxCopy;
+import chat21.observer.message.ChatMessage;
+import chat21.observer.receive.Outcome;
+
+/** The rows of many messages, written with one statement a table. */
+final class MessageRows {
+
+    private static final String INSERT_MESSAGES = Sql.named("insert-messages");
+    private static final String INSERT_TIMELINE = Sql.named("insert-timeline");
+    private static final String MERGE_CONVERSATIONS = Sql.named("merge-conversations");
+
+    private Columns messages;
+    private Map<TimelineKey, Integer> timeline;
+    private Map<ConversationKey, ConversationChange> conversations;
+
+    MessageRows() {
+        clear();
+    }
+
+    /** Adds the message of an outcome, once, and a row for each of its copies. */
+    void add(Outcome outcome) {
+        ChatMessage m = outcome.copies().get(0).message();
+        messages.add(m.app(), m.messageId(), m.sender(), m.recipient(), m.text("type"), m.text("channel_type"),
+                m.timestamp(), m.stored());
+        for (InboxCopy copy : outcome.copies()) {
+            timeline.merge(new TimelineKey(copy.owner(), copy.peer(), m), copy.status(), Math::max);
+            if (m.updatesConversation()) {
+                conversations.merge(ConversationKey.of(copy), ConversationChange.of(copy), ConversationChange::then);
+            }
+        }
+    }
+
+    /** Writes what was added, and begins anew. */
+    void write(Connection connection) throws SQLException {
+        messages.execute(connection, INSERT_MESSAGES);
+        timelineColumns().execute(connection, INSERT_TIMELINE);
+        conversationColumns().execute(connection, MERGE_CONVERSATIONS);
+        clear();
+    }
+
+    private void clear() {
+        messages = new Columns("varchar", "varchar", "varchar", "varchar", "varchar", "varchar", "bigint", "varchar");
+        timeline = new LinkedHashMap<>();
+        conversations = new TreeMap<>();
+    }
+
+    private Columns timelineColumns() {
+        Columns rows = new Columns("varchar", "varchar", "varchar", "bigint", "varchar", "smallint");
+        timeline.forEach((k, status) -> rows.add(k.message.app(), k.owner, k.peer, k.message.timestamp(),
+                k.message.messageId(), status.shortValue()));
+        return rows;
+    }
+
+    private Columns conversationColumns() {
+        Columns rows = new Columns("varchar", "varchar", "varchar", "varchar", "bigint", "boolean", "integer");
+        conversations.forEach((k, c) -> rows.add(k.app(), k.owner(), k.peer(), c.lastMessageId(), c.timestamp(),
+                c.isNew(), c.unread()));
+        return rows;
+    }
+
+    // Who writes to itself has two copies in one inbox, and one row.
+    private record TimelineKey(String owner, String peer, ChatMessage message) {
+    }
+}
