@@ -55,11 +55,13 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     private Database database;
     private Connections connections;
     private BatchRunner runner;
+    private Banner banner;
 
     @Override
     public void configure(CamelContext context) throws Exception {
         Settings settings = new Settings(context);
         Registry registry = context.getRegistry();
+        banner = new Banner(settings);
         MeterRegistry meters = MicrometerUtils.getOrCreateMeterRegistry(registry,
                 MicrometerConstants.METRICS_REGISTRY_NAME);
 
@@ -109,6 +111,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     @Override
     public void afterStart(BaseMainSupport main) {
         runner.start();
+        banner.print(System.out);
     }
 
     // The flow comes to rest before any route stops, so that what it took over is acknowledged and comes once.
