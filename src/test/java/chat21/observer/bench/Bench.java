@@ -1,0 +1,99 @@
+package chat21.observer.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of {@code bin/bench}. */
+@Command(name = "bin/bench", sortOptions = false,
+        description = "Measures the observer beside a bare relay, each on a private broker, and what else is named.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:each message came, and in order", "1:messages were lost or out of order, or nothing was measured",
+            "2:wrong options"})
+final class Bench implements Callable<Integer> {
+
+    @Option(names = "--target", split = ",", paramLabel = "TARGET", defaultValue = "relay,observer",
+            description = "relay, observer, or the AMQP URI of a system that runs already (default: ${DEFAULT-VALUE})")
+    private List<Target> targets;
+
+    @Option(names = "--command", paramLabel = "COMMAND",
+            description = "another system to measure: its command line, which finds its broker in RABBITMQ_URI")
+    private List<String> commands = new ArrayList<>();
+
+    @Option(names = "--command-name", paramLabel = "NAME",
+            description = "its name in the report; with several, in the order of the commands (default: other)")
+    private List<String> commandNames = new ArrayList<>();
+
+    @Option(names = "--phases", split = ",", paramLabel = "LOAD", defaultValue = Phase.DEFAULTS,
+            description = "loads: direct@500 sends 500 messages a second, group100:50 keeps 50 messages to groups of 100 on "
+                    + "the way (default: ${DEFAULT-VALUE})")
+    private List<Phase> phases;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "that each load counts (default: 10, with --quick 2)")
+    private Integer seconds;
+
+    @Option(names = "--quick", description = "a short run to see that all works; its figures say little")
+    private boolean quick;
+
+    @Option(names = "--observer-options", split = " ", paramLabel = "OPTIONS", description = "options of the observer's JVM")
+    private List<String> observerOptions = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "target/bench",
+            description = "folder for bench.md, bench.json, bench.svg and logs (default: ${DEFAULT-VALUE})")
+    private Path out;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "says this")
+    private boolean help;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench())
+                .registerConverter(Target.class, Target::parse)
+                .registerConverter(Phase.class, Phase::parse)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    System.err.println("bin/bench: " + failure.getMessage());
+                    return 1;
+                });
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Quiet.libraries();
+        Path root = Path.of("").toAbsolutePath();
+        Path logs = out.toAbsolutePath().resolve("log");
+        Path runs = root.resolve("target/bench-run");
+        Files.createDirectories(logs);
+        RunFolder.sweep(root, runs, logs.resolve("sweep.log"));
+
+        Timing timing = quick ? Timing.quick(seconds == null ? 2 : seconds) : Timing.full(seconds == null ? 10 : seconds);
+        try (RunFolder folder = RunFolder.create(runs);
+                Session session = new Session(new Surroundings(root, folder.path(), logs, new Ports(), observerOptions),
+                        all(), timing)) {
+            Results results = session.run(phases);
+            Reports.write(results, out);
+            return results.flawless() ? 0 : 1;
+        }
+    }
+
+    private List<Target> all() {
+        List<Target> all = new ArrayList<>(targets);
+        for (int i = 0; i < commands.size(); i++) {
+            all.add(Target.command(i < commandNames.size() ? commandNames.get(i) : "other", commands.get(i)));
+        }
+        long names = all.stream().map(Target::fileName).distinct().count();
+        if (names < all.size()) {
+            throw new IllegalArgumentException("each target needs a name of its own: " + Arrays.toString(
+                    all.stream().map(Target::name).toArray()));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,38 @@
+package chat21.observer.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BenchTest {
+
+    @Test
+    void aTargetIsTheRelayTheObserverOrAnAddress() {
+        assertThat(Target.parse("relay").kind()).isEqualTo(Target.Kind.RELAY);
+        assertThat(Target.parse("observer").kind()).isEqualTo(Target.Kind.OBSERVER);
+        assertThat(Target.parse("amqp://me:secret@127.0.0.1:5673"))
+                .isEqualTo(new Target("127.0.0.1:5673", Target.Kind.EXTERNAL, "amqp://me:secret@127.0.0.1:5673"));
+    }
+
+    @Test
+    void theObserverIsStartedFromItsJarAndTheLibrariesBesideIt() {
+        List<String> command = Target.parse("observer").commandLine(Path.of("/project"), List.of("-Xmx256m"));
+
+        assertThat(command).containsSubsequence("-Xmx256m", "-cp",
+                "/project/target/chat21-camel.jar:/project/target/lib/*", "chat21.observer.Observer");
+    }
+
+    @Test
+    void wrongOptionsAreRefusedWithTheReason() {
+        StringWriter errors = new StringWriter();
+
+        int code = Bench.commandLine().setErr(new PrintWriter(errors)).execute("--phases", "sideways");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(errors.toString()).contains("sideways");
+    }
+}

@@ -1,0 +1,66 @@
+package chat21.observer.bench;
+
+/** The results as tables, for the console and for {@code bench.md}. */
+final class MarkdownReport {
+
+    private MarkdownReport() {
+    }
+
+    static String of(Results results) {
+        StringBuilder report = new StringBuilder("# Benchmark\n\n");
+        report.append(results.machine().describe()).append("; ").append(results.measuredAt()).append(".\n\n");
+        report.append("""
+                Broker, system and load share this machine. The bare relay republishes bytes and does nothing else: it is
+                the broker's limit, and each figure is to be read as a multiple of the relay's (×) in the same run. A
+                message is done when the last of its copies has arrived. CPU is in µs per message. "Others" is the share of
+                all processors that went to none of the three: the higher, the less a row is worth.
+                """);
+        if (!results.closedLoops().isEmpty()) {
+            report.append("\n## Throughput: the most that is sustained\n\n").append(throughput(results));
+        }
+        if (!results.openLoops().isEmpty()) {
+            report.append("\n## Latency at a steady rate, in ms from when a message was due\n\n").append(latency(results));
+        }
+        report.append("\n## Start-up, in ms from the start of the process\n\n").append(startUp(results));
+        return report.toString();
+    }
+
+    private static MarkdownTable throughput(Results results) {
+        MarkdownTable table = new MarkdownTable(2, "load", "system", "msg/s", "×", "copies/s", "CPU system",
+                "per copy", "CPU broker", "CPU load", "memory MB", "others", "lost", "out of order");
+        for (Measurement each : results.closedLoops()) {
+            Double micros = each.systemMicros();
+            table.row(each.phase().label(), each.system(), Figures.number(each.messagesPerSecond()),
+                    Figures.ratio(results.ratio(each, Measurement::messagesPerSecond)),
+                    Figures.number(each.copiesPerSecond()), Figures.number(micros),
+                    Figures.number(micros == null ? null : micros / each.phase().copiesPerMessage()),
+                    Figures.number(each.brokerMicros()), Figures.number(each.loadMicros()),
+                    Figures.number(each.residentMegabytes()), Figures.percent(each.othersPercent()),
+                    Figures.number(each.lost()), Figures.number(each.outOfOrder()));
+        }
+        return table;
+    }
+
+    private static MarkdownTable latency(Results results) {
+        MarkdownTable table = new MarkdownTable(2, "load", "system", "mean", "p50", "p99", "max", "p50 ×", "p99 ×",
+                "msg/s", "memory MB", "others", "lost", "out of order");
+        for (Measurement each : results.openLoops()) {
+            Measurement.Latency latency = each.latency();
+            table.row(each.phase().label(), each.system(), Figures.number(latency.mean()), Figures.number(latency.p50()),
+                    Figures.number(latency.p99()), Figures.number(latency.max()),
+                    Figures.ratio(results.ratio(each, one -> one.latency().p50())),
+                    Figures.ratio(results.ratio(each, one -> one.latency().p99())),
+                    Figures.number(each.messagesPerSecond()), Figures.number(each.residentMegabytes()),
+                    Figures.percent(each.othersPercent()), Figures.number(each.lost()), Figures.number(each.outOfOrder()));
+        }
+        return table;
+    }
+
+    private static MarkdownTable startUp(Results results) {
+        MarkdownTable table = new MarkdownTable(1, "system", "ready", "first message through");
+        for (StartUp each : results.startUps()) {
+            table.row(each.system(), Figures.number(each.readyMillis()), Figures.number(each.firstMessageMillis()));
+        }
+        return table;
+    }
+}

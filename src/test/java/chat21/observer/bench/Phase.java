@@ -1,0 +1,58 @@
+package chat21.observer.bench;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One load: {@code direct@500} sends 500 messages a second, whatever comes back (open loop); {@code group100:50} keeps 50
+ * messages to groups of 100 on the way (closed loop).
+ *
+ * @param groupSize members of each group, 0 for direct messages
+ * @param open      whether the load is a rate
+ * @param amount    messages a second, or messages on the way
+ */
+record Phase(int groupSize, boolean open, int amount) {
+
+    /** The loads measured unless others are asked for. */
+    static final String DEFAULTS = "direct@60,group10@60,direct@500,direct@1000,direct:100,direct:500,"
+            + "group10:50,group100:50,group1000:2,group5000:2";
+
+    private static final Pattern FORM = Pattern.compile("(?:direct|group([1-9]\\d{0,3}))([@:])([1-9]\\d{0,5})");
+
+    /** Reads one load as written above. */
+    static Phase parse(String text) {
+        Matcher matcher = FORM.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no load; direct@500 or group100:50 would be");
+        }
+        int groupSize = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
+        return new Phase(groupSize, matcher.group(2).equals("@"), Integer.parseInt(matcher.group(3)));
+    }
+
+    boolean group() {
+        return groupSize > 0;
+    }
+
+    int copiesPerMessage() {
+        return Cast.copiesPerMessage(groupSize);
+    }
+
+    List<Conversation> conversations() {
+        return Cast.conversations(groupSize);
+    }
+
+    /** In words, for a reader of the report. */
+    String label() {
+        String what = group() ? "groups of %,d".formatted(groupSize) : "direct";
+        return what + (open ? ", %,d msg/s".formatted(amount) : ", %,d on the way".formatted(amount));
+    }
+
+    /** The form that {@link #parse} reads. */
+    @Override
+    @JsonValue
+    public String toString() {
+        return (group() ? "group" + groupSize : "direct") + (open ? "@" : ":") + amount;
+    }
+}

@@ -1,0 +1,41 @@
+package chat21.observer.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** All that one run has found out. */
+record Results(String measuredAt, Machine machine, List<StartUp> startUps, List<Measurement> measurements) {
+
+    static Results of(String measuredAt, Machine machine) {
+        return new Results(measuredAt, machine, new ArrayList<>(), new ArrayList<>());
+    }
+
+    List<Measurement> openLoops() {
+        return measurements.stream().filter(each -> each.phase().open()).toList();
+    }
+
+    List<Measurement> closedLoops() {
+        return measurements.stream().filter(each -> !each.phase().open()).toList();
+    }
+
+    /** Systems in the order in which they were measured. */
+    List<String> systems() {
+        return measurements.stream().map(Measurement::system).distinct().toList();
+    }
+
+    /** A figure as a multiple of the relay's in the same phase; nothing if no relay was measured. */
+    Optional<Double> ratio(Measurement measurement, ToDoubleFunction<Measurement> figure) {
+        return measurements.stream()
+                .filter(each -> each.system().equals(Target.RELAY) && each.phase().equals(measurement.phase()))
+                .findFirst()
+                .map(relay -> figure.applyAsDouble(measurement) / figure.applyAsDouble(relay))
+                .filter(Double::isFinite);
+    }
+
+    /** Whether each message came, and came in order. */
+    boolean flawless() {
+        return measurements.stream().allMatch(each -> each.lost() == 0 && each.outOfOrder() == 0);
+    }
+}

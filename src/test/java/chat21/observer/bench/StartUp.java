@@ -1,0 +1,10 @@
+package chat21.observer.bench;
+
+/**
+ * How soon a system was there.
+ *
+ * @param readyMillis        from the start of its process until it said that it is ready; null if it does not say
+ * @param firstMessageMillis until a message came through it; null if it ran before
+ */
+record StartUp(String system, Long readyMillis, Long firstMessageMillis) {
+}
