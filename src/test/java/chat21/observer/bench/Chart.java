@@ -10,8 +10,8 @@ final class Chart {
 
     private static final double WIDTH = 860;
     private static final double LEFT = 24;
-    private static final double PLOT = 210;
-    private static final double PLOT_WIDTH = 400;
+    private static final double PLOT = 236;
+    private static final double PLOT_WIDTH = 390;
     private static final double ROW = 20;
     private static final double GAP = 12;
 
