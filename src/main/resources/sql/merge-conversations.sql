@@ -1,4 +1,5 @@
--- An older message never replaces a newer one, but it is new to the reader all the same.
+-- An older message never replaces a newer one, but it is new to the reader all the same. What is new stays new until
+-- the owner says otherwise.
 merge into conversation c
 using (
     select *
@@ -11,7 +12,7 @@ on c.app_id = s.app_id and c.timeline_of = s.timeline_of and c.convers_with = s.
 when matched then update set
     last_message_id = case when s.timestamp >= c.timestamp then s.last_message_id else c.last_message_id end,
     timestamp = case when s.timestamp >= c.timestamp then s.timestamp else c.timestamp end,
-    is_new = s.is_new,
+    is_new = (c.is_new or s.is_new),
     archived = false,
     unread = c.unread + s.unread
 when not matched then insert

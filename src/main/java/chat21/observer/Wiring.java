@@ -23,9 +23,14 @@ import chat21.observer.broker.EdgeProperties;
 import chat21.observer.broker.QuickRecovery;
 import chat21.observer.broker.RawBytes;
 import chat21.observer.broker.Topology;
+import chat21.observer.conversation.Archives;
+import chat21.observer.conversation.ConversationJson;
+import chat21.observer.conversation.ConversationPatches;
+import chat21.observer.group.GroupUpdates;
 import chat21.observer.group.Members;
 import chat21.observer.health.BrokerCheck;
 import chat21.observer.health.DatabaseCheck;
+import chat21.observer.history.ReadyMessages;
 import chat21.observer.inbox.Inboxes;
 import chat21.observer.inbox.Outbox;
 import chat21.observer.message.MessageIds;
@@ -33,8 +38,10 @@ import chat21.observer.message.MessageReader;
 import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
 import chat21.observer.metrics.Counts;
+import chat21.observer.presence.Presences;
 import chat21.observer.publish.BatchPublisher;
 import chat21.observer.publish.ConfirmedPublisher;
+import chat21.observer.receipt.Receipts;
 import chat21.observer.receive.Acknowledger;
 import chat21.observer.receive.BatchRunner;
 import chat21.observer.receive.Gatherer;
@@ -48,6 +55,7 @@ import chat21.observer.store.BatchStore;
 import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
 import chat21.observer.store.FirstAttempts;
+import chat21.observer.webhook.WebhookEvents;
 
 /** Builds every object of the application from its settings, and gives the routes those that they name. */
 final class Wiring extends MainListenerSupport implements CamelConfiguration {
@@ -95,6 +103,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         registry.bind("inboxes", new Inboxes(members));
         registry.bind("outbox", new Outbox());
         registry.bind("refusals", new Refusals());
+        bindUpdates(registry, settings, payloads, topology.exchange(), new WebhookEvents());
         registry.bind("batchStore", new BatchStore(database, firstAttempts));
         registry.bind("batchPublisher", new BatchPublisher(topology.exchange(),
                 new DeadLetters(topology.deadLetters()), new ConfirmedPublisher(connections.publishing())));
@@ -106,6 +115,18 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
             Exchange done = template.send("direct:commit-batch", exchange -> exchange.getMessage().setBody(batch));
             return done.getException();
         }, firstAttempts, retrySettings(settings, windowMs));
+    }
+
+    private static void bindUpdates(Registry registry, Settings settings, Payloads payloads, String exchange,
+            WebhookEvents events) {
+        registry.bind("receipts", new Receipts(payloads, exchange, events));
+        registry.bind("conversationPatches", new ConversationPatches(payloads, exchange,
+                Set.copyOf(settings.list("chat21.conversation.client-fields")),
+                settings.number("chat21.conversation.max-client-bytes", 64, 65_536)));
+        registry.bind("archives", new Archives(payloads, new ConversationJson(payloads), exchange, events));
+        registry.bind("presences", new Presences(payloads, events));
+        registry.bind("groupUpdates", new GroupUpdates(payloads, exchange));
+        registry.bind("readyMessages", new ReadyMessages(payloads, exchange, events));
     }
 
     @Override
@@ -134,7 +155,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     private static Topology topology(Settings settings) {
         return new Topology(settings.required("chat21.broker.exchange"), settings.required("chat21.queues.messages"),
-                settings.required("chat21.queues.dead-letters"),
+                settings.required("chat21.queues.persist"), settings.required("chat21.queues.dead-letters"),
                 settings.number("chat21.queues.dead-letters.max-length", 1, 100_000_000));
     }
 

@@ -80,3 +80,20 @@ create table stored_batch (
     entries   bytea        not null,
     primary key (queue, stored_at, batch_id)
 );
+
+-- The clients of a user that are connected now.
+create table connected_client (
+    app_id    varchar(128) not null,
+    user_id   varchar(128) not null,
+    client_id varchar(128) not null,
+    since     bigint       not null,
+    primary key (app_id, user_id, client_id)
+);
+
+create table presence (
+    app_id    varchar(128) not null,
+    user_id   varchar(128) not null,
+    online    boolean      not null,
+    last_seen bigint       not null,
+    primary key (app_id, user_id)
+);

@@ -14,21 +14,35 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
  *
  * @param exchange       the topic exchange that clients publish to
  * @param messagesQueue  the queue of everything that clients say
+ * @param persistQueue   the queue of what back ends want stored
  * @param deadLetters    the queue of what was refused
  * @param maxDeadLetters how many refused messages are kept; the oldest go first
  */
-public record Topology(String exchange, String messagesQueue, String deadLetters, int maxDeadLetters) {
+public record Topology(String exchange, String messagesQueue, String persistQueue, String deadLetters, int maxDeadLetters) {
 
-    private static final List<String> MESSAGE_KEYS = List.of("apps.*.outgoing.users.*.messages.*.outgoing");
+    private static final List<String> MESSAGE_KEYS = List.of(
+            "apps.*.outgoing.users.*.messages.*.outgoing",
+            "apps.*.users.*.messages.*.*.update",
+            "apps.*.users.*.conversations.*.update",
+            "apps.*.users.*.conversations.*.archive",
+            "apps.*.users.*.presence.*",
+            "apps.observer.*.groups.update",
+            "apps.observer.*.users.*.messages.*.delivered");
+    private static final List<String> PERSIST_KEYS = List.of("apps.observer.*.users.*.messages.*.persist");
 
     /** Declares everything; what exists already with the same properties stays as it is. */
     public void declare(RabbitAdmin admin) {
-        // One consumer at a time, however many nodes there are: that is what keeps the order of a queue.
-        admin.declareQueue(QueueBuilder.durable(messagesQueue).singleActiveConsumer().build());
-        for (String key : MESSAGE_KEYS) {
-            admin.declareBinding(new Binding(messagesQueue, Binding.DestinationType.QUEUE, exchange, key, Map.of()));
-        }
+        declare(admin, messagesQueue, MESSAGE_KEYS);
+        declare(admin, persistQueue, PERSIST_KEYS);
         Queue letters = QueueBuilder.durable(deadLetters).maxLength((long) maxDeadLetters).build();
         admin.declareQueue(letters);
+    }
+
+    private void declare(RabbitAdmin admin, String queue, List<String> keys) {
+        // One consumer at a time, however many nodes there are: that is what keeps the order of a queue.
+        admin.declareQueue(QueueBuilder.durable(queue).singleActiveConsumer().build());
+        for (String key : keys) {
+            admin.declareBinding(new Binding(queue, Binding.DestinationType.QUEUE, exchange, key, Map.of()));
+        }
     }
 }

@@ -12,6 +12,9 @@ public final class Status {
     /** The sender was told so. */
     public static final int RETURN_RECEIPT = 250;
 
+    /** The recipient has read it. */
+    public static final int SEEN = 300;
+
     private Status() {
     }
 }

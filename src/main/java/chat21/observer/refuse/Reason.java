@@ -18,6 +18,10 @@ public enum Reason {
     SENDER_BANNED,
     /** The sender is not a member of the stored group it writes to. */
     NOT_A_MEMBER,
+    /** The message or conversation that it is about is not there. */
+    NOT_FOUND,
+    /** A receipt for a message that the user sent itself. */
+    OWN_MESSAGE,
     /** An inline group has more members than allowed. */
     GROUP_TOO_LARGE,
     /** The step that handles this kind of message failed each time. */

@@ -7,19 +7,19 @@ import chat21.observer.inbox.InboxCopy;
  *
  * @param lastMessageId the newest of them
  * @param timestamp     its timestamp, in ms since 1970
- * @param isNew         whether the last one that came was somebody else's
+ * @param isNew         whether any of them was somebody else's
  * @param unread        how many of them were somebody else's
  */
-record ConversationChange(String lastMessageId, long timestamp, boolean isNew, int unread) {
+public record ConversationChange(String lastMessageId, long timestamp, boolean isNew, int unread) {
 
     static ConversationChange of(InboxCopy copy) {
         return new ConversationChange(copy.message().messageId(), copy.message().timestamp(), !copy.isOwn(),
                 copy.isOwn() ? 0 : 1);
     }
 
-    /** This change and then another: the newer message counts by its timestamp, the later by its arrival. */
+    /** This change and then another; the last message is the newest by its timestamp. */
     ConversationChange then(ConversationChange later) {
         ConversationChange newest = later.timestamp >= timestamp ? later : this;
-        return new ConversationChange(newest.lastMessageId, newest.timestamp, later.isNew, unread + later.unread);
+        return new ConversationChange(newest.lastMessageId, newest.timestamp, isNew || later.isNew, unread + later.unread);
     }
 }

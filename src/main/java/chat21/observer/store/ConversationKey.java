@@ -12,7 +12,7 @@ import chat21.observer.inbox.InboxCopy;
  * @param owner whose inbox it stands in
  * @param peer  the other user, or the group
  */
-record ConversationKey(String app, String owner, String peer) implements Comparable<ConversationKey> {
+public record ConversationKey(String app, String owner, String peer) implements Comparable<ConversationKey> {
 
     private static final Comparator<ConversationKey> ORDER = Comparator.comparing(ConversationKey::app)
             .thenComparing(ConversationKey::owner).thenComparing(ConversationKey::peer);

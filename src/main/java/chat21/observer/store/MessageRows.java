@@ -15,7 +15,6 @@ final class MessageRows {
 
     private static final String INSERT_MESSAGES = Sql.named("insert-messages");
     private static final String INSERT_TIMELINE = Sql.named("insert-timeline");
-    private static final String MERGE_CONVERSATIONS = Sql.named("merge-conversations");
 
     private Columns messages;
     private Map<TimelineKey, Integer> timeline;
@@ -42,7 +41,7 @@ final class MessageRows {
     void write(Connection connection) throws SQLException {
         messages.execute(connection, INSERT_MESSAGES);
         timelineColumns().execute(connection, INSERT_TIMELINE);
-        conversationColumns().execute(connection, MERGE_CONVERSATIONS);
+        ConversationMerge.all(connection, conversations);
         clear();
     }
 
@@ -56,13 +55,6 @@ final class MessageRows {
         Columns rows = new Columns("varchar", "varchar", "varchar", "bigint", "varchar", "smallint");
         timeline.forEach((k, status) -> rows.add(k.message.app(), k.owner, k.peer, k.message.timestamp(),
                 k.message.messageId(), status.shortValue()));
-        return rows;
-    }
-
-    private Columns conversationColumns() {
-        Columns rows = new Columns("varchar", "varchar", "varchar", "varchar", "bigint", "boolean", "integer");
-        conversations.forEach((k, c) -> rows.add(k.app(), k.owner(), k.peer(), c.lastMessageId(), c.timestamp(),
-                c.isNew(), c.unread()));
         return rows;
     }
 

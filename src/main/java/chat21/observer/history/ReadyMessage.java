@@ -1,0 +1,71 @@
+package chat21.observer.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import chat21.observer.message.Status;
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
+import chat21.observer.topic.Ids;
+
+/**
+ * A message that a back end has made ready for one inbox, with id, time and status of its own.
+ *
+ * @param app       the app
+ * @param owner     whose inbox it enters
+ * @param peer      under which conversation it stands there
+ * @param messageId its id
+ * @param sender    who wrote it
+ * @param recipient to whom
+ * @param timestamp when, in ms since 1970
+ * @param status    one of {@link Status}
+ * @param json      all of it
+ */
+record ReadyMessage(String app, String owner, String peer, String messageId, String sender, String recipient,
+        long timestamp, int status, ObjectNode json) {
+
+    /**
+     * Reads one.
+     *
+     * @throws Refusal naming the field and the rule if something is missing or has the wrong type
+     */
+    static ReadyMessage of(String app, String owner, String peer, ObjectNode json) {
+        JsonNode timestamp = json.path("timestamp");
+        if (!timestamp.isIntegralNumber() || !timestamp.canConvertToLong() || timestamp.longValue() < 0) {
+            throw new Refusal(Reason.BAD_FIELD, "timestamp must be a number of ms since 1970");
+        }
+        JsonNode status = json.path("status");
+        if (!status.isMissingNode() && !status.canConvertToInt()) {
+            throw new Refusal(Reason.BAD_FIELD, "status must be a number");
+        }
+        return new ReadyMessage(app, owner, peer, Ids.check("message_id", json.path("message_id").textValue()),
+                Ids.check("sender", json.path("sender").textValue()),
+                Ids.check("recipient", json.path("recipient").textValue()), timestamp.longValue(),
+                Math.max(-100, Math.min(Status.SEEN, status.asInt(Status.DELIVERED))), json);
+    }
+
+    /** Whether it is an old message that a new member is shown. */
+    boolean isHistory() {
+        return json.hasNonNull("__history");
+    }
+
+    boolean isOwn() {
+        return owner.equals(sender);
+    }
+
+    boolean updatesConversation() {
+        JsonNode value = json.path("attributes").path("updateconversation");
+        return !(value.isBoolean() && !value.booleanValue());
+    }
+
+    String text(String field) {
+        return json.path(field).textValue();
+    }
+
+    /** Its fields as they are stored once for all inboxes. */
+    ObjectNode shared() {
+        ObjectNode copy = json.deepCopy();
+        copy.remove(java.util.List.of("status", "timelineOf", "conversWith", "__history", "_id"));
+        return copy.put("app_id", app);
+    }
+}

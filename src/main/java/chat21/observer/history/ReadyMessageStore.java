@@ -1,0 +1,69 @@
+package chat21.observer.history;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import chat21.observer.message.Payloads;
+import chat21.observer.store.ConversationChange;
+import chat21.observer.store.ConversationKey;
+import chat21.observer.store.ConversationMerge;
+import chat21.observer.store.Statement;
+
+/** Stores a ready message once for all inboxes and its row in one; storing it again changes nothing more. */
+final class ReadyMessageStore {
+
+    private static final Statement INSERT_MESSAGE = new Statement("insert-message-once");
+    private static final Statement FIND_MESSAGE = new Statement("find-message");
+    private static final Statement UPDATE_MESSAGE = new Statement("update-message");
+    private static final Statement INSERT_TIMELINE = new Statement("insert-timeline-once");
+    private static final Statement RAISE_STATUS = new Statement("raise-status");
+
+    private final Payloads payloads;
+
+    ReadyMessageStore(Payloads payloads) {
+        this.payloads = payloads;
+    }
+
+    /** @param merge whether its fields replace those of the same message that are stored already */
+    void store(Connection connection, ReadyMessage m, boolean merge) throws SQLException {
+        long timestamp = storeShared(connection, m, merge);
+        int added = INSERT_TIMELINE.update(connection, m.app(), m.owner(), m.peer(), timestamp, m.messageId(),
+                m.status(), m.app(), m.owner(), m.peer(), timestamp, m.messageId());
+        if (added == 0) {
+            RAISE_STATUS.update(connection, m.status(), m.app(), m.owner(), m.peer(), timestamp, m.messageId(),
+                    m.status());
+        } else if (m.updatesConversation()) {
+            boolean isNews = !m.isOwn() && !m.isHistory();
+            ConversationMerge.one(connection, new ConversationKey(m.app(), m.owner(), m.peer()),
+                    new ConversationChange(m.messageId(), timestamp, isNews, isNews ? 1 : 0));
+        }
+    }
+
+    // Rows are found by the time of the message, so the time that it was first stored with stays.
+    private long storeShared(Connection connection, ReadyMessage m, boolean merge) throws SQLException {
+        int added = INSERT_MESSAGE.update(connection, m.app(), m.messageId(), m.sender(), m.recipient(),
+                m.text("type"), m.text("channel_type"), m.timestamp(), json(m.shared()), m.app(), m.messageId());
+        if (added > 0) {
+            return m.timestamp();
+        }
+        Stored stored = FIND_MESSAGE.first(connection, row -> new Stored(row.getString(1), row.getLong(2)), m.app(),
+                m.messageId());
+        if (merge) {
+            ObjectNode merged = payloads.readStored(stored.payload);
+            merged.setAll(m.shared());
+            merged.put("timestamp", stored.timestamp);
+            UPDATE_MESSAGE.update(connection, json(merged), m.app(), m.messageId());
+        }
+        return stored.timestamp;
+    }
+
+    private String json(ObjectNode tree) {
+        return new String(payloads.write(tree), StandardCharsets.UTF_8);
+    }
+
+    private record Stored(String payload, long timestamp) {
+    }
+}

@@ -1,0 +1,59 @@
+package chat21.observer.history;
+
+import chat21.observer.message.Payloads;
+import chat21.observer.publish.Publication;
+import chat21.observer.receive.Delivery;
+import chat21.observer.topic.RoutingKeys;
+import chat21.observer.topic.Topic.Delivered;
+import chat21.observer.topic.Topic.Persist;
+import chat21.observer.webhook.WebhookEvents;
+
+/** What back ends put into inboxes themselves, ready made: protocol section 2, {@code delivered} and {@code persist}. */
+public final class ReadyMessages {
+
+    private final Payloads payloads;
+    private final String exchange;
+    private final ReadyMessageStore store;
+    private final WebhookEvents events;
+
+    /** @param exchange the exchange that the inboxes are bound to */
+    public ReadyMessages(Payloads payloads, String exchange, WebhookEvents events) {
+        this.payloads = payloads;
+        this.exchange = exchange;
+        this.store = new ReadyMessageStore(payloads);
+        this.events = events;
+    }
+
+    /**
+     * Stores a ready message in one inbox and announces it there; what is stored of the message already stays as it is.
+     *
+     * @throws chat21.observer.refuse.Refusal naming the field and the rule if the message is not ready
+     */
+    public Delivery deliver(Delivery delivery) {
+        Delivered topic = (Delivered) delivery.topic();
+        ReadyMessage message = ReadyMessage.of(topic.app(), topic.user(), topic.peer(),
+                payloads.read(delivery.body()));
+        message.json().put("status", message.status());
+        String routingKey = RoutingKeys.clientAdded(topic.app(), topic.user(), topic.peer());
+        byte[] body = payloads.write(message.json());
+        delivery.outcome().add((connection, outcome) -> store.store(connection, message, false));
+        delivery.outcome().publish(Publication.json(exchange, routingKey, body));
+        events.delivered(delivery.outcome(), topic.app(), topic.user(), message.recipient(), message.messageId(), body,
+                routingKey);
+        return delivery;
+    }
+
+    /**
+     * Stores a ready message in one inbox, without delivering it; its fields are merged into what is stored.
+     *
+     * @throws chat21.observer.refuse.Refusal naming the field and the rule if the message is not ready
+     */
+    public Delivery persist(Delivery delivery) {
+        Persist topic = (Persist) delivery.topic();
+        ReadyMessage message = ReadyMessage.of(topic.app(), topic.user(), topic.peer(),
+                payloads.read(delivery.body()));
+        payloads.write(message.json());
+        delivery.outcome().add((connection, outcome) -> store.store(connection, message, true));
+        return delivery;
+    }
+}

@@ -1,0 +1,66 @@
+package chat21.observer.presence;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import chat21.observer.message.Payloads;
+import chat21.observer.receive.Delivery;
+import chat21.observer.receive.Outcome;
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
+import chat21.observer.store.Statement;
+import chat21.observer.topic.Topic.Presence;
+import chat21.observer.webhook.WebhookEvents;
+
+/** A user is online while at least one of its clients is; the change of the user, not of a client, is told. */
+public final class Presences {
+
+    private static final Statement CONNECT = new Statement("connect-client");
+    private static final Statement DISCONNECT = new Statement("disconnect-client");
+    private static final Statement COUNT = new Statement("count-clients");
+    private static final Statement FIND = new Statement("find-presence");
+    private static final Statement MERGE = new Statement("merge-presence");
+
+    private final Payloads payloads;
+    private final WebhookEvents events;
+
+    public Presences(Payloads payloads, WebhookEvents events) {
+        this.payloads = payloads;
+        this.events = events;
+    }
+
+    /**
+     * Records that a client came or went.
+     *
+     * @throws Refusal if the payload says neither {@code {"connected":true}} nor {@code {"disconnected":true}}
+     */
+    public Delivery record(Delivery delivery) {
+        Presence topic = (Presence) delivery.topic();
+        ObjectNode json = payloads.read(delivery.body());
+        boolean connected = json.path("connected").asBoolean(false);
+        if (connected == json.path("disconnected").asBoolean(false)) {
+            throw new Refusal(Reason.BAD_FIELD, "either connected or disconnected must be true");
+        }
+        delivery.outcome().add((connection, outcome) ->
+                apply(connection, outcome, topic, connected, delivery.receivedAt()));
+        return delivery;
+    }
+
+    private void apply(Connection connection, Outcome outcome, Presence topic, boolean connected, long now)
+            throws SQLException {
+        if (connected) {
+            CONNECT.update(connection, topic.app(), topic.user(), topic.client(), now, topic.app(), topic.user(),
+                    topic.client());
+        } else {
+            DISCONNECT.update(connection, topic.app(), topic.user(), topic.client());
+        }
+        boolean online = COUNT.first(connection, row -> row.getInt(1), topic.app(), topic.user()) > 0;
+        Boolean before = FIND.first(connection, row -> row.getBoolean(1), topic.app(), topic.user());
+        MERGE.update(connection, topic.app(), topic.user(), online, now);
+        if (online != Boolean.TRUE.equals(before)) {
+            events.presenceChange(outcome, topic.app(), topic.user(), online);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package chat21.observer.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** One of the project's statements with its parameters, for changes that concern a single row. */
+public final class Statement {
+
+    private final String sql;
+
+    /** @param name the name of its file, as for {@link Sql#named} */
+    public Statement(String name) {
+        this.sql = Sql.named(name);
+    }
+
+    /** Reads one row. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Runs it, and returns the number of rows that it changed. */
+    public int update(Connection connection, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Runs it, and returns what the first row says, or null where there is none. */
+    public <T> T first(Connection connection, Reader<T> reader, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? reader.read(rows) : null;
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+    }
+}

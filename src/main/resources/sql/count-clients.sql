@@ -1,0 +1,1 @@
+select count(*) from connected_client where app_id = ? and user_id = ?

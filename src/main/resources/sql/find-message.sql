@@ -1,0 +1,1 @@
+select payload, timestamp from message where app_id = ? and message_id = ?

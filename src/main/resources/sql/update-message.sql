@@ -1,0 +1,1 @@
+update message set payload = ? where app_id = ? and message_id = ?
