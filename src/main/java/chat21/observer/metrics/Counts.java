@@ -42,7 +42,7 @@ public final class Counts {
                 .description("Messages taken over that wait for their batch").register(meters);
     }
 
-    /** Counts a batch that is done. */
+    /** Counts a batch that is done, and does what its deliveries wanted done then. */
     public Batch count(Batch batch) {
         long now = System.currentTimeMillis();
         int copies = 0;
@@ -56,6 +56,7 @@ public final class Counts {
             } else if (!outcome.copies().isEmpty()) {
                 stored.increment();
             }
+            outcome.afterwards().forEach(Runnable::run);
             latency.record(Math.max(0, now - delivery.receivedAt()), java.util.concurrent.TimeUnit.MILLISECONDS);
         }
         received.increment(batch.deliveries().size());

@@ -17,6 +17,7 @@ public final class Outcome {
     private final List<InboxCopy> copies = new ArrayList<>(2);
     private final List<Change> changes = new ArrayList<>(0);
     private final List<Publication> publications = new ArrayList<>(0);
+    private final List<Runnable> afterwards = new ArrayList<>(0);
     private Refusal refusal;
 
     /** Lets a copy into its inbox, unless the message was refused meanwhile. */
@@ -40,11 +41,19 @@ public final class Outcome {
         }
     }
 
+    /** Does something once the batch is acknowledged, such as counting; it is lost if the process ends before. */
+    public void afterwards(Runnable action) {
+        if (refusal == null) {
+            afterwards.add(action);
+        }
+    }
+
     /** Refuses the message as a whole; what was already decided is taken back. */
     public void refuse(Refusal why) {
         copies.clear();
         changes.clear();
         publications.clear();
+        afterwards.clear();
         refusal = why;
     }
 
@@ -61,6 +70,11 @@ public final class Outcome {
     /** What else is to be published. */
     public List<Publication> publications() {
         return publications;
+    }
+
+    /** What is to be done once the batch is acknowledged. */
+    public List<Runnable> afterwards() {
+        return afterwards;
     }
 
     /** Why it was refused, or null. */
