@@ -51,6 +51,7 @@ import chat21.observer.receive.TakeDelivery;
 import chat21.observer.refuse.DeadLetters;
 import chat21.observer.refuse.Refusals;
 import chat21.observer.rest.RestWiring;
+import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.Settings;
 import chat21.observer.store.BatchLookUp;
 import chat21.observer.store.BatchStore;
@@ -58,6 +59,7 @@ import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
 import chat21.observer.store.FirstAttempts;
 import chat21.observer.webhook.WebhookEvents;
+import chat21.observer.webhook.Webhooks;
 
 /** Builds every object of the application from its settings, and gives the routes those that they name. */
 final class Wiring extends MainListenerSupport implements CamelConfiguration {
@@ -78,7 +80,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         BrokerSettings brokerSettings = new BrokerSettings(settings.required("chat21.broker.uri"));
         connections = Connections.to(brokerSettings);
         Topology topology = topology(settings);
-        declare(topology, brokerSettings);
+        Webhooks webhooks = Webhooks.from(settings);
+        declare(topology, webhooks, brokerSettings);
         database = openDatabase(databaseSettings(settings));
         registry.bind("databaseCheck", new DatabaseCheck(database));
         registry.bind("brokerCheck", new BrokerCheck(connections, brokerSettings));
@@ -105,9 +108,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         registry.bind("inboxes", new Inboxes(members));
         registry.bind("outbox", new Outbox());
         registry.bind("refusals", new Refusals());
-        WebhookEvents webhookEvents = WebhookEvents.none();
-        registry.bind("webhookEvents", webhookEvents);
-        bindUpdates(registry, settings, payloads, topology.exchange(), webhookEvents);
+        webhooks.bind(context, meters, connections, ActiveQueues.from(settings));
+        bindUpdates(registry, settings, payloads, topology.exchange(), webhooks.events());
         registry.bind("batchStore", new BatchStore(database, firstAttempts));
         registry.bind("batchPublisher", new BatchPublisher(topology.exchange(),
                 new DeadLetters(topology.deadLetters()), new ConfirmedPublisher(connections.publishing())));
@@ -166,9 +168,11 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
                 settings.number("chat21.queues.dead-letters.max-length", 1, 100_000_000));
     }
 
-    private void declare(Topology topology, BrokerSettings settings) {
+    private void declare(Topology topology, Webhooks webhooks, BrokerSettings settings) {
         try {
-            topology.declare(new RabbitAdmin(connections.consuming()));
+            RabbitAdmin admin = new RabbitAdmin(connections.consuming());
+            topology.declare(admin);
+            webhooks.declare(admin);
         } catch (RuntimeException e) {
             throw new StartFailure("The broker at " + settings.address() + " cannot be used: " + innermost(e)
                     + ". Start one with bin/broker start, or set RABBITMQ_URI.", e);

@@ -1,21 +1,31 @@
 package chat21.observer.broker;
 
+import java.util.concurrent.Executors;
+
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The two connections to the broker. Consuming and publishing are apart, since a broker that is short of memory stops
- * reading from a connection that publishes, and acknowledgements must still get through.
+ * The connections to the broker. Consuming and publishing are apart, since a broker that is short of memory stops reading
+ * from a connection that publishes, and acknowledgements must still get through. What waits for other systems has a
+ * connection and threads of its own.
  */
 public final class Connections implements AutoCloseable {
 
     private final CachingConnectionFactory consuming;
     private final CachingConnectionFactory publishing;
+    private final CachingConnectionFactory delivering;
 
-    private Connections(CachingConnectionFactory consuming, CachingConnectionFactory publishing) {
-        this.consuming = consuming;
-        this.publishing = publishing;
+    private Connections(BrokerSettings settings) {
+        consuming = factory(settings, "chat21-consume");
+        publishing = factory(settings, "chat21-publish");
+        delivering = factory(settings, "chat21-deliver");
+        // The client's own few threads serve all consumers of a connection, and these wait for slow receivers.
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("chat21-deliver-");
+        threads.setDaemon(true);
+        delivering.setExecutor(Executors.newCachedThreadPool(threads));
     }
 
     /**
@@ -24,7 +34,7 @@ public final class Connections implements AutoCloseable {
      * @throws AmqpException if the URI cannot be read
      */
     public static Connections to(BrokerSettings settings) {
-        return new Connections(factory(settings, "chat21-consume"), factory(settings, "chat21-publish"));
+        return new Connections(settings);
     }
 
     private static CachingConnectionFactory factory(BrokerSettings settings, String name) {
@@ -48,7 +58,12 @@ public final class Connections implements AutoCloseable {
         return publishing;
     }
 
-    /** Whether both connections are open now, opening them if need be. */
+    /** For consumers that wait for other systems: each channel is served by a thread of its own. */
+    public ConnectionFactory delivering() {
+        return delivering;
+    }
+
+    /** Whether the connections of the chat are open now, opening them if need be. */
     public boolean areOpen() {
         try {
             return consuming.createConnection().isOpen() && publishing.createConnection().isOpen();
@@ -61,5 +76,6 @@ public final class Connections implements AutoCloseable {
     public void close() {
         consuming.destroy();
         publishing.destroy();
+        delivering.destroy();
     }
 }

@@ -1,0 +1,56 @@
+package chat21.observer.webhook;
+
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+
+/** Reads a response to its end, so that its connection can be used again, but no further than a bound. */
+final class BoundedBody implements BodySubscriber<Boolean> {
+
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private final long maxBytes;
+    private Subscription subscription;
+    private long bytes;
+
+    BoundedBody(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** Whether the response ended within the bound. */
+    @Override
+    public CompletionStage<Boolean> getBody() {
+        return ended;
+    }
+
+    @Override
+    public void onSubscribe(Subscription newSubscription) {
+        subscription = newSubscription;
+        subscription.request(1);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            bytes += buffer.remaining();
+        }
+        if (bytes > maxBytes) {
+            subscription.cancel();
+            ended.complete(false);
+        } else {
+            subscription.request(1);
+        }
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+        ended.completeExceptionally(thrown);
+    }
+
+    @Override
+    public void onComplete() {
+        ended.complete(true);
+    }
+}

@@ -1,0 +1,105 @@
+package chat21.observer.webhook;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.core.MessageProperties;
+
+import chat21.observer.broker.EdgeProperties;
+
+/** Writes to the broker what a try came to. An event leaves a queue only when the next one has it for certain. */
+public final class EventKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventKeeper.class);
+    private static final long SLICE_MS = 1_000;
+    private static final int MAX_ERROR = 500;
+
+    private final RetrySchedule retries;
+    private final DeadEvents deadEvents;
+    private final TryCounts counts;
+
+    EventKeeper(RetrySchedule retries, String deadLetters, TryCounts counts, Clock clock) {
+        this.retries = retries;
+        this.deadEvents = new DeadEvents(deadLetters, clock);
+        this.counts = counts;
+    }
+
+    /** Puts the event among those that wait for their next try. */
+    public TryResult retryLater(TryResult result) throws IOException, InterruptedException {
+        WebhookTry attempt = result.attempt();
+        Map<String, Object> headers = new HashMap<>();
+        headers.put(WebhookTry.NUMBER, attempt.number() + 1);
+        headers.put(WebhookTry.LAST_ERROR, shortened(result.error()));
+        publish(attempt, attempt.endpoint().retryQueue(retries.delayAfter(attempt.number())), headers);
+        return result;
+    }
+
+    /** Puts the event among those that were given up. */
+    public TryResult giveUp(TryResult result) throws IOException, InterruptedException {
+        WebhookTry attempt = result.attempt();
+        publish(attempt, deadEvents.queue(), deadEvents.headers(attempt, shortened(result.error())));
+        LOG.warn("A webhook event was given up after {} tries: {} {} to {}", attempt.number(), attempt.type(),
+                attempt.eventId(), attempt.endpoint().address());
+        return result;
+    }
+
+    /** Tells the broker that this try is done. */
+    public TryResult acknowledge(TryResult result) throws IOException {
+        result.attempt().channel().basicAck(result.attempt().tag(), false);
+        counts.count(result.fate());
+        return result;
+    }
+
+    /** Gives an event back whose fate could not be written, so that this try is made once more. */
+    public void giveBack(Exchange exchange) throws InterruptedException {
+        Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        LOG.warn("A webhook event stays with the broker: {}", String.valueOf(thrown));
+        LOG.debug("The error was", thrown);
+        counts.count(TryResult.Fate.FAILED);
+        Channel channel = exchange.getProperty(SpringRabbitMQConstants.CHANNEL, Channel.class);
+        MessageProperties properties = exchange.getMessage().getHeader(EdgeProperties.HEADER, MessageProperties.class);
+        // It comes back at once.
+        TimeUnit.MILLISECONDS.sleep(SLICE_MS);
+        try {
+            channel.basicNack(properties.getDeliveryTag(), false, true);
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.debug("The broker takes it back with the channel", e);
+        }
+    }
+
+    // On the channel of the delivery, which no other thread uses meanwhile.
+    private static void publish(WebhookTry attempt, String queue, Map<String, Object> headers)
+            throws IOException, InterruptedException {
+        Channel channel = attempt.channel();
+        channel.confirmSelect();
+        channel.basicPublish("", queue, new BasicProperties.Builder().deliveryMode(2).contentType("application/json")
+                .type(attempt.type()).messageId(attempt.eventId()).headers(headers).build(), attempt.body());
+        while (true) {
+            try {
+                if (channel.waitForConfirms(SLICE_MS)) {
+                    return;
+                }
+                throw new IOException("the broker did not take it");
+            } catch (TimeoutException e) {
+                if (!channel.isOpen()) {
+                    throw new IOException("the channel was closed before the broker confirmed", e);
+                }
+            }
+        }
+    }
+
+    private static String shortened(String error) {
+        return error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error;
+    }
+}

@@ -1,0 +1,92 @@
+package chat21.observer.webhook;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import chat21.observer.settings.Settings;
+
+/**
+ * Who is told what, and how.
+ *
+ * @param endpoints   whom to tell; none when webhooks are off
+ * @param events      what they want to know
+ * @param queuePrefix what the names of their queues begin with
+ * @param maxWaiting  how many events wait in one queue; the oldest go to the dead letters
+ * @param secret      what POSTs are signed with; empty for no signature
+ * @param retries     when a failed event is tried again
+ * @param http        bounds of a POST
+ * @param downPauseMs the pause between tries while an endpoint fails
+ */
+record WebhookSettings(List<Endpoint> endpoints, Set<EventType> events, String queuePrefix, int maxWaiting,
+        String secret, RetrySchedule retries, HttpLimits http, long downPauseMs) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookSettings.class);
+
+    /**
+     * Bounds of one POST.
+     *
+     * @param connectMs        how long connecting may take
+     * @param totalMs          how long all of it may take
+     * @param maxResponseBytes how much of a response is read
+     */
+    record HttpLimits(long connectMs, long totalMs, int maxResponseBytes) {
+    }
+
+    /** Reads them, and warns of what has no effect. */
+    static WebhookSettings from(Settings settings) {
+        String prefix = settings.required("chat21.queues.webhooks");
+        List<Endpoint> endpoints = settings.list("chat21.webhooks.endpoints").stream().distinct()
+                .map(url -> Endpoint.of(url, prefix)).toList();
+        boolean enabled = settings.flag("chat21.webhooks.enabled");
+        if (enabled && endpoints.isEmpty()) {
+            LOG.warn("Webhooks are off: WEBHOOK_ENABLED is true, but WEBHOOK_ENDPOINTS names none");
+        }
+        return new WebhookSettings(enabled ? endpoints : List.of(),
+                events(settings.list("chat21.webhooks.events")), prefix,
+                settings.number("chat21.webhooks.max-waiting", 1, 100_000_000),
+                settings.text("chat21.webhooks.secret"),
+                new RetrySchedule(settings.number("chat21.webhooks.tries", 1, 20),
+                        settings.millis("chat21.webhooks.first-delay-ms", 1, 86_400_000),
+                        settings.number("chat21.webhooks.delay-factor", 1, 10)),
+                new HttpLimits(settings.millis("chat21.webhooks.connect-timeout-ms", 10, 600_000),
+                        settings.millis("chat21.webhooks.timeout-ms", 10, 600_000),
+                        settings.number("chat21.webhooks.max-response-bytes", 0, 16 * 1_048_576)),
+                settings.millis("chat21.webhooks.down-pause-ms", 0, 60_000));
+    }
+
+    static Set<EventType> events(List<String> labels) {
+        if (labels.isEmpty()) {
+            return EnumSet.allOf(EventType.class);
+        }
+        Set<EventType> known = EnumSet.noneOf(EventType.class);
+        Set<String> unknown = new TreeSet<>();
+        for (String label : labels) {
+            Optional<EventType> type = EventType.of(label);
+            type.ifPresentOrElse(known::add, () -> unknown.add(label));
+        }
+        if (!unknown.isEmpty()) {
+            LOG.warn("WEBHOOK_EVENTS names events that do not exist here: {}", String.join(", ", unknown));
+        }
+        return known;
+    }
+
+    /** Whether anybody is told anything. */
+    boolean isOn() {
+        return !endpoints.isEmpty();
+    }
+
+    /** The queue of the events that were given up. */
+    String deadLetters() {
+        return queuePrefix + ".dead-letters";
+    }
+
+    List<String> queues() {
+        return endpoints.stream().map(Endpoint::queue).toList();
+    }
+}

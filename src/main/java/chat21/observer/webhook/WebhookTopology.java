@@ -1,0 +1,34 @@
+package chat21.observer.webhook;
+
+import org.springframework.amqp.core.QueueBuilder;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
+
+/**
+ * The queues of webhooks, declared here alone, durable: one for each endpoint, one for each of its pauses, and one for
+ * all that was given up. A queue's pause is part of its name, so that another schedule gets other queues and what waits
+ * in the old ones still comes back.
+ */
+final class WebhookTopology {
+
+    private final WebhookSettings settings;
+
+    WebhookTopology(WebhookSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Declares everything; what exists already with the same properties stays as it is. */
+    void declare(RabbitAdmin admin) {
+        long max = settings.maxWaiting();
+        admin.declareQueue(QueueBuilder.durable(settings.deadLetters()).lazy().maxLength(max).build());
+        for (Endpoint endpoint : settings.endpoints()) {
+            admin.declareQueue(QueueBuilder.durable(endpoint.queue()).lazy().maxLength(max)
+                    .deadLetterExchange("").deadLetterRoutingKey(settings.deadLetters()).build());
+            for (long delay : settings.retries().delays()) {
+                // The time to live is the queue's, not the message's: a message waits for none with a longer pause.
+                admin.declareQueue(QueueBuilder.durable(endpoint.retryQueue(delay)).lazy().maxLength(max)
+                        .withArgument("x-message-ttl", delay)
+                        .deadLetterExchange("").deadLetterRoutingKey(endpoint.queue()).build());
+            }
+        }
+    }
+}

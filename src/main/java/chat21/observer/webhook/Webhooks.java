@@ -1,0 +1,71 @@
+package chat21.observer.webhook;
+
+import java.time.Clock;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
+
+import chat21.observer.broker.Connections;
+import chat21.observer.settings.ActiveQueues;
+import chat21.observer.settings.Settings;
+
+/** Builds what webhooks need, and gives the routes the parts that they name. */
+public final class Webhooks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+
+    private final WebhookSettings settings;
+    private final WebhookEvents events;
+
+    private Webhooks(WebhookSettings settings) {
+        this.settings = settings;
+        this.events = settings.isOn()
+                ? WebhookEvents.of(settings.events(), settings.queues(), Clock.systemUTC())
+                : WebhookEvents.none();
+    }
+
+    /** Reads the settings; nothing is declared yet. */
+    public static Webhooks from(Settings settings) {
+        return new Webhooks(WebhookSettings.from(settings));
+    }
+
+    /** Who takes the events of the flow. */
+    public WebhookEvents events() {
+        return events;
+    }
+
+    /** Declares the queues if webhooks are on. */
+    public void declare(RabbitAdmin admin) {
+        if (settings.isOn()) {
+            new WebhookTopology(settings).declare(admin);
+            settings.endpoints().forEach(e -> LOG.info("Webhook events for {} wait in {}", e.address(), e.queue()));
+        }
+    }
+
+    /** Binds the parts, and lets the consumer start if webhooks are on and this process is to deliver them. */
+    public void bind(CamelContext context, MeterRegistry meters, Connections connections, ActiveQueues active) {
+        Clock clock = Clock.systemUTC();
+        Registry registry = context.getRegistry();
+        registry.bind("webhookEvents", events);
+        registry.bind("webhookConnections", connections.delivering());
+        registry.bind("takeEvent", new TakeEvent(settings.endpoints()));
+        registry.bind("webhookPace", new Pace(settings.endpoints(), settings.downPauseMs()));
+        registry.bind("webhookPoster", new Poster(settings.http(), settings.retries(),
+                settings.secret().isEmpty() ? null : new Signature(settings.secret()), clock));
+        registry.bind("eventKeeper", new EventKeeper(settings.retries(), settings.deadLetters(),
+                new TryCounts(meters), clock));
+        boolean deliver = settings.isOn() && active.has(ActiveQueues.WEBHOOKS);
+        if (settings.isOn() && !deliver) {
+            LOG.warn("Webhooks are on, but ACTIVE_QUEUES does not name webhooks: another process must deliver them");
+        }
+        PropertiesComponent properties = context.getPropertiesComponent();
+        ActiveQueues.tellRoutes(properties, ActiveQueues.WEBHOOKS, deliver);
+        properties.addOverrideProperty("chat21.webhooks.endpoint-queues",
+                settings.isOn() ? String.join(",", settings.queues()) : settings.deadLetters());
+    }
+}
