@@ -37,6 +37,7 @@ import chat21.observer.message.MessageIds;
 import chat21.observer.message.MessageReader;
 import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
+import chat21.observer.message.Resends;
 import chat21.observer.metrics.Counts;
 import chat21.observer.metrics.StepMeters;
 import chat21.observer.presence.Presences;
@@ -101,6 +102,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         registry.bind("firstAttempts", firstAttempts);
         registry.bind("batchLookUp", new BatchLookUp(database));
         registry.bind("messageReader", new MessageReader(payloads));
+        registry.bind("resends", new Resends(database, payloads));
         registry.bind("senderPolicy", new SenderPolicy());
         Members members = new Members(settings.number("chat21.group.max-inline-members", 1, 100_000),
                 Set.copyOf(settings.list("chat21.group.trusted-senders")));

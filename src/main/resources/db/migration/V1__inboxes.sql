@@ -97,3 +97,12 @@ create table presence (
     last_seen bigint       not null,
     primary key (app_id, user_id)
 );
+
+-- Ids that clients gave their messages, so that what is resent is stored once.
+create table client_message (
+    app_id            varchar(128) not null,
+    sender            varchar(128) not null,
+    client_message_id varchar(64)  not null,
+    message_id        varchar(128) not null,
+    primary key (app_id, sender, client_message_id)
+);

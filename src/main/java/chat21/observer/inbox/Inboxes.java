@@ -19,9 +19,11 @@ public final class Inboxes {
 
     /** The sender's copy, then the recipient's; who writes to itself gets both. */
     public List<InboxCopy> ofDirect(ChatMessage message) {
-        return List.of(
-                InboxCopy.of(message, message.sender(), message.recipient(), Status.SENT),
-                InboxCopy.of(message, message.recipient(), message.sender(), Status.DELIVERED));
+        InboxCopy own = InboxCopy.of(message, message.sender(), message.recipient(), Status.SENT);
+        if (message.isResend()) {
+            return List.of(own);
+        }
+        return List.of(own, InboxCopy.of(message, message.recipient(), message.sender(), Status.DELIVERED));
     }
 
     /**
@@ -31,6 +33,9 @@ public final class Inboxes {
      */
     public List<InboxCopy> ofGroup(ChatMessage message) {
         String group = message.recipient();
+        if (message.isResend()) {
+            return List.of(InboxCopy.of(message, message.sender(), group, Status.DELIVERED));
+        }
         Set<String> recipients = members.of(message);
         String hiddenFor = message.attribute("hiddenFor").textValue();
         List<InboxCopy> copies = new ArrayList<>(recipients.size() + 1);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.receive.Delivery;
+import chat21.observer.store.FirstAttempt;
 import chat21.observer.topic.Topic.Outgoing;
 
 /**
@@ -23,6 +24,7 @@ public final class ChatMessage {
     private final ObjectNode json;
     private final Payloads payloads;
     private final Map<Integer, byte[]> copies = new HashMap<>(4);
+    private boolean resend;
     private byte[] base;
 
     ChatMessage(Delivery delivery, Outgoing topic, ObjectNode json, Payloads payloads) {
@@ -30,6 +32,21 @@ public final class ChatMessage {
         this.topic = topic;
         this.json = json;
         this.payloads = payloads;
+    }
+
+    /** What its client sent first with the same id of its own, in place of this. */
+    ChatMessage resendOf(ObjectNode first) {
+        delivery.recognise(new FirstAttempt(first.path("message_id").textValue(),
+                first.path("timestamp").longValue()));
+        Outgoing firstTopic = new Outgoing(app(), sender(), first.path("recipient").textValue());
+        ChatMessage message = new ChatMessage(delivery, firstTopic, first.deepCopy(), payloads);
+        message.resend = true;
+        return message;
+    }
+
+    /** Whether its client has sent it before, so that nobody but the sender needs to hear of it. */
+    public boolean isResend() {
+        return resend;
     }
 
     /** What the broker handed over. */

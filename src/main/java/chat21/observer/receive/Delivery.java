@@ -26,7 +26,7 @@ public final class Delivery {
     private FirstAttempt firstAttempt;
     private boolean duplicate;
     private Topic topic;
-    private Lookups lookups = Lookups.NONE;
+    private Lookups lookups = Lookups.none();
     private Outcome outcome = new Outcome();
     private Refusal condemned;
 

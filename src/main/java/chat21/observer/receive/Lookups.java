@@ -1,21 +1,32 @@
 package chat21.observer.receive;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 import chat21.observer.group.Group;
+import chat21.observer.message.ChatMessage;
 
 /**
  * What the database says about the users and groups of a batch, read in one go per table.
  *
- * @param banned   users that may not send
- * @param blockers who blocks a user, by that user
- * @param groups   stored groups, by their id
+ * @param banned     users that may not send
+ * @param blockers   who blocks a user, by that user
+ * @param groups     stored groups, by their id
+ * @param byClientId messages of this batch that their clients gave an id, filled as they are read
  */
-public record Lookups(Set<Key> banned, Map<Key, Set<String>> blockers, Map<Key, Group> groups) {
+public record Lookups(Set<Key> banned, Map<Key, Set<String>> blockers, Map<Key, Group> groups,
+        Map<String, ChatMessage> byClientId) {
+
+    /** What was looked up for a new batch. */
+    public Lookups(Set<Key> banned, Map<Key, Set<String>> blockers, Map<Key, Group> groups) {
+        this(banned, blockers, groups, new HashMap<>());
+    }
 
     /** Nothing known. */
-    public static final Lookups NONE = new Lookups(Set.of(), Map.of(), Map.of());
+    public static Lookups none() {
+        return new Lookups(Set.of(), Map.of(), Map.of());
+    }
 
     /** A user or group within its app. */
     public record Key(String app, String id) {

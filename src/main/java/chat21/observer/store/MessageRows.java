@@ -15,8 +15,10 @@ final class MessageRows {
 
     private static final String INSERT_MESSAGES = Sql.named("insert-messages");
     private static final String INSERT_TIMELINE = Sql.named("insert-timeline");
+    private static final String INSERT_CLIENT_MESSAGES = Sql.named("insert-client-messages");
 
     private Columns messages;
+    private Columns clientMessages;
     private Map<TimelineKey, Integer> timeline;
     private Map<ConversationKey, ConversationChange> conversations;
 
@@ -29,6 +31,9 @@ final class MessageRows {
         ChatMessage m = outcome.copies().get(0).message();
         messages.add(m.app(), m.messageId(), m.sender(), m.recipient(), m.text("type"), m.text("channel_type"),
                 m.timestamp(), m.stored());
+        if (m.text("client_message_id") != null) {
+            clientMessages.add(m.app(), m.sender(), m.text("client_message_id"), m.messageId());
+        }
         for (InboxCopy copy : outcome.copies()) {
             timeline.merge(new TimelineKey(copy.owner(), copy.peer(), m), copy.status(), Math::max);
             if (m.updatesConversation()) {
@@ -40,6 +45,7 @@ final class MessageRows {
     /** Writes what was added, and begins anew. */
     void write(Connection connection) throws SQLException {
         messages.execute(connection, INSERT_MESSAGES);
+        clientMessages.execute(connection, INSERT_CLIENT_MESSAGES);
         timelineColumns().execute(connection, INSERT_TIMELINE);
         ConversationMerge.all(connection, conversations);
         clear();
@@ -47,6 +53,7 @@ final class MessageRows {
 
     private void clear() {
         messages = new Columns("varchar", "varchar", "varchar", "varchar", "varchar", "varchar", "bigint", "varchar");
+        clientMessages = new Columns("varchar", "varchar", "varchar", "varchar");
         timeline = new LinkedHashMap<>();
         conversations = new TreeMap<>();
     }

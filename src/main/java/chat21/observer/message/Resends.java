@@ -1,0 +1,68 @@
+package chat21.observer.message;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
+import chat21.observer.store.Database;
+import chat21.observer.store.Statement;
+
+/** A message with a {@code client_message_id} is stored once for its sender, however often the client sends it. */
+public final class Resends {
+
+    /** The longest id that a client may give, in characters. */
+    public static final int MAX_LENGTH = 64;
+
+    private static final Statement FIND = new Statement("find-client-message");
+
+    private final Database database;
+    private final Payloads payloads;
+
+    public Resends(Database database, Payloads payloads) {
+        this.database = database;
+        this.payloads = payloads;
+    }
+
+    /**
+     * Turns a message that its client has sent before into what was stored then, so that only its sender hears of it.
+     *
+     * @throws Refusal if the client's id is not a text of 1 to 64 characters
+     */
+    public ChatMessage recognise(ChatMessage message) throws SQLException {
+        String clientId = clientId(message);
+        // What the broker hands over again is recognised already, and goes to all its inboxes.
+        if (clientId == null || message.delivery().alreadyStored()) {
+            return message;
+        }
+        Map<String, ChatMessage> ofBatch = message.delivery().lookups().byClientId();
+        ChatMessage sameBatch = ofBatch.put(message.app() + "/" + message.sender() + "/" + clientId, message);
+        ObjectNode first = sameBatch != null && !sameBatch.delivery().outcome().copies().isEmpty()
+                ? sameBatch.json() : stored(message, clientId);
+        return first == null ? message : message.resendOf(first);
+    }
+
+    private ObjectNode stored(ChatMessage message, String clientId) throws SQLException {
+        try (Connection connection = database.connection()) {
+            String payload = FIND.first(connection, row -> row.getString(1), message.app(), message.sender(),
+                    clientId);
+            return payload == null ? null : payloads.readStored(payload);
+        }
+    }
+
+    private static String clientId(ChatMessage message) {
+        JsonNode id = message.json().get("client_message_id");
+        if (id == null || id.isNull()) {
+            return null;
+        }
+        if (!id.isTextual() || id.textValue().isEmpty() || id.textValue().length() > MAX_LENGTH) {
+            throw new Refusal(Reason.BAD_FIELD, "client_message_id must be a text of 1 to " + MAX_LENGTH
+                    + " characters");
+        }
+        return id.textValue();
+    }
+}
