@@ -33,6 +33,8 @@ import chat21.observer.health.DatabaseCheck;
 import chat21.observer.history.ReadyMessages;
 import chat21.observer.inbox.Inboxes;
 import chat21.observer.inbox.Outbox;
+import chat21.observer.limit.RateLimit;
+import chat21.observer.limit.RateLimitSettings;
 import chat21.observer.message.MessageIds;
 import chat21.observer.message.MessageReader;
 import chat21.observer.message.PayloadLimits;
@@ -97,6 +99,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         registry.bind("takeDelivery", new TakeDelivery(gatherer, ids));
         registry.bind("firstAttempts", firstAttempts);
         registry.bind("batchLookUp", new BatchLookUp(database));
+        registry.bind("rateLimit", new RateLimit(RateLimitSettings.of(settings),
+                Set.copyOf(settings.list("chat21.group.trusted-senders"))));
         registry.bind("messageReader", new MessageReader(payloads));
         registry.bind("senderPolicy", new SenderPolicy());
         Members members = new Members(settings.number("chat21.group.max-inline-members", 1, 100_000),
