@@ -16,6 +16,8 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
+import chat21.observer.analytics.Analytics;
+import chat21.observer.analytics.AnalyticsWiring;
 import chat21.observer.block.SenderPolicy;
 import chat21.observer.broker.BrokerSettings;
 import chat21.observer.broker.Connections;
@@ -66,6 +68,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     private Database database;
     private Connections connections;
+    private AnalyticsWiring analytics;
     private BatchRunner runner;
     private Banner banner;
 
@@ -111,7 +114,9 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         registry.bind("refusals", new Refusals());
         WebhookEvents webhookEvents = WebhookEvents.none();
         registry.bind("webhookEvents", webhookEvents);
-        bindUpdates(registry, settings, payloads, topology.exchange(), webhookEvents);
+        analytics = new AnalyticsWiring(settings, payloads, meters);
+        registry.bind("analytics", analytics.analytics());
+        bindUpdates(registry, settings, payloads, topology.exchange(), webhookEvents, analytics.analytics());
         registry.bind("batchStore", new BatchStore(database, firstAttempts));
         registry.bind("batchPublisher", new BatchPublisher(topology.exchange(),
                 new DeadLetters(topology.deadLetters()), new ConfirmedPublisher(connections.publishing())));
@@ -129,13 +134,13 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     }
 
     private static void bindUpdates(Registry registry, Settings settings, Payloads payloads, String exchange,
-            WebhookEvents events) {
-        registry.bind("receipts", new Receipts(payloads, exchange, events));
+            WebhookEvents events, Analytics analytics) {
+        registry.bind("receipts", new Receipts(payloads, exchange, events, analytics));
         registry.bind("conversationPatches", new ConversationPatches(payloads, exchange,
                 Set.copyOf(settings.list("chat21.conversation.client-fields")),
                 settings.number("chat21.conversation.max-client-bytes", 64, 65_536)));
         registry.bind("archives", new Archives(payloads, new ConversationJson(payloads), exchange, events));
-        registry.bind("presences", new Presences(payloads, events));
+        registry.bind("presences", new Presences(payloads, events, analytics));
         registry.bind("groupUpdates", new GroupUpdates(payloads, exchange));
         registry.bind("readyMessages", new ReadyMessages(payloads, exchange, events));
     }
@@ -156,6 +161,9 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     @Override
     public void afterStop(BaseMainSupport main) {
+        if (analytics != null) {
+            analytics.close();
+        }
         if (connections != null) {
             connections.close();
         }

@@ -27,7 +27,8 @@ public final class Connections implements AutoCloseable {
         return new Connections(factory(settings, "chat21-consume"), factory(settings, "chat21-publish"));
     }
 
-    private static CachingConnectionFactory factory(BrokerSettings settings, String name) {
+    /** Prepares one connection of that name, which it shows at the broker. */
+    public static CachingConnectionFactory factory(BrokerSettings settings, String name) {
         CachingConnectionFactory factory = new CachingConnectionFactory();
         factory.setUri(settings.uri());
         factory.setConnectionNameStrategy(f -> name);
