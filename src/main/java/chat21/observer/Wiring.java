@@ -16,6 +16,8 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
+import chat21.observer.analytics.Analytics;
+import chat21.observer.analytics.AnalyticsWiring;
 import chat21.observer.block.SenderPolicy;
 import chat21.observer.broker.BrokerSettings;
 import chat21.observer.broker.Connections;
@@ -33,6 +35,8 @@ import chat21.observer.health.DatabaseCheck;
 import chat21.observer.history.ReadyMessages;
 import chat21.observer.inbox.Inboxes;
 import chat21.observer.inbox.Outbox;
+import chat21.observer.limit.RateLimit;
+import chat21.observer.limit.RateLimitSettings;
 import chat21.observer.message.MessageIds;
 import chat21.observer.message.MessageReader;
 import chat21.observer.message.PayloadLimits;
@@ -67,6 +71,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     private Database database;
     private Connections connections;
+    private AnalyticsWiring analytics;
     private BatchRunner runner;
     private Banner banner;
 
@@ -101,6 +106,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         registry.bind("takeDelivery", new TakeDelivery(gatherer, ids));
         registry.bind("firstAttempts", firstAttempts);
         registry.bind("batchLookUp", new BatchLookUp(database));
+        registry.bind("rateLimit", new RateLimit(RateLimitSettings.of(settings),
+                Set.copyOf(settings.list("chat21.group.trusted-senders"))));
         registry.bind("messageReader", new MessageReader(payloads));
         registry.bind("resends", new Resends(database, payloads));
         registry.bind("senderPolicy", new SenderPolicy());
@@ -111,7 +118,9 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         registry.bind("outbox", new Outbox());
         registry.bind("refusals", new Refusals());
         webhooks.bind(context, meters, connections, ActiveQueues.from(settings));
-        bindUpdates(registry, settings, payloads, topology.exchange(), webhooks.events());
+        analytics = new AnalyticsWiring(settings, payloads, meters);
+        registry.bind("analytics", analytics.analytics());
+        bindUpdates(registry, settings, payloads, topology.exchange(), webhooks.events(), analytics.analytics());
         registry.bind("batchStore", new BatchStore(database, firstAttempts));
         registry.bind("batchPublisher", new BatchPublisher(topology.exchange(),
                 new DeadLetters(topology.deadLetters()), new ConfirmedPublisher(connections.publishing())));
@@ -129,13 +138,13 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     }
 
     private static void bindUpdates(Registry registry, Settings settings, Payloads payloads, String exchange,
-            WebhookEvents events) {
-        registry.bind("receipts", new Receipts(payloads, exchange, events));
+            WebhookEvents events, Analytics analytics) {
+        registry.bind("receipts", new Receipts(payloads, exchange, events, analytics));
         registry.bind("conversationPatches", new ConversationPatches(payloads, exchange,
                 Set.copyOf(settings.list("chat21.conversation.client-fields")),
                 settings.number("chat21.conversation.max-client-bytes", 64, 65_536)));
         registry.bind("archives", new Archives(payloads, new ConversationJson(payloads), exchange, events));
-        registry.bind("presences", new Presences(payloads, events));
+        registry.bind("presences", new Presences(payloads, events, analytics));
         registry.bind("groupUpdates", new GroupUpdates(payloads, exchange));
         registry.bind("readyMessages", new ReadyMessages(payloads, exchange, events));
     }
@@ -156,6 +165,9 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     @Override
     public void afterStop(BaseMainSupport main) {
+        if (analytics != null) {
+            analytics.close();
+        }
         if (connections != null) {
             connections.close();
         }

@@ -37,7 +37,8 @@ public final class Connections implements AutoCloseable {
         return new Connections(settings);
     }
 
-    private static CachingConnectionFactory factory(BrokerSettings settings, String name) {
+    /** Prepares one connection of that name, which it shows at the broker. */
+    public static CachingConnectionFactory factory(BrokerSettings settings, String name) {
         CachingConnectionFactory factory = new CachingConnectionFactory();
         factory.setUri(settings.uri());
         factory.setConnectionNameStrategy(f -> name);

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import chat21.observer.analytics.Analytics;
 import chat21.observer.message.Payloads;
 import chat21.observer.receive.Delivery;
 import chat21.observer.receive.Outcome;
@@ -25,10 +26,12 @@ public final class Presences {
 
     private final Payloads payloads;
     private final WebhookEvents events;
+    private final Analytics analytics;
 
-    public Presences(Payloads payloads, WebhookEvents events) {
+    public Presences(Payloads payloads, WebhookEvents events, Analytics analytics) {
         this.payloads = payloads;
         this.events = events;
+        this.analytics = analytics;
     }
 
     /**
@@ -61,6 +64,7 @@ public final class Presences {
         MERGE.update(connection, topic.app(), topic.user(), online, now);
         if (online != Boolean.TRUE.equals(before)) {
             events.presenceChange(outcome, topic.app(), topic.user(), online);
+            analytics.presenceChanged(outcome, topic, online);
         }
     }
 }

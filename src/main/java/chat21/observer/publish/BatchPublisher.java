@@ -8,6 +8,7 @@ import chat21.observer.inbox.InboxCopy;
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
 import chat21.observer.refuse.DeadLetters;
+import chat21.observer.refuse.Refusal;
 
 /** Publishes what a batch decided: copies into inboxes, refused messages to the dead letters. */
 public final class BatchPublisher {
@@ -27,7 +28,8 @@ public final class BatchPublisher {
     public Batch publish(Batch batch) throws IOException {
         List<Publication> publications = new ArrayList<>(batch.deliveries().size() * 2);
         for (Delivery delivery : batch.deliveries()) {
-            if (delivery.outcome().refusal() != null) {
+            Refusal refusal = delivery.outcome().refusal();
+            if (refusal != null && refusal.leavesLetter()) {
                 publications.add(deadLetters.letter(delivery));
             }
             for (InboxCopy copy : delivery.outcome().copies()) {

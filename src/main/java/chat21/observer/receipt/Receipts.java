@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import chat21.observer.analytics.Analytics;
 import chat21.observer.message.Payloads;
 import chat21.observer.message.Status;
 import chat21.observer.publish.Publication;
@@ -24,14 +25,16 @@ public final class Receipts {
     private final Payloads payloads;
     private final String exchange;
     private final WebhookEvents events;
+    private final Analytics analytics;
     private final Statement findReceipted = new Statement("find-receipted");
     private final Statement raiseStatus = new Statement("raise-status");
 
     /** @param exchange the exchange that the inboxes are bound to */
-    public Receipts(Payloads payloads, String exchange, WebhookEvents events) {
+    public Receipts(Payloads payloads, String exchange, WebhookEvents events, Analytics analytics) {
         this.payloads = payloads;
         this.exchange = exchange;
         this.events = events;
+        this.analytics = analytics;
     }
 
     /**
@@ -72,6 +75,7 @@ public final class Receipts {
                 .put("status", Status.RETURN_RECEIPT);
         outcome.publish(Publication.json(exchange, routingKey, payloads.write(patch)));
         events.returnReceipt(outcome, topic.app(), sent.sender, topic.messageId(), patch, routingKey);
+        analytics.returnReceipt(connection, outcome, topic);
     }
 
     private void raise(Connection connection, String app, String owner, String peer, Sent sent, String messageId,

@@ -1,6 +1,7 @@
 package chat21.observer.receive;
 
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import com.rabbitmq.client.Channel;
 
@@ -29,6 +30,7 @@ public final class Delivery {
     private Lookups lookups = Lookups.none();
     private Outcome outcome = new Outcome();
     private Refusal condemned;
+    private Boolean withinLimit;
 
     public Delivery(String queue, String routingKey, byte[] body, boolean redelivered, Channel channel, long tag,
             long receivedAt, UUID newMessageId) {
@@ -128,6 +130,14 @@ public final class Delivery {
 
     public void lookups(Lookups found) {
         this.lookups = found;
+    }
+
+    /** Whether it is within its sender's limit: asked once, and remembered over all attempts. */
+    public boolean onceWithinLimit(BooleanSupplier question) {
+        if (withinLimit == null) {
+            withinLimit = question.getAsBoolean();
+        }
+        return withinLimit;
     }
 
     /** What became of it. */

@@ -24,6 +24,8 @@ public enum Reason {
     OWN_MESSAGE,
     /** An inline group has more members than allowed. */
     GROUP_TOO_LARGE,
+    /** The sender sends more than the rate limit allows. */
+    RATE_LIMITED,
     /** The step that handles this kind of message failed each time. */
     PROCESSING_FAILED;
 

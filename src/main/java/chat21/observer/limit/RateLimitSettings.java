@@ -1,0 +1,44 @@
+package chat21.observer.limit;
+
+import java.time.Duration;
+
+import chat21.observer.settings.Settings;
+import chat21.observer.settings.WrongSetting;
+
+/**
+ * How much one sender may send.
+ *
+ * @param capacity        how many messages at once; 0 if there is no limit
+ * @param refillPerMinute how many more with each minute
+ * @param keepsExcess     whether what is refused goes to the dead letters
+ * @param maxSenders      how many senders are watched at a time
+ */
+public record RateLimitSettings(int capacity, int refillPerMinute, boolean keepsExcess, int maxSenders) {
+
+    private static final String EXCESS = "chat21.rate-limit.on-excess";
+    private static final int MOST = 1_000_000;
+
+    /** Reads them; where only one of the two numbers is set, it counts for both. */
+    public static RateLimitSettings of(Settings settings) {
+        int capacity = settings.number("chat21.rate-limit.capacity", 0, MOST);
+        int refill = settings.number("chat21.rate-limit.refill-per-minute", 0, MOST);
+        return new RateLimitSettings(capacity == 0 ? refill : capacity, refill == 0 ? capacity : refill,
+                keepsExcess(settings), settings.number("chat21.rate-limit.max-senders", 1, 10_000_000));
+    }
+
+    boolean isOff() {
+        return capacity == 0;
+    }
+
+    Duration timeToFill() {
+        return isOff() ? Duration.ZERO : Duration.ofMillis(60_000L * capacity / refillPerMinute);
+    }
+
+    private static boolean keepsExcess(Settings settings) {
+        return switch (settings.text(EXCESS)) {
+            case "dead-letter" -> true;
+            case "drop" -> false;
+            default -> throw new WrongSetting(EXCESS, "must be dead-letter or drop");
+        };
+    }
+}

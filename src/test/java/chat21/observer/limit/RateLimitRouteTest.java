@@ -1,0 +1,76 @@
+package chat21.observer.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.test.main.junit5.CamelMainTestSupport;
+import org.junit.jupiter.api.Test;
+
+import chat21.observer.block.SenderPolicy;
+import chat21.observer.group.Members;
+import chat21.observer.message.ChatMessage;
+import chat21.observer.message.MessageReader;
+import chat21.observer.message.PayloadLimits;
+import chat21.observer.message.Payloads;
+import chat21.observer.receive.Delivery;
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusals;
+
+class RateLimitRouteTest extends CamelMainTestSupport {
+
+    @Test
+    void whatIsBeyondTheLimitIsRefusedUnreadAndGoesNoFurther() throws Exception {
+        MockEndpoint direct = getMockEndpoint("mock:direct:send-direct");
+        direct.expectedMessageCount(1);
+        Delivery first = delivery("{\"text\":\"hello\"}");
+        Delivery second = delivery("this is not even JSON");
+
+        template.sendBodyAndProperty("direct:send-message", first, Refusals.DELIVERY, first);
+        template.sendBodyAndProperty("direct:send-message", second, Refusals.DELIVERY, second);
+
+        direct.assertIsSatisfied();
+        ChatMessage passed = direct.getExchanges().get(0).getMessage().getBody(ChatMessage.class);
+        assertThat(passed.delivery()).isSameAs(first);
+        assertThat(first.outcome().refusal()).isNull();
+        assertThat(second.outcome().refusal().reason()).isEqualTo(Reason.RATE_LIMITED);
+    }
+
+    private static Delivery delivery(String body) {
+        return new Delivery("messages", "apps.tilechat.outgoing.users.alice.messages.bob.outgoing",
+                body.getBytes(StandardCharsets.UTF_8), false, null, 1, 0, UUID.randomUUID());
+    }
+
+    @Override
+    protected void bindToRegistry(Registry registry) {
+        registry.bind("rateLimit", new RateLimit(new RateLimitSettings(1, 1, true, 100), Set.of()));
+        registry.bind("messageReader", new MessageReader(new Payloads(new PayloadLimits(1_024, 50, 100))));
+        registry.bind("senderPolicy", new SenderPolicy());
+        registry.bind("members", new Members(10, Set.of()));
+        registry.bind("refusals", new Refusals());
+    }
+
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+        configuration.withRoutesIncludePattern("file:routes/send-message.yaml,file:routes/refuse-what-fails.yaml");
+    }
+
+    @Override
+    protected Properties useOverridePropertiesWithPropertiesComponent() {
+        Properties properties = new Properties();
+        properties.put("chat21.step.max-redeliveries", "0");
+        properties.put("chat21.step.redelivery-delay-ms", "0");
+        return properties;
+    }
+
+    @Override
+    public String isMockEndpointsAndSkip() {
+        return "direct:send-direct|direct:send-to-group";
+    }
+}
