@@ -103,7 +103,9 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         registry.bind("inboxes", new Inboxes(members));
         registry.bind("outbox", new Outbox());
         registry.bind("refusals", new Refusals());
-        bindUpdates(registry, settings, payloads, topology.exchange(), new WebhookEvents());
+        WebhookEvents webhookEvents = WebhookEvents.none();
+        registry.bind("webhookEvents", webhookEvents);
+        bindUpdates(registry, settings, payloads, topology.exchange(), webhookEvents);
         registry.bind("batchStore", new BatchStore(database, firstAttempts));
         registry.bind("batchPublisher", new BatchPublisher(topology.exchange(),
                 new DeadLetters(topology.deadLetters()), new ConfirmedPublisher(connections.publishing())));

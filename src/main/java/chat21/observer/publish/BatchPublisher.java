@@ -35,6 +35,8 @@ public final class BatchPublisher {
             }
             publications.addAll(delivery.outcome().publications());
         }
+        // People first: what other systems are told must not hold up the inboxes.
+        batch.deliveries().forEach(delivery -> publications.addAll(delivery.outcome().announcements()));
         publisher.publish(publications);
         return batch;
     }

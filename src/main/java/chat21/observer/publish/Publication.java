@@ -1,5 +1,7 @@
 package chat21.observer.publish;
 
+import java.util.function.Supplier;
+
 import com.rabbitmq.client.AMQP.BasicProperties;
 
 /**
@@ -8,15 +10,25 @@ import com.rabbitmq.client.AMQP.BasicProperties;
  * @param exchange   the exchange; the empty name leads straight to the queue named by the routing key
  * @param routingKey the routing key
  * @param properties its properties; never those of a message that came in
- * @param body       its bytes, not to be changed
+ * @param content    writes its bytes when its turn comes, so that what shares a large part need not hold it often
  */
-public record Publication(String exchange, String routingKey, BasicProperties properties, byte[] body) {
+public record Publication(String exchange, String routingKey, BasicProperties properties, Supplier<byte[]> content) {
 
     private static final BasicProperties PERSISTENT_JSON =
             new BasicProperties.Builder().deliveryMode(2).contentType("application/json").build();
 
+    /** A message whose bytes, not to be changed, are there already. */
+    public Publication(String exchange, String routingKey, BasicProperties properties, byte[] body) {
+        this(exchange, routingKey, properties, () -> body);
+    }
+
     /** JSON for whoever is bound to the routing key. */
     public static Publication json(String exchange, String routingKey, byte[] body) {
         return new Publication(exchange, routingKey, PERSISTENT_JSON, body);
+    }
+
+    /** Its bytes. */
+    public byte[] body() {
+        return content.get();
     }
 }

@@ -18,6 +18,7 @@ public final class Outcome {
     private final List<Change> changes = new ArrayList<>(0);
     private final List<Publication> publications = new ArrayList<>(0);
     private final List<Runnable> afterwards = new ArrayList<>(0);
+    private final List<Publication> announcements = new ArrayList<>(0);
     private Refusal refusal;
 
     /** Lets a copy into its inbox, unless the message was refused meanwhile. */
@@ -48,12 +49,20 @@ public final class Outcome {
         }
     }
 
+    /** Tells other systems once all inboxes of the batch are served, unless the message was refused meanwhile. */
+    public void announce(Publication event) {
+        if (refusal == null) {
+            announcements.add(event);
+        }
+    }
+
     /** Refuses the message as a whole; what was already decided is taken back. */
     public void refuse(Refusal why) {
         copies.clear();
         changes.clear();
         publications.clear();
         afterwards.clear();
+        announcements.clear();
         refusal = why;
     }
 
@@ -75,6 +84,11 @@ public final class Outcome {
     /** What is to be done once the batch is acknowledged. */
     public List<Runnable> afterwards() {
         return afterwards;
+    }
+
+    /** What other systems are told. */
+    public List<Publication> announcements() {
+        return announcements;
     }
 
     /** Why it was refused, or null. */

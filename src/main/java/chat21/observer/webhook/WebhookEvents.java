@@ -1,28 +1,139 @@
 package chat21.observer.webhook;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import chat21.observer.inbox.InboxCopy;
+import chat21.observer.message.ChatMessage;
+import chat21.observer.message.Status;
+import chat21.observer.receive.Batch;
+import chat21.observer.receive.Delivery;
 import chat21.observer.receive.Outcome;
 
-/** Tells other systems what happened, through the broker: protocol section 6. */
+/**
+ * Tells other systems what happened: protocol section 6. An event is published and confirmed with the batch that it
+ * belongs to, so it is as safe as the message itself; events that nobody wants are not made.
+ */
 public final class WebhookEvents {
 
-    /** A sender was told that its message was received. */
-    public void returnReceipt(Outcome outcome, String app, String recipient, String messageId, ObjectNode patch,
-            String topic) {
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+
+    private final Set<EventType> wanted;
+    private final EventQueues queues;
+    private final Clock clock;
+
+    private WebhookEvents(Set<EventType> wanted, EventQueues queues, Clock clock) {
+        this.wanted = wanted;
+        this.queues = queues;
+        this.clock = clock;
     }
 
-    /** A user archived a conversation. */
-    public void archived(Outcome outcome, String app, String user, String peer, ObjectNode conversation,
-            String topic) {
+    /** Tells of some types of events, through one or more queues. */
+    static WebhookEvents of(Set<EventType> wanted, List<String> queues, Clock clock) {
+        return new WebhookEvents(Set.copyOf(wanted), new EventQueues(queues), clock);
+    }
+
+    /** Tells nobody anything. */
+    public static WebhookEvents none() {
+        return new WebhookEvents(Set.of(), null, null);
+    }
+
+    /** Tells of every copy of the batch that is on its way into an inbox. */
+    public Batch announce(Batch batch) {
+        if (wanted.contains(EventType.MESSAGE_SENT) || wanted.contains(EventType.MESSAGE_DELIVERED)) {
+            for (Delivery delivery : batch.deliveries()) {
+                delivery.outcome().copies().forEach(copy -> announce(delivery.outcome(), copy));
+            }
+        }
+        return batch;
+    }
+
+    private void announce(Outcome outcome, InboxCopy copy) {
+        EventType type = copy.status() == Status.SENT ? EventType.MESSAGE_SENT : EventType.MESSAGE_DELIVERED;
+        if (!wanted.contains(type)) {
+            return;
+        }
+        ChatMessage message = copy.message();
+        // A message that the broker hands over again after a crash keeps its id, and so do its events.
+        String name = type.label() + '/' + message.app() + '/' + message.messageId() + '/' + copy.owner();
+        String eventId = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+        outcome.announce(queues.publication(type, eventId, ofCopy(type, message.app(), copy.owner(),
+                message.recipient(), message.messageId(), copy.body(), copy.routingKey())));
     }
 
     /** A ready message was put into an inbox; {@code copy} is its JSON with its status. */
     public void delivered(Outcome outcome, String app, String user, String recipient, String messageId, byte[] copy,
             String topic) {
+        if (wanted.contains(EventType.MESSAGE_DELIVERED)) {
+            publish(outcome, EventType.MESSAGE_DELIVERED,
+                    ofCopy(EventType.MESSAGE_DELIVERED, app, user, recipient, messageId, copy, topic));
+        }
+    }
+
+    /** A sender was told that its message was received. */
+    public void returnReceipt(Outcome outcome, String app, String recipient, String messageId, ObjectNode patch,
+            String topic) {
+        EventType type = EventType.MESSAGE_RETURN_RECEIPT;
+        if (wanted.contains(type)) {
+            publish(outcome, type, event(type).with("recipient_id", recipient).with("app_id", app)
+                    .with("message_id", messageId).data(bytes(patch)).topic(topic));
+        }
+    }
+
+    /** A user archived a conversation. */
+    public void archived(Outcome outcome, String app, String user, String peer, ObjectNode conversation,
+            String topic) {
+        conversation(EventType.CONVERSATION_ARCHIVED, outcome, app, user, peer, conversation, topic);
+    }
+
+    /** A new message brought an archived conversation back. */
+    public void unarchived(Outcome outcome, String app, String user, String peer, ObjectNode conversation,
+            String topic) {
+        conversation(EventType.CONVERSATION_UNARCHIVED, outcome, app, user, peer, conversation, topic);
     }
 
     /** A user came or went. */
     public void presenceChange(Outcome outcome, String app, String user, boolean online) {
+        EventType type = EventType.PRESENCE_CHANGE;
+        if (wanted.contains(type)) {
+            publish(outcome, type, new EventJson(type).with("presence", online ? "online" : "offline")
+                    .createdAt(clock.millis()).with("app_id", app).with("user_id", user).data(TRUE));
+        }
+    }
+
+    /** Whether events of this type are told, so that what only they need is not looked up in vain. */
+    public boolean wants(EventType type) {
+        return wanted.contains(type);
+    }
+
+    private void conversation(EventType type, Outcome outcome, String app, String user, String peer,
+            ObjectNode conversation, String topic) {
+        if (wanted.contains(type)) {
+            publish(outcome, type, event(type).with("app_id", app).with("user_id", user).with("recipient_id", peer)
+                    .with("convers_with", peer).data(bytes(conversation)).topic(topic));
+        }
+    }
+
+    private EventJson ofCopy(EventType type, String app, String owner, String recipient, String messageId,
+            byte[] copy, String topic) {
+        return event(type).with("recipient_id", recipient).with("app_id", app).with("message_id", messageId)
+                .data(copy).topic(topic).with("delivered_to", owner);
+    }
+
+    private EventJson event(EventType type) {
+        return new EventJson(type).createdAt(clock.millis());
+    }
+
+    private void publish(Outcome outcome, EventType type, EventJson json) {
+        outcome.announce(queues.publication(type, UUID.randomUUID().toString(), json));
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 }
