@@ -49,6 +49,7 @@ import chat21.observer.receive.RetrySettings;
 import chat21.observer.receive.TakeDelivery;
 import chat21.observer.refuse.DeadLetters;
 import chat21.observer.refuse.Refusals;
+import chat21.observer.rest.RestWiring;
 import chat21.observer.settings.Settings;
 import chat21.observer.store.BatchLookUp;
 import chat21.observer.store.BatchStore;
@@ -111,6 +112,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
                 new DeadLetters(topology.deadLetters()), new ConfirmedPublisher(connections.publishing())));
         registry.bind("acknowledger", new Acknowledger());
         registry.bind("counts", new Counts(meters, gatherer));
+
+        new RestWiring(context, settings, database).start();
 
         ProducerTemplate template = context.createProducerTemplate();
         runner = new BatchRunner(gatherer, batch -> {

@@ -28,7 +28,8 @@ record ConversationRow(boolean isNew, boolean archived, int unread, String patch
         return FIND.first(connection, ConversationRow::read, app, owner, peer);
     }
 
-    private static ConversationRow read(ResultSet row) throws SQLException {
+    /** Reads the first seven columns of a row. */
+    static ConversationRow read(ResultSet row) throws SQLException {
         return new ConversationRow(row.getBoolean(1), row.getBoolean(2), row.getInt(3), row.getString(4),
                 row.getLong(5), row.getString(6), (Integer) row.getObject(7, Integer.class));
     }

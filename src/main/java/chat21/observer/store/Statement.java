@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
-/** One of the project's statements with its parameters, for changes that concern a single row. */
+/** One of the project's statements with its parameters. */
 public final class Statement {
 
     private final String sql;
@@ -35,6 +37,20 @@ public final class Statement {
             bind(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? reader.read(rows) : null;
+            }
+        }
+    }
+
+    /** Runs it, and returns what each row says, in order. */
+    public <T> List<T> all(Connection connection, Reader<T> reader, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> read = new ArrayList<>();
+                while (rows.next()) {
+                    read.add(reader.read(rows));
+                }
+                return read;
             }
         }
     }

@@ -1,0 +1,77 @@
+package chat21.observer.conversation;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import chat21.observer.history.Page;
+import chat21.observer.message.Payloads;
+import chat21.observer.store.Database;
+import chat21.observer.store.Statement;
+
+/** Reads the conversations of an inbox, newest first. */
+public final class ConversationReads {
+
+    private static final Statement BEFORE = new Statement("list-conversations-before");
+    private static final Statement AFTER = new Statement("list-conversations-after");
+    private static final Statement COUNT_UNREAD = new Statement("count-unread");
+
+    private final Database database;
+    private final Payloads payloads;
+    private final ConversationJson conversationJson;
+
+    public ConversationReads(Database database, Payloads payloads, ConversationJson conversationJson) {
+        this.database = database;
+        this.payloads = payloads;
+        this.conversationJson = conversationJson;
+    }
+
+    /**
+     * One page of an owner's open or archived conversations as clients read it, with the number of messages in open
+     * ones that the owner has not looked at, and the cursor of the page after it where there may be one.
+     */
+    public byte[] list(String app, String owner, boolean archived, Page page) throws SQLException {
+        try (Connection connection = database.connection()) {
+            List<Listed> rows = (page.newer() ? AFTER : BEFORE).all(connection,
+                    row -> new Listed(row.getString(8), ConversationRow.read(row)), app, owner, archived,
+                    page.timestamp(), page.timestamp(), page.id(), page.limit());
+            if (page.newer()) {
+                Collections.reverse(rows);
+            }
+            ObjectNode answer = answer();
+            ArrayNode result = answer.putArray("result");
+            rows.forEach(row -> result.add(conversationJson.write(owner, row.peer, row.row)));
+            Long unread = COUNT_UNREAD.first(connection, row -> row.getLong(1), app, owner);
+            answer.put("unread", unread);
+            if (rows.size() == page.limit()) {
+                Listed last = rows.get(rows.size() - 1);
+                answer.put("next", Page.cursor(last.row.timestamp(), last.peer));
+            }
+            return payloads.write(answer);
+        }
+    }
+
+    /** An owner's conversation with a peer as clients read it: a list of one, or of none if it is in the other list. */
+    public byte[] one(String app, String owner, String peer, boolean archived) throws SQLException {
+        try (Connection connection = database.connection()) {
+            ConversationRow row = ConversationRow.find(connection, app, owner, peer);
+            ObjectNode answer = answer();
+            ArrayNode result = answer.putArray("result");
+            if (row != null && row.archived() == archived) {
+                result.add(conversationJson.write(owner, peer, row));
+            }
+            return payloads.write(answer);
+        }
+    }
+
+    private ObjectNode answer() {
+        return payloads.newObject().put("success", true);
+    }
+
+    private record Listed(String peer, ConversationRow row) {
+    }
+}

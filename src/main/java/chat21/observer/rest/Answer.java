@@ -1,0 +1,46 @@
+package chat21.observer.rest;
+
+import java.nio.charset.StandardCharsets;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * What a request is answered with.
+ *
+ * @param status      the HTTP status
+ * @param contentType of the body
+ * @param body        the bytes, not to be changed
+ */
+public record Answer(int status, String contentType, byte[] body) {
+
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final byte[] SUCCESS = "{\"success\":true}".getBytes(StandardCharsets.UTF_8);
+
+    /** 200 and this JSON. */
+    public static Answer json(byte[] json) {
+        return json(200, json);
+    }
+
+    public static Answer json(int status, byte[] json) {
+        return new Answer(status, JSON, json);
+    }
+
+    /** {@code {"success":true}}. */
+    public static Answer success(int status) {
+        return json(status, SUCCESS);
+    }
+
+    public static Answer text(String text) {
+        return new Answer(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Makes it the exchange's answer; nothing of the request goes back. */
+    void write(Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setHeader(Exchange.CONTENT_TYPE, contentType);
+        message.setBody(body);
+    }
+}

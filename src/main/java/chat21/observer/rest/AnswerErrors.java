@@ -1,0 +1,56 @@
+package chat21.observer.rest;
+
+import java.io.IOException;
+import java.sql.SQLException;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
+
+import chat21.observer.auth.Unauthorized;
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
+
+/** Answers what went wrong: which field and rule for the caller's mistakes, and for ours that it was ours. */
+final class AnswerErrors implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerErrors.class);
+
+    @Override
+    public void process(Exchange exchange) {
+        answer(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)).write(exchange);
+    }
+
+    static Answer answer(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof Unauthorized) {
+                return Answer.json(403, Errors.json("msg", "Unauthorized."));
+            }
+            if (t instanceof RestError e) {
+                return error(e.status(), e.getMessage());
+            }
+            if (t instanceof Refusal e) {
+                return error(e.reason() == Reason.PAYLOAD_TOO_LARGE ? 413 : 400, e.getMessage());
+            }
+            if (t instanceof SQLException) {
+                return ours(503, "The database does not answer; try again later.", thrown);
+            }
+            if (t instanceof AmqpException || t instanceof IOException) {
+                return ours(503, "The broker does not answer; try again later.", thrown);
+            }
+        }
+        return ours(500, "Something went wrong here.", thrown);
+    }
+
+    private static Answer ours(int status, String text, Throwable thrown) {
+        LOG.warn("A request is answered with {}: {}", status, String.valueOf(thrown).lines().findFirst().orElse(""));
+        LOG.debug("The error was", thrown);
+        return error(status, text);
+    }
+
+    private static Answer error(int status, String text) {
+        return Answer.json(status, Errors.json("err", text));
+    }
+}

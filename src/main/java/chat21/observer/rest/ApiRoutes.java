@@ -1,0 +1,62 @@
+package chat21.observer.rest;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.rest.RestDefinition;
+
+import chat21.observer.auth.TokenCheck;
+import chat21.observer.message.Payloads;
+
+/** What the routes of the REST API share: who calls is known first, and whatever goes wrong is answered as JSON. */
+abstract class ApiRoutes extends RouteBuilder {
+
+    private final TokenCheck tokens;
+    private final Payloads payloads;
+    private RestDefinition rest;
+
+    ApiRoutes(TokenCheck tokens, Payloads payloads) {
+        this.tokens = tokens;
+        this.payloads = payloads;
+    }
+
+    /** Answers the requests of one call. */
+    @FunctionalInterface
+    interface Handler {
+        Answer answer(Request request) throws Exception;
+    }
+
+    /** What one call is for, and its routes. */
+    abstract void describe();
+
+    @Override
+    public final void configure() {
+        onException(Throwable.class).id("answer-errors-" + getClass().getSimpleName()).handled(true)
+                .process(new AnswerErrors());
+        rest = rest().description("The REST API: " + getClass().getSimpleName());
+        describe();
+    }
+
+    final void get(String path, String id, String description, Handler handler) {
+        serve(rest.get(path), path, id, description, handler);
+    }
+
+    final void post(String path, String id, String description, Handler handler) {
+        serve(rest.post(path), path, id, description, handler);
+    }
+
+    final void put(String path, String id, String description, Handler handler) {
+        serve(rest.put(path), path, id, description, handler);
+    }
+
+    final void delete(String path, String id, String description, Handler handler) {
+        serve(rest.delete(path), path, id, description, handler);
+    }
+
+    private void serve(RestDefinition verb, String path, String id, String description, Handler handler) {
+        verb.id(id + "-call").description(description).to("direct:" + id);
+        from("direct:" + id).routeId(id).routeDescription(description)
+                .process(new ReadRequest(tokens, payloads, new PathTemplate(path))).id(id + "-caller")
+                .description("Who calls, by the token, and the ids in the path.")
+                .process(e -> handler.answer(e.getMessage().getBody(Request.class)).write(e)).id(id + "-answer")
+                .description("Whether the caller may, and then the answer.");
+    }
+}

@@ -1,0 +1,51 @@
+package chat21.observer.rest;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import chat21.observer.topic.Ids;
+
+/** A path such as {@code /api/{app}/groups/{group}}, and how to read the ids in it. */
+final class PathTemplate {
+
+    private final String[] parts;
+
+    PathTemplate(String template) {
+        this.parts = template.split("/", -1);
+    }
+
+    /**
+     * The ids in a path as it came: percent-decoded and checked, so that none can stand for two words of a topic.
+     *
+     * @throws RestError if the path has another shape
+     * @throws chat21.observer.refuse.Refusal if an id breaks the rule
+     */
+    Map<String, String> ids(String path) {
+        String[] words = path.split("/", -1);
+        boolean slashed = words.length == parts.length + 1 && words[words.length - 1].isEmpty();
+        if (words.length != parts.length && !slashed) {
+            throw RestError.notFound("There is no such call.");
+        }
+        Map<String, String> ids = new LinkedHashMap<>();
+        for (int i = 0; i < parts.length; i++) {
+            if (parts[i].startsWith("{")) {
+                String name = parts[i].substring(1, parts[i].length() - 1);
+                ids.put(name, Ids.check(name, decoded(name, words[i])));
+            } else if (!parts[i].equals(words[i])) {
+                throw RestError.notFound("There is no such call.");
+            }
+        }
+        return ids;
+    }
+
+    private static String decoded(String name, String word) {
+        try {
+            // A plus stands for itself in a path; broken UTF-8 turns into a character that no id may hold.
+            return URLDecoder.decode(word.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw RestError.bad(name + " is not percent-encoded as it should be");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package chat21.observer.rest;
+
+import java.util.Map;
+
+import io.vertx.core.http.HttpServerRequest;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+
+import chat21.observer.auth.Caller;
+import chat21.observer.auth.TokenCheck;
+import chat21.observer.message.Payloads;
+
+/**
+ * Finds out who calls, and what the path says. It reads the request itself, not the headers that it became, since
+ * headers, query and path share one map there.
+ */
+final class ReadRequest implements Processor {
+
+    private static final String[] TOKEN_PARAMETERS = {"jwt", "JWT", "token"};
+    private static final String[] SCHEMES = {"JWT ", "Bearer "};
+
+    private final TokenCheck tokens;
+    private final Payloads payloads;
+    private final PathTemplate path;
+
+    ReadRequest(TokenCheck tokens, Payloads payloads, PathTemplate path) {
+        this.tokens = tokens;
+        this.payloads = payloads;
+        this.path = path;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        HttpServerRequest http = exchange.getMessage(HttpMessage.class).getRequest();
+        Map<String, String> query = Query.parse(http.query());
+        Caller caller = tokens.check(token(http.getHeader("Authorization"), query));
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        exchange.getMessage().setBody(new Request(caller, path.ids(http.path()), query, http.getHeader("Content-Type"),
+                body == null ? new byte[0] : body, payloads));
+    }
+
+    static String token(String authorization, Map<String, String> query) {
+        if (authorization != null) {
+            for (String scheme : SCHEMES) {
+                if (authorization.regionMatches(true, 0, scheme, 0, scheme.length())) {
+                    return authorization.substring(scheme.length()).strip();
+                }
+            }
+            return authorization.strip();
+        }
+        for (String name : TOKEN_PARAMETERS) {
+            if (query.containsKey(name)) {
+                return query.get(name);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,69 @@
+package chat21.observer.rest;
+
+import java.util.List;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** The HTTP server of the REST API. What no route answers is answered here, as JSON too. */
+final class RestServer {
+
+    private static final int LAST = Integer.MAX_VALUE;
+
+    private RestServer() {
+    }
+
+    /** Starts it; the routes add themselves. */
+    static void start(CamelContext context, RestSettings settings) throws Exception {
+        VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+        configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
+        configuration.setBindHost(settings.host());
+        configuration.setBindPort(settings.port());
+        configuration.setMaxBodySize(settings.maxBodyBytes());
+        configuration.getBodyHandler().setHandleFileUploads(false);
+        configuration.setCors(cors(settings));
+        VertxPlatformHttpServer server = new VertxPlatformHttpServer(configuration);
+        // At once, since the routes ask for its router before the context starts its services.
+        server.setCamelContext(context);
+        ServiceHelper.startService(server);
+        context.addService(server);
+        VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(context,
+                VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()));
+        router.route().order(-1).failureHandler(RestServer::answerFailure);
+        router.route().order(LAST).handler(
+                http -> answer(http, 404, "There is no such call: " + http.request().method() + " on this path."));
+    }
+
+    private static VertxPlatformHttpServerConfiguration.Cors cors(RestSettings settings) {
+        VertxPlatformHttpServerConfiguration.Cors cors = new VertxPlatformHttpServerConfiguration.Cors();
+        cors.setEnabled(true);
+        cors.setOrigins(settings.origins());
+        cors.setMethods(List.of("GET", "POST", "PUT", "DELETE", "OPTIONS"));
+        cors.setHeaders(List.of("Origin", "X-Requested-With", "Content-Type", "Accept", "Authorization",
+                "X-XSRF-Token"));
+        return cors;
+    }
+
+    private static void answerFailure(RoutingContext http) {
+        int status = http.statusCode() < 400 ? 500 : http.statusCode();
+        answer(http, status, switch (status) {
+            case 413 -> "The body is too large.";
+            case 415 -> "Content-Type must be application/json";
+            case 400 -> "The request cannot be read.";
+            case 503 -> "The server is stopping.";
+            default -> "Something went wrong here.";
+        });
+    }
+
+    private static void answer(RoutingContext http, int status, String text) {
+        if (!http.response().headWritten()) {
+            http.response().setStatusCode(status).putHeader("Content-Type", "application/json; charset=utf-8")
+                    .end(Buffer.buffer(Errors.json("err", text)));
+        }
+    }
+}

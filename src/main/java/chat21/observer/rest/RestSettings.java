@@ -1,0 +1,14 @@
+package chat21.observer.rest;
+
+import java.util.List;
+
+/**
+ * How the REST API is served.
+ *
+ * @param host         the address to listen on
+ * @param port         the port; 0 for any free one
+ * @param maxBodyBytes the largest body of a request
+ * @param origins      the web origins that may call; none named means any
+ */
+record RestSettings(String host, int port, long maxBodyBytes, List<String> origins) {
+}

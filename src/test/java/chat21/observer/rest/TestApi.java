@@ -1,0 +1,145 @@
+package chat21.observer.rest;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+
+import chat21.observer.Observer;
+import chat21.observer.testing.TestBroker;
+import chat21.observer.token.TokenSigner;
+
+/** The application with a real broker and a database file of its own, called over real HTTP. */
+final class TestApi implements AutoCloseable {
+
+    static final String APP = "tilechat";
+    static final TokenSigner SIGNER = new TokenSigner(TestBroker.JWT_KEY);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static TestApi shared;
+
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final Observer observer;
+    private final String database;
+    private final int port;
+
+    /** An answer; its JSON is null where the body is none. */
+    record Reply(int status, JsonNode json, String text, java.net.http.HttpHeaders headers) {
+        JsonNode result() {
+            return json.path("result");
+        }
+    }
+
+    private TestApi(Map<String, String> settings) {
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/test-api")), "run");
+            database = "jdbc:h2:file:" + folder.toAbsolutePath().resolve("chat");
+            Map<String, String> all = new HashMap<>(Map.of("chat21.broker.uri", TestBroker.shared().amqpUri(),
+                    "chat21.database.url", database, "chat21.rest.port", "0", "camel.management.port", "0"));
+            all.putAll(settings);
+            observer = new Observer(Path.of("application.properties"), all);
+            CamelContext context = observer.start();
+            port = context.hasService(VertxPlatformHttpServer.class).getServer().actualPort();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The one that tests share; they keep apart by their users' names. */
+    static synchronized TestApi shared() {
+        if (shared == null) {
+            shared = new TestApi(Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared;
+    }
+
+    /** One with settings of its own. */
+    static TestApi with(Map<String, String> settings) {
+        return new TestApi(settings);
+    }
+
+    static String user(String user) {
+        return SIGNER.user(APP, user);
+    }
+
+    static String admin() {
+        return SIGNER.admin(APP, "back-end");
+    }
+
+    Connection database() throws SQLException {
+        return DriverManager.getConnection(database, "chat21", "");
+    }
+
+    Reply get(String path, String token) {
+        return call("GET", path, token, null);
+    }
+
+    Reply post(String path, String token, String body) {
+        return call("POST", path, token, body);
+    }
+
+    Reply put(String path, String token, String body) {
+        return call("PUT", path, token, body);
+    }
+
+    Reply delete(String path, String token) {
+        return call("DELETE", path, token, null);
+    }
+
+    /** Calls with JSON, or without a body where it is null. */
+    Reply call(String method, String path, String token, String body) {
+        HttpRequest.Builder request = request(path).method(method,
+                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (token != null) {
+            request.header("Authorization", token);
+        }
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        return send(request);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(30));
+    }
+
+    Reply send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Reply(response.statusCode(), parse(response.body()), response.body(), response.headers());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        observer.close();
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}
