@@ -53,13 +53,17 @@ public final class Observer implements AutoCloseable {
     /** Starts it and returns when it is ready. */
     public CamelContext start() throws Exception {
         main.start();
+        // Camel tells its listeners so only when it runs until it is told to stop.
+        wiring.afterStart(main);
         return main.getCamelContext();
     }
 
     /** Stops it after what is in flight is done. */
     @Override
     public void close() {
+        wiring.beforeStop(main);
         main.stop();
+        wiring.afterStop(main);
     }
 
     private static void fail(Throwable thrown) {
