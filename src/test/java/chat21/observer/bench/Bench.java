@@ -38,11 +38,17 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "that each load counts (default: 10, with --quick 2)")
     private Integer seconds;
 
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "1",
+            description = "how often each load is measured; of these the round counts that other processes disturbed least")
+    private int rounds;
+
     @Option(names = "--quick", description = "a short run to see that all works; its figures say little")
     private boolean quick;
 
-    @Option(names = "--observer-options", split = " ", paramLabel = "OPTIONS", description = "options of the observer's JVM")
-    private List<String> observerOptions = new ArrayList<>();
+    @Option(names = "--observer-options", split = " ", paramLabel = "OPTIONS",
+            defaultValue = "${env:JAVA_OPTS:--Xms64m -Xmx256m -XX:+UseSerialGC}",
+            description = "options of the observer's JVM (default: JAVA_OPTS, else as in bin/run: ${DEFAULT-VALUE})")
+    private List<String> observerOptions;
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "target/bench",
             description = "folder for bench.md, bench.json, bench.svg and logs (default: ${DEFAULT-VALUE})")
@@ -60,7 +66,7 @@ final class Bench implements Callable<Integer> {
                 .registerConverter(Target.class, Target::parse)
                 .registerConverter(Phase.class, Phase::parse)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    System.err.println("bin/bench: " + failure.getMessage());
+                    System.err.println("bin/bench: " + failure);
                     return 1;
                 });
     }
@@ -68,6 +74,7 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Quiet.libraries();
+        List<Target> all = all();
         Path root = Path.of("").toAbsolutePath();
         Path logs = out.toAbsolutePath().resolve("log");
         Path runs = root.resolve("target/bench-run");
@@ -75,11 +82,16 @@ final class Bench implements Callable<Integer> {
         RunFolder.sweep(root, runs, logs.resolve("sweep.log"));
 
         Timing timing = quick ? Timing.quick(seconds == null ? 2 : seconds) : Timing.full(seconds == null ? 10 : seconds);
-        try (RunFolder folder = RunFolder.create(runs);
-                Session session = new Session(new Surroundings(root, folder.path(), logs, new Ports(), observerOptions),
-                        all(), timing)) {
-            Results results = session.run(phases);
-            Reports.write(results, out);
+        Surroundings around = new Surroundings(root, RunFolder.create(runs), logs, new Ports(), observerOptions);
+        try (Session session = new Session(around, all, timing, rounds)) {
+            session.start();
+            Results results = session.results();
+            try {
+                session.measure(phases, results);
+            } finally {
+                // What was measured before a failure is worth reading too.
+                Reports.write(results, out);
+            }
             return results.flawless() ? 0 : 1;
         }
     }

@@ -36,6 +36,26 @@ final class Child implements AutoCloseable {
         return process.pid();
     }
 
+    /** Leaves a note by which {@link #endNoted} finds this process if the benchmark is killed. */
+    void note(Path file) throws IOException {
+        Files.writeString(file, identity(process.toHandle()));
+    }
+
+    /** Ends the process that a note names, if it still runs. */
+    static void endNoted(Path file) throws IOException {
+        if (Files.exists(file)) {
+            String identity = Files.readString(file);
+            // The start is compared too, since another process may have got the number.
+            ProcessHandle.of(Long.parseLong(identity.split(" ")[0]))
+                    .filter(handle -> identity(handle).equals(identity))
+                    .ifPresent(ProcessHandle::destroy);
+        }
+    }
+
+    private static String identity(ProcessHandle handle) {
+        return handle.pid() + " " + handle.info().startInstant().map(String::valueOf).orElse("");
+    }
+
     /** Fails if the process has ended by itself. */
     void check() {
         if (!process.isAlive()) {

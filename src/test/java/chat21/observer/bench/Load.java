@@ -31,7 +31,7 @@ final class Load implements AutoCloseable {
             publishing = factory.newConnection("bench load");
             reading = factory.newConnection("bench inboxes");
         } catch (TimeoutException e) {
-            throw new IOException("the broker at " + uri + " does not answer", e);
+            throw new IOException("the broker does not answer", e);
         }
         publisher = publishing.createChannel();
         read(reading.createChannel());
@@ -43,7 +43,8 @@ final class Load implements AutoCloseable {
         try {
             factory.setUri(uri);
         } catch (Exception e) {
-            throw new IllegalArgumentException("'" + uri + "' is no AMQP URI", e);
+            // Not shown, since it holds a password.
+            throw new IllegalArgumentException("what was given as the broker's address is no AMQP URI", e);
         }
         factory.setAutomaticRecoveryEnabled(false);
         return factory;

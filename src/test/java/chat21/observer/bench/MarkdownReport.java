@@ -8,7 +8,8 @@ final class MarkdownReport {
 
     static String of(Results results) {
         StringBuilder report = new StringBuilder("# Benchmark\n\n");
-        report.append(results.machine().describe()).append("; ").append(results.measuredAt()).append(".\n\n");
+        report.append(results.machine().describe()).append("; ").append(results.measuredAt()).append(". ")
+                .append(results.conditions()).append("\n\n");
         report.append("""
                 Broker, system and load share this machine. The bare relay republishes bytes and does nothing else: it is
                 the broker's limit, and each figure is to be read as a multiple of the relay's (×) in the same run. A

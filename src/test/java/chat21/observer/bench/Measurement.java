@@ -1,6 +1,9 @@
 package chat21.observer.bench;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -15,6 +18,7 @@ import org.HdrHistogram.Histogram;
  * @param loadMicros      of the load
  * @param othersPercent   of all processors, used by none of these: how much this figure was disturbed
  * @param residentMegabytes memory of the system under test at the end
+ * @param bytesPerCopy   mean size of the copies
  * @param lost            messages of which a copy never came
  * @param outOfOrder      copies that came after a later one of the same sender, conversation and inbox
  * @param repeated        copies that came twice
@@ -32,6 +36,7 @@ record Measurement(
         Double loadMicros,
         Double othersPercent,
         Long residentMegabytes,
+        long bytesPerCopy,
         int sent,
         int lost,
         long outOfOrder,
@@ -46,6 +51,21 @@ record Measurement(
     @JsonProperty
     double copiesPerSecond() {
         return copies / seconds;
+    }
+
+    /**
+     * Of several rounds the one that the rest of the machine disturbed least, with what went wrong in any of them.
+     */
+    static Measurement leastDisturbed(List<Measurement> rounds) {
+        Measurement best = Collections.min(rounds, Comparator.comparing(Measurement::othersPercent,
+                Comparator.nullsLast(Comparator.naturalOrder())));
+        return new Measurement(best.system, best.phase, best.seconds, best.copies, best.messages, best.latency,
+                best.brokerMicros, best.systemMicros, best.loadMicros, best.othersPercent, best.residentMegabytes,
+                best.bytesPerCopy, best.sent,
+                rounds.stream().mapToInt(Measurement::lost).sum(),
+                rounds.stream().mapToLong(Measurement::outOfOrder).sum(),
+                rounds.stream().mapToLong(Measurement::repeated).sum(),
+                rounds.stream().mapToLong(Measurement::strays).sum());
     }
 
     /** In milliseconds. */

@@ -19,6 +19,9 @@ record Phase(int groupSize, boolean open, int amount) {
     static final String DEFAULTS = "direct@60,group10@60,direct@500,direct@1000,direct:100,direct:500,"
             + "group10:50,group100:50,group1000:2,group5000:2";
 
+    /** The size of the largest group that can be asked for. */
+    static final int MOST_MEMBERS = 9_999;
+
     private static final Pattern FORM = Pattern.compile("(?:direct|group([1-9]\\d{0,3}))([@:])([1-9]\\d{0,5})");
 
     /** Reads one load as written above. */

@@ -17,7 +17,7 @@ class ReportsTest {
     private static final Phase OPEN = Phase.parse("direct@500");
 
     private final Results results = new Results("2026-01-01T00:00:00Z",
-            new Machine(2, "Some CPU", 8, "Linux", "Java 17", "RabbitMQ <3>"),
+            new Machine(2, "Some CPU", 8, "Linux", "Java 17", "RabbitMQ <3>"), "ten seconds",
             List.of(new StartUp("relay", null, 500L), new StartUp("observer", 2_345L, 2_500L)),
             List.of(measured("relay", CLOSED, 4_000, 1), measured("observer", CLOSED, 3_000, 2),
                     measured("relay", OPEN, 500, 1), measured("observer", OPEN, 500, 3)));
@@ -35,7 +35,7 @@ class ReportsTest {
 
     @Test
     void withoutARelayThereIsNoMultiple() {
-        Results alone = new Results("", results.machine(), List.of(), List.of(measured("observer", CLOSED, 3_000, 2)));
+        Results alone = new Results("", results.machine(), "", List.of(), List.of(measured("observer", CLOSED, 3_000, 2)));
 
         assertThat(MarkdownReport.of(alone)).contains(" 3,000 |   – |");
         assertThat(Chart.of(alone)).contains(">3,000 · –<");
@@ -63,14 +63,14 @@ class ReportsTest {
     @Test
     void aLostMessageSpoilsTheResults() {
         assertThat(results.flawless()).isTrue();
-        assertThat(new Results("", results.machine(), List.of(), List.of(
-                new Measurement("relay", CLOSED, 1, 1, 1, null, null, null, null, null, null, 2, 1, 0, 0, 0))).flawless())
+        assertThat(new Results("", results.machine(), "", List.of(), List.of(
+                new Measurement("relay", CLOSED, 1, 1, 1, null, null, null, null, null, null, 300, 2, 1, 0, 0, 0))).flawless())
                 .isFalse();
     }
 
     private static Measurement measured(String system, Phase phase, int perSecond, double milliseconds) {
         return new Measurement(system, phase, 10, perSecond * 20L, perSecond * 10,
                 new Measurement.Latency(100, milliseconds, milliseconds, milliseconds * 5, milliseconds * 10, milliseconds * 20),
-                220.0, 110.0, 50.0, 1.0, 400L, perSecond * 10, 0, 0, 0, 0);
+                220.0, 110.0, 50.0, 1.0, 400L, 300, perSecond * 10, 0, 0, 0, 0);
     }
 }

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** All that one run has found out. */
-record Results(String measuredAt, Machine machine, List<StartUp> startUps, List<Measurement> measurements) {
+/**
+ * All that one run has found out.
+ *
+ * @param conditions under which it was found out, in words
+ */
+record Results(String measuredAt, Machine machine, String conditions, List<StartUp> startUps, List<Measurement> measurements) {
 
-    static Results of(String measuredAt, Machine machine) {
-        return new Results(measuredAt, machine, new ArrayList<>(), new ArrayList<>());
+    static Results of(String measuredAt, Machine machine, String conditions) {
+        return new Results(measuredAt, machine, conditions, new ArrayList<>(), new ArrayList<>());
     }
 
     List<Measurement> openLoops() {

@@ -8,38 +8,32 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder for the data of one benchmark, named after its process; deleted at the end. */
-final class RunFolder implements AutoCloseable {
+/** Folders for the data of benchmarks, each named after its process and deleted at its end. */
+final class RunFolder {
 
-    private final Path path;
+    /** The file that names the process of a system, in the folder of its target. */
+    static final String NOTE = "system.pid";
 
-    private RunFolder(Path path) {
-        this.path = path;
+    private RunFolder() {
     }
 
-    static RunFolder create(Path parent) throws IOException {
-        return new RunFolder(Files.createDirectories(parent.resolve(String.valueOf(ProcessHandle.current().pid()))));
+    static Path create(Path parent) throws IOException {
+        return Files.createDirectories(parent.resolve(String.valueOf(ProcessHandle.current().pid())));
     }
 
-    Path path() {
-        return path;
-    }
-
-    /** Ends the brokers of benchmarks that were killed, and deletes their data. */
+    /** Ends what benchmarks left behind that were killed, and deletes their data. */
     static void sweep(Path root, Path parent, Path log) throws IOException {
         if (Files.isDirectory(parent)) {
             for (Path left : list(parent)) {
                 if (!ProcessHandle.of(Long.parseLong(left.getFileName().toString())).isPresent()) {
-                    list(left).forEach(target -> Broker.stop(root, target.resolve("broker"), log));
+                    for (Path target : list(left)) {
+                        Child.endNoted(target.resolve(NOTE));
+                        Broker.stop(root, target.resolve("broker"), log);
+                    }
                     delete(left);
                 }
             }
         }
-    }
-
-    @Override
-    public void close() {
-        delete(path);
     }
 
     private static List<Path> list(Path folder) throws IOException {
@@ -48,7 +42,10 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);

@@ -45,10 +45,13 @@ final class RunningTarget implements Subject, AutoCloseable {
                 "RABBITMQ_URI", broker.uri(),
                 "DATABASE_URL", "jdbc:h2:file:" + data.resolve("database/chat21"),
                 "REST_PORT", String.valueOf(around.ports().next()),
-                "MANAGEMENT_PORT", String.valueOf(managementPort));
+                "MANAGEMENT_PORT", String.valueOf(managementPort),
+                // The largest groups of the load come with their messages, beyond what the observer takes by default.
+                "GROUP_MAX_INLINE_MEMBERS", String.valueOf(Phase.MOST_MEMBERS));
         long start = System.nanoTime();
         child = opened(Child.start(target.commandLine(around.root(), around.observerOptions()), around.root(),
                 environment, log(around, "")));
+        child.note(data.resolve(RunFolder.NOTE));
         Long ready = null;
         if (target.kind() == Target.Kind.OBSERVER) {
             Readiness.awaitHealth(child, managementPort);

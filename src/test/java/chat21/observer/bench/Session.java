@@ -3,6 +3,7 @@ package chat21.observer.bench;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,24 +12,21 @@ import java.util.List;
  */
 final class Session implements AutoCloseable {
 
-    /** A machine is at rest when less than this part of one processor works. */
-    private static final double REST = 0.10;
-    private static final Duration REST_SAMPLE = Duration.ofMillis(250);
-    private static final Duration REST_LIMIT = Duration.ofSeconds(5);
-
     private final Surroundings around;
     private final List<RunningTarget> targets;
     private final Timing timing;
+    private final int rounds;
     private final Thread onInterrupt = new Thread(this::stopAll, "bench stop");
 
-    Session(Surroundings around, List<Target> targets, Timing timing) {
+    Session(Surroundings around, List<Target> targets, Timing timing, int rounds) {
         this.around = around;
         this.targets = targets.stream().map(RunningTarget::new).toList();
         this.timing = timing;
+        this.rounds = Math.max(1, rounds);
         Runtime.getRuntime().addShutdownHook(onInterrupt);
     }
 
-    Results run(List<Phase> phases) throws Exception {
+    void start() throws Exception {
         for (RunningTarget target : targets) {
             Progress.begin("start " + target.name());
             target.start(around);
@@ -36,24 +34,37 @@ final class Session implements AutoCloseable {
             Progress.end(startUp.firstMessageMillis() == null ? "was running"
                     : Figures.number(startUp.firstMessageMillis()) + " ms to the first message");
         }
-        Machine machine = Machine.here(targets.get(0).load().broker());
-        Results results = Results.of(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), machine);
+    }
+
+    /** Empty but for the start-up. */
+    Results results() {
+        String conditions = "Each load counts %d s, the least disturbed of %d rounds; observer's JVM: %s.".formatted(
+                timing.window().toSeconds(), rounds, String.join(" ", around.observerOptions()));
+        Results results = Results.of(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                Machine.here(targets.get(0).load().broker()), conditions);
         targets.forEach(target -> results.startUps().add(target.startUp()));
-        for (RunningTarget target : targets) {
-            warmUp(target, phases);
-        }
-        for (Phase phase : phases) {
-            for (RunningTarget target : targets) {
-                results.measurements().add(measure(target, phase));
-            }
-        }
         return results;
     }
 
-    private void warmUp(RunningTarget target, List<Phase> phases) {
+    /** Adds what it measures to the results, one by one. */
+    void measure(List<Phase> phases, Results results) {
+        Watchdog.start(timing.limit(targets.size() * phases.size() * rounds));
+        targets.forEach(target -> warmUp(target, phases.stream().anyMatch(Phase::group)));
+        for (Phase phase : phases) {
+            List<List<Measurement>> all = targets.stream().<List<Measurement>>map(target -> new ArrayList<>()).toList();
+            for (int round = 0; round < rounds; round++) {
+                for (int i = 0; i < targets.size(); i++) {
+                    all.get(i).add(measure(targets.get(i), phase));
+                }
+            }
+            all.forEach(each -> results.measurements().add(Measurement.leastDisturbed(each)));
+        }
+    }
+
+    private void warmUp(RunningTarget target, boolean groups) {
         Progress.begin("warm up " + target.name());
         ClosedLoop.warmUp(target, Phase.parse("direct:100"), timing);
-        if (phases.stream().anyMatch(Phase::group)) {
+        if (groups) {
             ClosedLoop.warmUp(target, Phase.parse("group10:50"), timing);
         }
         target.check();
@@ -61,7 +72,7 @@ final class Session implements AutoCloseable {
     }
 
     private Measurement measure(RunningTarget target, Phase phase) {
-        awaitRest();
+        Rest.await(targets);
         Progress.begin(phase.label() + ": " + target.name());
         Measurement measurement = phase.open()
                 ? OpenLoop.measure(target, phase, timing)
@@ -69,19 +80,6 @@ final class Session implements AutoCloseable {
         target.check();
         Progress.end(Progress.summary(measurement));
         return measurement;
-    }
-
-    /** What a system still does in the background after one phase shall not count in the next. */
-    private static void awaitRest() {
-        long end = System.nanoTime() + REST_LIMIT.toNanos();
-        while (System.nanoTime() < end) {
-            long before = Procfs.machineMicros().orElse(0);
-            Pause.of(REST_SAMPLE);
-            long worked = Procfs.machineMicros().orElse(0) - before;
-            if (worked < REST * REST_SAMPLE.toNanos() / 1_000) {
-                return;
-            }
-        }
     }
 
     @Override
@@ -96,5 +94,30 @@ final class Session implements AutoCloseable {
 
     private void stopAll() {
         targets.forEach(RunningTarget::close);
+        RunFolder.delete(around.folder());
+    }
+
+    /** Waits until what the systems still do after a phase is done, so that it does not count in the next. */
+    private static final class Rest {
+
+        /** At rest, all of them together use less than this part of one processor. */
+        private static final double LOW = 0.10;
+        private static final Duration SAMPLE = Duration.ofMillis(250);
+        private static final Duration LIMIT = Duration.ofSeconds(5);
+
+        static void await(List<RunningTarget> targets) {
+            long end = System.nanoTime() + LIMIT.toNanos();
+            long worked;
+            do {
+                long before = micros(targets);
+                Pause.of(SAMPLE);
+                worked = micros(targets) - before;
+            } while (worked > LOW * SAMPLE.toNanos() / 1_000 && System.nanoTime() < end);
+        }
+
+        private static long micros(List<RunningTarget> targets) {
+            return targets.stream().map(RunningTarget::processorTime)
+                    .mapToLong(time -> time.broker().orElse(0) + time.system().orElse(0)).sum();
+        }
     }
 }

@@ -23,4 +23,9 @@ record Timing(Duration leadIn, Duration window, Duration warmUp, int warmUpMessa
         return new Timing(Duration.ofMillis(500), Duration.ofSeconds(seconds), Duration.ofSeconds(5), 2_000,
                 Duration.ofSeconds(10));
     }
+
+    /** The time after which so many measurements must be over. */
+    Duration limit(int measurements) {
+        return leadIn.plus(window).plus(Duration.ofSeconds(60)).multipliedBy(measurements).plus(Duration.ofMinutes(5));
+    }
 }

@@ -24,6 +24,7 @@ final class Tracker {
     private volatile int sent;
     private volatile int completed;
     private volatile long copies;
+    private volatile long bytes;
     private volatile long outOfOrder;
     private volatile long repeated;
     private volatile long strays;
@@ -73,6 +74,7 @@ final class Tracker {
             last[0] = number;
         }
         copies = copies + 1;
+        bytes = bytes + body.length;
         if (++received[number] == copiesPerMessage) {
             complete(number, nanos);
         }
@@ -96,6 +98,11 @@ final class Tracker {
 
     long copies() {
         return copies;
+    }
+
+    /** The mean size of a copy. */
+    long bytesPerCopy() {
+        return copies == 0 ? 0 : bytes / copies;
     }
 
     /** Messages of which a copy is missing. */

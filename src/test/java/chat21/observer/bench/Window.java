@@ -49,6 +49,6 @@ final class Window {
                 ProcessorTime.per(messages, time.load()),
                 time.othersPercent(seconds, Runtime.getRuntime().availableProcessors()),
                 megabytes.isPresent() ? megabytes.getAsLong() : null,
-                tracker.sent(), tracker.incomplete(), tracker.outOfOrder(), tracker.repeated(), tracker.strays());
+                tracker.bytesPerCopy(), tracker.sent(), tracker.incomplete(), tracker.outOfOrder(), tracker.repeated(), tracker.strays());
     }
 }
