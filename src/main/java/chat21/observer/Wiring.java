@@ -38,6 +38,7 @@ import chat21.observer.message.MessageReader;
 import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
 import chat21.observer.metrics.Counts;
+import chat21.observer.metrics.StepMeters;
 import chat21.observer.presence.Presences;
 import chat21.observer.publish.BatchPublisher;
 import chat21.observer.publish.ConfirmedPublisher;
@@ -112,6 +113,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
                 new DeadLetters(topology.deadLetters()), new ConfirmedPublisher(connections.publishing())));
         registry.bind("acknowledger", new Acknowledger());
         registry.bind("counts", new Counts(meters, gatherer));
+        context.getManagementStrategy().addEventNotifier(new StepMeters(context, meters));
 
         new RestWiring(context, settings, database).start();
 
