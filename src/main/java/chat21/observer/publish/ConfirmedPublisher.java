@@ -31,8 +31,10 @@ public final class ConfirmedPublisher implements AutoCloseable {
      * @throws IOException if the connection is lost; what was handed over is then unconfirmed
      */
     public void publish(List<Publication> publications) throws IOException {
+        // One channel for all: another one would know nothing of what the first leaves unconfirmed.
+        Channel open = openChannel();
         for (Publication p : publications) {
-            openChannel().basicPublish(p.exchange(), p.routingKey(), p.properties(), p.body());
+            open.basicPublish(p.exchange(), p.routingKey(), p.properties(), p.body());
         }
     }
 
@@ -64,7 +66,8 @@ public final class ConfirmedPublisher implements AutoCloseable {
         if (channel == null || !channel.isOpen()) {
             close();
             connection = connections.createConnection();
-            channel = connection.createChannel(false);
+            // Spring's own channels reopen behind one's back, and then without confirms.
+            channel = connection.getDelegate().createChannel();
             channel.confirmSelect();
         }
         return channel;

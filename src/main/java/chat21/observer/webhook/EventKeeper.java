@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
@@ -73,7 +72,7 @@ public final class EventKeeper {
         TimeUnit.MILLISECONDS.sleep(SLICE_MS);
         try {
             channel.basicNack(properties.getDeliveryTag(), false, true);
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.debug("The broker takes it back with the channel", e);
         }
     }

@@ -1,0 +1,125 @@
+package chat21.observer.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+
+import chat21.observer.publish.Publication;
+import chat21.observer.receive.Outcome;
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
+
+class WebhookEventsTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_700_000_000_000L), ZoneOffset.UTC);
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final Outcome outcome = new Outcome();
+    private final WebhookEvents events = WebhookEvents.of(EnumSet.allOf(EventType.class), List.of("q1", "q2"), CLOCK);
+
+    @Test
+    void aDeliveredCopyIsToldWithItsTopicAndWhoHasIt() {
+        events.delivered(outcome, "app", "bob", "group-1", "m1", bytes("{\"text\":\"hé\",\"status\":150}"),
+                "apps.app.users.bob.messages.group-1.clientadded");
+
+        assertThat(told()).isEqualTo("{\"event_type\":\"message-delivered\",\"createdAt\":1700000000000,"
+                + "\"recipient_id\":\"group-1\",\"app_id\":\"app\",\"message_id\":\"m1\","
+                + "\"data\":{\"text\":\"hé\",\"status\":150},"
+                + "\"extras\":{\"topic\":\"apps.app.users.bob.messages.group-1.clientadded\"},"
+                + "\"delivered_to\":\"bob\"}");
+    }
+
+    @Test
+    void aReturnReceiptIsToldWithItsPatch() {
+        events.returnReceipt(outcome, "app", "alice", "m1", object().put("status", 250), "a.topic");
+
+        assertThat(told()).isEqualTo("{\"event_type\":\"message-return-receipt\",\"createdAt\":1700000000000,"
+                + "\"recipient_id\":\"alice\",\"app_id\":\"app\",\"message_id\":\"m1\",\"data\":{\"status\":250},"
+                + "\"extras\":{\"topic\":\"a.topic\"}}");
+    }
+
+    @Test
+    void anArchivedConversationIsToldWhole() {
+        events.archived(outcome, "app", "bob", "alice", object().put("archived", true), "a.topic");
+
+        assertThat(told()).isEqualTo("{\"event_type\":\"conversation-archived\",\"createdAt\":1700000000000,"
+                + "\"app_id\":\"app\",\"user_id\":\"bob\",\"recipient_id\":\"alice\",\"convers_with\":\"alice\","
+                + "\"data\":{\"archived\":true},\"extras\":{\"topic\":\"a.topic\"}}");
+    }
+
+    @Test
+    void aConversationThatComesBackIsToldInTheSameShape() {
+        events.unarchived(outcome, "app", "bob", "alice", object(), "a.topic");
+
+        assertThat(told()).startsWith("{\"event_type\":\"conversation-unarchived\",\"createdAt\":1700000000000,"
+                + "\"app_id\":\"app\",\"user_id\":\"bob\",");
+    }
+
+    @Test
+    void presenceIsToldWithoutATopic() {
+        events.presenceChange(outcome, "app", "bob", false);
+
+        assertThat(told()).isEqualTo("{\"event_type\":\"presence-change\",\"presence\":\"offline\","
+                + "\"createdAt\":1700000000000,\"app_id\":\"app\",\"user_id\":\"bob\",\"data\":true}");
+    }
+
+    @Test
+    void quotesInIdsStayText() throws Exception {
+        events.presenceChange(outcome, "app", "b\"o\\b", true);
+
+        assertThat(mapper.readTree(told()).path("user_id").asText()).isEqualTo("b\"o\\b");
+    }
+
+    @Test
+    void oneEventGoesToTheQueuesOfAllEndpoints() {
+        events.presenceChange(outcome, "app", "bob", true);
+
+        Publication event = outcome.announcements().get(0);
+        assertThat(event.exchange()).isEmpty();
+        assertThat(event.routingKey()).isEqualTo("q1");
+        assertThat(event.properties().getHeaders()).containsEntry("BCC", List.of("q2"));
+        assertThat(event.properties().getDeliveryMode()).isEqualTo(2);
+        assertThat(event.properties().getMessageId()).isNotBlank();
+        assertThat(event.body()).isEqualTo(event.body());
+    }
+
+    @Test
+    void whatNobodyWantsIsNotTold() {
+        WebhookEvents few = WebhookEvents.of(EnumSet.of(EventType.MESSAGE_SENT), List.of("q"), CLOCK);
+
+        few.presenceChange(outcome, "app", "bob", true);
+        WebhookEvents.none().presenceChange(outcome, "app", "bob", true);
+
+        assertThat(outcome.announcements()).isEmpty();
+    }
+
+    @Test
+    void aRefusedMessageIsNotTold() {
+        events.presenceChange(outcome, "app", "bob", true);
+        outcome.refuse(new Refusal(Reason.NOT_FOUND, "gone"));
+
+        assertThat(outcome.announcements()).isEmpty();
+    }
+
+    private String told() {
+        assertThat(outcome.announcements()).hasSize(1);
+        return new String(outcome.announcements().get(0).body(), StandardCharsets.UTF_8);
+    }
+
+    private ObjectNode object() {
+        return mapper.createObjectNode();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,62 @@
+package chat21.observer.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import chat21.observer.settings.WrongSetting;
+
+class WebhookSettingsTest {
+
+    @Test
+    void theDefaultScheduleMakesEightTriesWithinAnHour() {
+        RetrySchedule schedule = new RetrySchedule(8, 3_000, 3);
+
+        assertThat(schedule.delays())
+                .containsExactly(3_000L, 9_000L, 27_000L, 81_000L, 243_000L, 729_000L, 2_187_000L);
+        assertThat(schedule.delays().stream().mapToLong(d -> d).sum()).isBetween(3_000_000L, 3_600_000L);
+        assertThat(schedule.isLast(7)).isFalse();
+        assertThat(schedule.isLast(8)).isTrue();
+    }
+
+    @Test
+    void equalPausesShareAQueueAndHugeOnesAreCut() {
+        assertThat(new RetrySchedule(5, 100, 1).delays()).containsExactly(100L);
+        assertThat(new RetrySchedule(20, 86_400_000, 10).delayAfter(19)).isEqualTo(30L * 86_400_000);
+        assertThat(new RetrySchedule(1, 100, 2).delays()).isEmpty();
+    }
+
+    @Test
+    void anEndpointKeepsItsQueryAndHidesItsSecrets() {
+        Endpoint endpoint = Endpoint.of("https://me:pass@hooks.example.org:8443/in?token=a%20b", "webhooks");
+
+        assertThat(endpoint.uri()).hasToString("https://hooks.example.org:8443/in?token=a%20b");
+        assertThat(endpoint.authorization()).isEqualTo("Basic bWU6cGFzcw==");
+        assertThat(endpoint.address()).isEqualTo("https://hooks.example.org:8443/in");
+        assertThat(endpoint.queue()).matches("webhooks\\.hooks\\.example\\.org-[0-9a-f]{8}");
+        assertThat(endpoint.retryQueue(50)).isEqualTo(endpoint.queue() + ".retry.50");
+    }
+
+    @Test
+    void endpointsThatDifferInTheirQueryHaveQueuesOfTheirOwn() {
+        assertThat(Endpoint.of("http://h/?a", "w").queue()).isNotEqualTo(Endpoint.of("http://h/?b", "w").queue());
+    }
+
+    @Test
+    void anEndpointThatIsNoWebAddressIsRefusedWithoutItsSecrets() {
+        for (String url : List.of("ftp://me:pass@h/?token=x", "http:///?token=x", "h", "http://me:pass@h /?token=x")) {
+            assertThatThrownBy(() -> Endpoint.of(url, "w")).isInstanceOf(WrongSetting.class)
+                    .hasMessageContaining("chat21.webhooks.endpoints").hasMessageNotContainingAny("pass", "token");
+        }
+    }
+
+    @Test
+    void unknownEventsAreLeftOutAndNoneNamedMeansAll() {
+        assertThat(WebhookSettings.events(List.of())).containsExactlyInAnyOrder(EventType.values());
+        assertThat(WebhookSettings.events(List.of("message-sent", "message-read")))
+                .containsExactly(EventType.MESSAGE_SENT);
+    }
+}
