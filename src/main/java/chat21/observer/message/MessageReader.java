@@ -51,10 +51,15 @@ public final class MessageReader {
         JsonNode metadata = json.get("metadata");
         check(metadata == null || metadata.isObject() || metadata.isTextual() || metadata.isNull(), "metadata",
                 "an object or a string");
-        JsonNode type = json.get("type");
-        check(type == null || type.asText().length() <= 64, "type", "of at most 64 characters");
-        JsonNode channel = json.get("channel_type");
-        check(channel == null || channel.asText().length() <= 64, "channel_type", "of at most 64 characters");
+        for (String field : new String[] {"type", "channel_type"}) {
+            check(isShortWord(json.path(field).asText()), field,
+                    "of at most 64 characters, none of them a control character");
+        }
+    }
+
+    // These have columns of their own, and PostgreSQL stores no character zero.
+    private static boolean isShortWord(String text) {
+        return text.length() <= 64 && text.chars().noneMatch(Character::isISOControl);
     }
 
     private static void check(boolean right, String field, String rule) {

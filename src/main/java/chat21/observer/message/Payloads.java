@@ -3,10 +3,13 @@ package chat21.observer.message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -73,16 +76,12 @@ public final class Payloads {
         return parse(json);
     }
 
-    /**
-     * Writes a tree as compact UTF-8 JSON.
-     *
-     * @throws Refusal if a text in it cannot be written as UTF-8
-     */
+    /** Writes a tree as compact UTF-8 JSON. */
     public byte[] write(JsonNode tree) {
         try {
             return mapper.writeValueAsBytes(tree);
         } catch (JsonProcessingException e) {
-            throw new Refusal(Reason.BAD_PAYLOAD, "a text in the payload holds an unpaired surrogate");
+            throw new IllegalArgumentException("a tree cannot be written", e);
         }
     }
 
@@ -94,11 +93,27 @@ public final class Payloads {
     private ObjectNode parse(String json) {
         try {
             if (reader.readTree(json) instanceof ObjectNode object) {
+                if (json.contains("\\ud") || json.contains("\\uD")) {
+                    checkSurrogates(object);
+                }
                 return object;
             }
             throw new Refusal(Reason.BAD_PAYLOAD, "the payload must be a JSON object");
         } catch (IOException e) {
             throw new Refusal(Reason.BAD_PAYLOAD, "the payload is not acceptable JSON: " + firstLine(e));
+        }
+    }
+
+    // UTF-8 cannot carry half a pair, but an escape can, and many a parser fails on it.
+    private static void checkSurrogates(ObjectNode object) throws IOException {
+        CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
+        try (JsonParser tokens = object.traverse()) {
+            for (JsonToken token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
+                boolean text = token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING;
+                if (text && !utf8.canEncode(tokens.getText())) {
+                    throw new Refusal(Reason.BAD_PAYLOAD, "a text in the payload holds an unpaired surrogate");
+                }
+            }
         }
     }
 
