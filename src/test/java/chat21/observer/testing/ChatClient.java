@@ -29,7 +29,7 @@ public final class ChatClient implements AutoCloseable {
     /** The app that users are in unless it is said otherwise. */
     public static final String DEFAULT_APP = "tilechat";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String app;
@@ -158,8 +158,13 @@ public final class ChatClient implements AutoCloseable {
 
     /** Waits until at least so many that fit have come in, and returns all that fit. */
     public List<Received> awaitCount(int count, Predicate<Received> fits) {
+        return awaitCount(count, PATIENCE, fits);
+    }
+
+    /** Waits as {@link #awaitCount(int, Predicate)} does, but so long. */
+    public List<Received> awaitCount(int count, Duration patience, Predicate<Received> fits) {
         return await(user + " receives " + count + ", has " + describe())
-                .atMost(PATIENCE)
+                .atMost(patience)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> received(fits), found -> found.size() >= count);
     }

@@ -1,0 +1,8 @@
+package chat21.observer.flow;
+
+class RefusedMessagesOnPostgresIT extends RefusedMessages {
+
+    RefusedMessagesOnPostgresIT() {
+        super(Store.POSTGRES);
+    }
+}

@@ -1,0 +1,61 @@
+package chat21.observer.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/**
+ * The management port of an observer: health and metrics.
+ *
+ * @param port on the loopback
+ */
+public record Management(int port) {
+
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    /** An answer. */
+    public record Answer(int status, String body) {
+    }
+
+    /** Asks for a path under {@code /observe}; status 0 if nobody answers. */
+    public Answer get(String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/" + path))
+                    .timeout(Duration.ofSeconds(15)).build();
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body());
+        } catch (IOException e) {
+            return new Answer(0, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the observer can do its work now. */
+    public boolean isReady() {
+        return get("health/ready").status() == 200;
+    }
+
+    /** Waits until the observer can do its work. */
+    public void awaitReady() {
+        await("ready").atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(this::isReady);
+    }
+
+    /** Waits until the observer says that it cannot do its work. */
+    public void awaitNotReady() {
+        await("not ready").atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100))
+                .until(() -> get("health/ready").status() == 503);
+    }
+
+    /** The sum of all metrics whose line begins so. */
+    public double metric(String beginning) {
+        return get("metrics").body().lines().filter(line -> line.startsWith(beginning))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+    }
+}

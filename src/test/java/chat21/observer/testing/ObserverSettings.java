@@ -1,0 +1,113 @@
+package chat21.observer.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What keeps an observer under test apart from all others: queues, ports and a database of its own. Each setting is
+ * known by its property and by the environment variable of {@code application.properties}.
+ */
+public final class ObserverSettings {
+
+    private final String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
+    private final Path folder = Path.of("target/test-observers").toAbsolutePath().resolve(name);
+    private final int managementPort = Ports.free();
+    private final TestBroker broker;
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private TestDatabase database;
+
+    private ObserverSettings(TestBroker broker) {
+        this.broker = broker;
+        set("chat21.broker.uri", "RABBITMQ_URI", broker.amqpUri());
+        set("chat21.queues.messages", "QUEUE_MESSAGES", messagesQueue());
+        set("chat21.queues.persist", "QUEUE_PERSIST", persistQueue());
+        set("chat21.queues.dead-letters", "QUEUE_DEAD_LETTERS", deadLettersQueue());
+        set("camel.management.port", "MANAGEMENT_PORT", String.valueOf(managementPort));
+        set("chat21.rest.port", "REST_PORT", String.valueOf(Ports.free()));
+        database(TestDatabase.h2In(folder));
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An observer at this broker, with a new H2 file unless it is said otherwise. */
+    public static ObserverSettings at(TestBroker broker) {
+        return new ObserverSettings(broker);
+    }
+
+    /** Stores in this database. */
+    public ObserverSettings database(TestDatabase other) {
+        this.database = other;
+        set("chat21.database.url", "DATABASE_URL", other.url());
+        set("chat21.database.user", "DATABASE_USER", other.user());
+        return set("chat21.database.password", "DATABASE_PASSWORD", other.password());
+    }
+
+    /** Changes a setting, known by its property and its environment variable. */
+    public ObserverSettings set(String property, String variable, String value) {
+        properties.put(property, value);
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Begins an observer in this JVM and returns when it is ready. */
+    public TestObserver startHere() {
+        return TestObserver.start(this);
+    }
+
+    /** Begins an observer in a process of its own, without waiting for it. */
+    public ObserverProcess startProcess() {
+        return ObserverProcess.start(this);
+    }
+
+    public TestBroker broker() {
+        return broker;
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    public int managementPort() {
+        return managementPort;
+    }
+
+    public String messagesQueue() {
+        return name + "-messages";
+    }
+
+    public String persistQueue() {
+        return name + "-persist";
+    }
+
+    public String deadLettersQueue() {
+        return name + "-dead-letters";
+    }
+
+    /** Removes its queues, which would otherwise fill with what other tests send. */
+    public void removeQueues(AmqpClient amqp) {
+        List.of(messagesQueue(), persistQueue(), deadLettersQueue()).forEach(amqp::delete);
+    }
+
+    /** A folder of its own, for logs and data. */
+    public Path folder() {
+        return folder;
+    }
+
+    Map<String, String> properties() {
+        return properties;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+}
