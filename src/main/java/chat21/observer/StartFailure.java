@@ -6,4 +6,14 @@ public final class StartFailure extends RuntimeException {
     public StartFailure(String sentence, Throwable cause) {
         super(sentence, cause);
     }
+
+    /** What the innermost cause says, in one line. */
+    static String innermost(Throwable thrown) {
+        Throwable t = thrown;
+        while (t.getCause() != null) {
+            t = t.getCause();
+        }
+        String text = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+        return text.lines().findFirst().orElse("").strip();
+    }
 }

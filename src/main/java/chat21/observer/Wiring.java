@@ -1,72 +1,29 @@
 package chat21.observer;
 
-import java.time.Clock;
-import java.util.Set;
+import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.MicrometerUtils;
-import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
-import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
-import chat21.observer.analytics.Analytics;
 import chat21.observer.analytics.AnalyticsWiring;
-import chat21.observer.block.SenderPolicy;
-import chat21.observer.broker.BrokerSettings;
 import chat21.observer.broker.Connections;
-import chat21.observer.broker.EdgeProperties;
-import chat21.observer.broker.QuickRecovery;
-import chat21.observer.broker.RawBytes;
-import chat21.observer.broker.Topology;
-import chat21.observer.conversation.Archives;
-import chat21.observer.conversation.ConversationJson;
-import chat21.observer.conversation.ConversationPatches;
-import chat21.observer.group.GroupUpdates;
-import chat21.observer.group.Members;
 import chat21.observer.health.BrokerCheck;
 import chat21.observer.health.DatabaseCheck;
-import chat21.observer.history.ReadyMessages;
-import chat21.observer.inbox.Inboxes;
-import chat21.observer.inbox.Outbox;
-import chat21.observer.limit.RateLimit;
-import chat21.observer.limit.RateLimitSettings;
-import chat21.observer.message.MessageIds;
-import chat21.observer.message.MessageReader;
-import chat21.observer.message.PayloadLimits;
-import chat21.observer.message.Payloads;
-import chat21.observer.message.Resends;
-import chat21.observer.metrics.Counts;
 import chat21.observer.metrics.StepMeters;
-import chat21.observer.presence.Presences;
-import chat21.observer.publish.BatchPublisher;
-import chat21.observer.publish.ConfirmedPublisher;
-import chat21.observer.receipt.Receipts;
-import chat21.observer.receive.Acknowledger;
 import chat21.observer.receive.BatchRunner;
-import chat21.observer.receive.Gatherer;
-import chat21.observer.receive.RetrySettings;
-import chat21.observer.receive.TakeDelivery;
-import chat21.observer.refuse.DeadLetters;
-import chat21.observer.refuse.Refusals;
 import chat21.observer.rest.RestWiring;
 import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.Settings;
-import chat21.observer.store.BatchLookUp;
-import chat21.observer.store.BatchStore;
 import chat21.observer.store.Database;
-import chat21.observer.store.DatabaseSettings;
-import chat21.observer.store.FirstAttempts;
-import chat21.observer.webhook.WebhookEvents;
 import chat21.observer.webhook.Webhooks;
 
-/** Builds every object of the application from its settings, and gives the routes those that they name. */
+/** Builds the application from its settings, gives the routes the objects that they name, and starts and stops it all. */
 final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     private Database database;
@@ -79,74 +36,32 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     public void configure(CamelContext context) throws Exception {
         Settings settings = new Settings(context);
         Registry registry = context.getRegistry();
-        banner = new Banner(settings);
         MeterRegistry meters = MicrometerUtils.getOrCreateMeterRegistry(registry,
                 MicrometerConstants.METRICS_REGISTRY_NAME);
+        banner = new Banner(settings);
 
-        BrokerSettings brokerSettings = new BrokerSettings(settings.required("chat21.broker.uri"));
-        connections = Connections.to(brokerSettings);
-        Topology topology = topology(settings);
+        BrokerWiring broker = new BrokerWiring(settings);
+        connections = broker.connections();
         Webhooks webhooks = Webhooks.from(settings);
-        declare(topology, webhooks, brokerSettings);
-        database = openDatabase(databaseSettings(settings));
+        broker.declare(List.of(webhooks::declare));
+        context.addComponent("spring-rabbitmq", broker.component());
+        registry.bind("brokerCheck", new BrokerCheck(connections, broker.settings()));
+        database = DatabaseWiring.open(settings);
         registry.bind("databaseCheck", new DatabaseCheck(database));
-        registry.bind("brokerCheck", new BrokerCheck(connections, brokerSettings));
-        context.addComponent("spring-rabbitmq", rabbitComponent());
 
-        MessageIds ids = new MessageIds(Clock.systemUTC());
-        Payloads payloads = new Payloads(new PayloadLimits(
-                settings.number("chat21.payload.max-bytes", 1_024, 1_048_576),
-                settings.number("chat21.payload.max-depth", 4, 1_000),
-                settings.number("chat21.payload.max-tokens", 100, 10_000_000)));
-        Gatherer gatherer = new Gatherer(settings.number("chat21.batch.max-messages", 1, 10_000),
-                settings.number("chat21.batch.max-bytes", 1_024, 256 * 1_048_576));
-        long windowMs = settings.millis("chat21.redelivery.window-ms", 1_000, 600_000);
-        FirstAttempts firstAttempts = new FirstAttempts(database, ids, windowMs);
-
-        registry.bind("takeDelivery", new TakeDelivery(gatherer, ids));
-        registry.bind("firstAttempts", firstAttempts);
-        registry.bind("batchLookUp", new BatchLookUp(database));
-        registry.bind("rateLimit", new RateLimit(RateLimitSettings.of(settings),
-                Set.copyOf(settings.list("chat21.group.trusted-senders"))));
-        registry.bind("messageReader", new MessageReader(payloads));
-        registry.bind("resends", new Resends(database, payloads));
-        registry.bind("senderPolicy", new SenderPolicy());
-        Members members = new Members(settings.number("chat21.group.max-inline-members", 1, 100_000),
-                Set.copyOf(settings.list("chat21.group.trusted-senders")));
-        registry.bind("members", members);
-        registry.bind("inboxes", new Inboxes(members));
-        registry.bind("outbox", new Outbox());
-        registry.bind("refusals", new Refusals());
-        webhooks.bind(context, meters, connections, ActiveQueues.from(settings));
-        analytics = new AnalyticsWiring(settings, payloads, meters);
+        FlowWiring flow = new FlowWiring(settings, registry);
+        runner = flow.bindBatch(context, broker, database, meters);
+        flow.bindMessage(database);
+        ActiveQueues active = ActiveQueues.from(settings);
+        active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.MESSAGES);
+        active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.PERSIST);
+        webhooks.bind(context, meters, connections, active);
+        analytics = new AnalyticsWiring(settings, flow.payloads(), meters);
         registry.bind("analytics", analytics.analytics());
-        bindUpdates(registry, settings, payloads, topology.exchange(), webhooks.events(), analytics.analytics());
-        registry.bind("batchStore", new BatchStore(database, firstAttempts));
-        registry.bind("batchPublisher", new BatchPublisher(topology.exchange(),
-                new DeadLetters(topology.deadLetters()), new ConfirmedPublisher(connections.publishing())));
-        registry.bind("acknowledger", new Acknowledger());
-        registry.bind("counts", new Counts(meters, gatherer));
+        flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics());
+
         context.getManagementStrategy().addEventNotifier(new StepMeters(context, meters));
-
         new RestWiring(context, settings, database).start();
-
-        ProducerTemplate template = context.createProducerTemplate();
-        runner = new BatchRunner(gatherer, batch -> {
-            Exchange done = template.send("direct:commit-batch", exchange -> exchange.getMessage().setBody(batch));
-            return done.getException();
-        }, firstAttempts, retrySettings(settings, windowMs));
-    }
-
-    private static void bindUpdates(Registry registry, Settings settings, Payloads payloads, String exchange,
-            WebhookEvents events, Analytics analytics) {
-        registry.bind("receipts", new Receipts(payloads, exchange, events, analytics));
-        registry.bind("conversationPatches", new ConversationPatches(payloads, exchange,
-                Set.copyOf(settings.list("chat21.conversation.client-fields")),
-                settings.number("chat21.conversation.max-client-bytes", 64, 65_536)));
-        registry.bind("archives", new Archives(payloads, new ConversationJson(payloads), exchange, events));
-        registry.bind("presences", new Presences(payloads, events, analytics));
-        registry.bind("groupUpdates", new GroupUpdates(payloads, exchange));
-        registry.bind("readyMessages", new ReadyMessages(payloads, exchange, events));
     }
 
     @Override
@@ -174,64 +89,5 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         if (database != null) {
             database.close();
         }
-    }
-
-    private static Topology topology(Settings settings) {
-        return new Topology(settings.required("chat21.broker.exchange"), settings.required("chat21.queues.messages"),
-                settings.required("chat21.queues.persist"), settings.required("chat21.queues.dead-letters"),
-                settings.number("chat21.queues.dead-letters.max-length", 1, 100_000_000));
-    }
-
-    private void declare(Topology topology, Webhooks webhooks, BrokerSettings settings) {
-        try {
-            RabbitAdmin admin = new RabbitAdmin(connections.consuming());
-            topology.declare(admin);
-            webhooks.declare(admin);
-        } catch (RuntimeException e) {
-            throw new StartFailure("The broker at " + settings.address() + " cannot be used: " + innermost(e)
-                    + ". Start one with bin/broker start, or set RABBITMQ_URI.", e);
-        }
-    }
-
-    private static Database openDatabase(DatabaseSettings settings) {
-        try {
-            return Database.open(settings);
-        } catch (RuntimeException e) {
-            throw new StartFailure("The database " + settings.url() + " cannot be used: " + innermost(e)
-                    + ". See DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD.", e);
-        }
-    }
-
-    private static DatabaseSettings databaseSettings(Settings settings) {
-        return new DatabaseSettings(settings.required("chat21.database.url"), settings.text("chat21.database.user"),
-                settings.text("chat21.database.password"), settings.number("chat21.database.max-connections", 2, 1_000),
-                settings.millis("chat21.database.connection-timeout-ms", 250, 600_000),
-                settings.flag("chat21.database.sync-to-disk"));
-    }
-
-    private static RetrySettings retrySettings(Settings settings, long windowMs) {
-        return new RetrySettings(settings.number("chat21.retry.max-tries", 1, 100),
-                settings.millis("chat21.retry.first-pause-ms", 1, 60_000),
-                settings.millis("chat21.retry.max-pause-ms", 1, 600_000), windowMs,
-                settings.millis("chat21.stop-timeout-ms", 0, 600_000));
-    }
-
-    private SpringRabbitMQComponent rabbitComponent() {
-        SpringRabbitMQComponent component = new SpringRabbitMQComponent();
-        component.setConnectionFactory(connections.consuming());
-        component.setListenerContainerFactory(new QuickRecovery());
-        component.setMessageConverter(new RawBytes());
-        component.setMessagePropertiesConverter(new EdgeProperties());
-        component.setAutoDeclare(false);
-        return component;
-    }
-
-    private static String innermost(Throwable thrown) {
-        Throwable t = thrown;
-        while (t.getCause() != null) {
-            t = t.getCause();
-        }
-        String text = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
-        return text.lines().findFirst().orElse("").strip();
     }
 }

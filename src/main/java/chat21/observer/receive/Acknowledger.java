@@ -19,6 +19,7 @@ public final class Acknowledger {
         Map<Channel, Long> last = new LinkedHashMap<>();
         batch.deliveries().forEach(d -> last.merge(d.channel(), d.tag(), Math::max));
         last.forEach(Acknowledger::acknowledge);
+        batch.markAcknowledged();
         return batch;
     }
 

@@ -7,6 +7,7 @@ public final class Batch {
 
     private final List<Delivery> deliveries;
     private int attempts;
+    private boolean acknowledged;
 
     public Batch(List<Delivery> deliveries) {
         this.deliveries = List.copyOf(deliveries);
@@ -30,6 +31,15 @@ public final class Batch {
     /** Whether its connection is gone: it can no longer be acknowledged, and the broker hands it over again. */
     public boolean isStale() {
         return deliveries.stream().noneMatch(d -> d.channel().isOpen());
+    }
+
+    /** Whether it is done: whatever fails after that, such as counting, is no reason to try it again. */
+    public boolean isAcknowledged() {
+        return acknowledged;
+    }
+
+    void markAcknowledged() {
+        acknowledged = true;
     }
 
     /** How often it was tried. */

@@ -84,7 +84,10 @@ public final class BatchRunner extends ServiceSupport {
         while (true) {
             batch.startAttempt();
             Exception failure = flow.process(batch);
-            if (failure == null || batch.isStale()) {
+            if (failure != null && batch.isAcknowledged()) {
+                LOG.warn("A batch is done, but what comes after failed", failure);
+            }
+            if (failure == null || batch.isAcknowledged() || batch.isStale()) {
                 return;
             }
             if (Outages.isOutage(failure)) {

@@ -49,6 +49,11 @@ public final class ActiveQueues {
         return active.contains(name);
     }
 
+    /** Lets the routes of that queue start by themselves if this process consumes it. */
+    public void tellRoutes(PropertiesComponent properties, String name) {
+        tellRoutes(properties, name, has(name));
+    }
+
     /** Lets a route start by itself, or not, with {@code autoStartup: "{{chat21.active.NAME}}"}. */
     public static void tellRoutes(PropertiesComponent properties, String name, boolean start) {
         properties.addOverrideProperty("chat21.active." + name, String.valueOf(start));

@@ -1,0 +1,71 @@
+package chat21.observer;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
+
+import chat21.observer.broker.BrokerSettings;
+import chat21.observer.broker.Connections;
+import chat21.observer.broker.EdgeProperties;
+import chat21.observer.broker.QuickRecovery;
+import chat21.observer.broker.RawBytes;
+import chat21.observer.broker.Topology;
+import chat21.observer.settings.Settings;
+
+/** Builds what leads to the broker. */
+final class BrokerWiring {
+
+    private final BrokerSettings settings;
+    private final Connections connections;
+    private final Topology topology;
+
+    BrokerWiring(Settings settings) {
+        this.settings = new BrokerSettings(settings.required("chat21.broker.uri"));
+        this.connections = Connections.to(this.settings);
+        this.topology = new Topology(settings.required("chat21.broker.exchange"),
+                settings.required("chat21.queues.messages"), settings.required("chat21.queues.persist"),
+                settings.required("chat21.queues.dead-letters"),
+                settings.number("chat21.queues.dead-letters.max-length", 1, 100_000_000));
+    }
+
+    BrokerSettings settings() {
+        return settings;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    /**
+     * Declares the queues of the flow, and then those of others.
+     *
+     * @throws StartFailure if the broker cannot be reached or refuses
+     */
+    void declare(List<Consumer<RabbitAdmin>> others) {
+        try {
+            RabbitAdmin admin = new RabbitAdmin(connections.consuming());
+            topology.declare(admin);
+            others.forEach(other -> other.accept(admin));
+        } catch (RuntimeException e) {
+            throw new StartFailure("The broker at " + settings.address() + " cannot be used: "
+                    + StartFailure.innermost(e) + ". Start one with bin/broker start, or set RABBITMQ_URI.", e);
+        }
+    }
+
+    /** The component that the routes consume with: strict at the edge, quick to come back. */
+    SpringRabbitMQComponent component() {
+        SpringRabbitMQComponent component = new SpringRabbitMQComponent();
+        component.setConnectionFactory(connections.consuming());
+        component.setListenerContainerFactory(new QuickRecovery());
+        component.setMessageConverter(new RawBytes());
+        component.setMessagePropertiesConverter(new EdgeProperties());
+        component.setAutoDeclare(false);
+        return component;
+    }
+}
