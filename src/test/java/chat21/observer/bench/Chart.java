@@ -107,7 +107,8 @@ final class Chart {
 
     private String ratio(Measurement measurement) {
         return measurement.system().equals(Target.RELAY) ? ""
-                : " · " + Figures.ratio(results.ratio(measurement, Measurement::messagesPerSecond));
+                : " · " + Figures.ratio(results.ratio(measurement, Measurement::messagesPerSecond))
+                        + (results.disturbed(measurement) ? " (disturbed)" : "");
     }
 
     private String colour(String system) {

@@ -1,5 +1,7 @@
 package chat21.observer.bench;
 
+import java.util.function.ToDoubleFunction;
+
 /** The results as tables, for the console and for {@code bench.md}. */
 final class MarkdownReport {
 
@@ -13,8 +15,9 @@ final class MarkdownReport {
         report.append("""
                 Broker, system and load share this machine. The bare relay republishes bytes and does nothing else: it is
                 the broker's limit, and each figure is to be read as a multiple of the relay's (×) in the same run. A
-                message is done when the last of its copies has arrived. CPU is in µs per message. "Others" is the share of
-                all processors that went to none of the three: the higher, the less a row is worth.
+                message is done when the last of its copies has arrived. CPU is in µs per message; "× by CPU" compares
+                the sum of it, which is what the throughput would compare if nothing else ran. "Others" is the share of all
+                processors that went to none of the three; above 20 %, in a row or in the relay's, a multiple has a "?".
                 """);
         if (!results.closedLoops().isEmpty()) {
             report.append("\n## Throughput: the most that is sustained\n\n").append(throughput(results));
@@ -27,12 +30,13 @@ final class MarkdownReport {
     }
 
     private static MarkdownTable throughput(Results results) {
-        MarkdownTable table = new MarkdownTable(2, "load", "system", "msg/s", "×", "copies/s", "CPU system",
+        MarkdownTable table = new MarkdownTable(2, "load", "system", "msg/s", "×", "× by CPU", "copies/s", "CPU system",
                 "per copy", "CPU broker", "CPU load", "memory MB", "others", "lost", "out of order");
         for (Measurement each : results.closedLoops()) {
             Double micros = each.systemMicros();
             table.row(each.phase().label(), each.system(), Figures.number(each.messagesPerSecond()),
-                    Figures.ratio(results.ratio(each, Measurement::messagesPerSecond)),
+                    ratio(results, each, Measurement::messagesPerSecond),
+                    Figures.ratio(results.ratio(each, one -> 1 / one.allMicros())),
                     Figures.number(each.copiesPerSecond()), Figures.number(micros),
                     Figures.number(micros == null ? null : micros / each.phase().copiesPerMessage()),
                     Figures.number(each.brokerMicros()), Figures.number(each.loadMicros()),
@@ -49,12 +53,16 @@ final class MarkdownReport {
             Measurement.Latency latency = each.latency();
             table.row(each.phase().label(), each.system(), Figures.number(latency.mean()), Figures.number(latency.p50()),
                     Figures.number(latency.p99()), Figures.number(latency.max()),
-                    Figures.ratio(results.ratio(each, one -> one.latency().p50())),
-                    Figures.ratio(results.ratio(each, one -> one.latency().p99())),
+                    ratio(results, each, one -> one.latency().p50()),
+                    ratio(results, each, one -> one.latency().p99()),
                     Figures.number(each.messagesPerSecond()), Figures.number(each.residentMegabytes()),
                     Figures.percent(each.othersPercent()), Figures.number(each.lost()), Figures.number(each.outOfOrder()));
         }
         return table;
+    }
+
+    private static String ratio(Results results, Measurement measurement, ToDoubleFunction<Measurement> figure) {
+        return Figures.ratio(results.ratio(measurement, figure)) + (results.disturbed(measurement) ? " ?" : "");
     }
 
     private static MarkdownTable startUp(Results results) {

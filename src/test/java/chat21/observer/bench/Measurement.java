@@ -43,6 +43,8 @@ record Measurement(
         long repeated,
         long strays) {
 
+    private static final double DISTURBED_PERCENT = 20;
+
     @JsonProperty
     double messagesPerSecond() {
         return messages / seconds;
@@ -51,6 +53,18 @@ record Measurement(
     @JsonProperty
     double copiesPerSecond() {
         return copies / seconds;
+    }
+
+    /** Processor time of all three sides per message; not a number where one is unknown. */
+    double allMicros() {
+        return brokerMicros == null || systemMicros == null || loadMicros == null
+                ? Double.NaN
+                : brokerMicros + systemMicros + loadMicros;
+    }
+
+    /** Whether other processes took so much that throughput and latency say little. */
+    boolean disturbed() {
+        return othersPercent != null && othersPercent > DISTURBED_PERCENT;
     }
 
     /**

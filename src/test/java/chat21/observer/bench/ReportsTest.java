@@ -37,7 +37,7 @@ class ReportsTest {
     void withoutARelayThereIsNoMultiple() {
         Results alone = new Results("", results.machine(), "", List.of(), List.of(measured("observer", CLOSED, 3_000, 2)));
 
-        assertThat(MarkdownReport.of(alone)).contains(" 3,000 |   – |");
+        assertThat(MarkdownReport.of(alone)).contains(" 3,000 |   – |        – |");
         assertThat(Chart.of(alone)).contains(">3,000 · –<");
     }
 
@@ -66,6 +66,20 @@ class ReportsTest {
         assertThat(new Results("", results.machine(), "", List.of(), List.of(
                 new Measurement("relay", CLOSED, 1, 1, 1, null, null, null, null, null, null, 300, 2, 1, 0, 0, 0))).flawless())
                 .isFalse();
+    }
+
+    @Test
+    void aMultipleIsDoubtfulIfOtherProcessesDisturbedIt() {
+        Measurement calm = measured("relay", CLOSED, 4_000, 1);
+        Measurement observer = measured("observer", CLOSED, 3_000, 2);
+        Measurement disturbed = new Measurement("observer", CLOSED, 10, observer.copies(), observer.messages(),
+                observer.latency(), 220.0, 110.0, 50.0, 60.0, 400L, 300, 1, 0, 2, 0, 0);
+
+        assertThat(MarkdownReport.of(new Results("", results.machine(), "", List.of(), List.of(calm, disturbed))))
+                .contains(" 0.75× ? ");
+        Measurement chosen = Measurement.leastDisturbed(List.of(disturbed, observer));
+        assertThat(chosen.othersPercent()).isEqualTo(1.0);
+        assertThat(chosen.outOfOrder()).isEqualTo(2);
     }
 
     private static Measurement measured(String system, Phase phase, int perSecond, double milliseconds) {

@@ -31,11 +31,20 @@ record Results(String measuredAt, Machine machine, String conditions, List<Start
 
     /** A figure as a multiple of the relay's in the same phase; nothing if no relay was measured. */
     Optional<Double> ratio(Measurement measurement, ToDoubleFunction<Measurement> figure) {
-        return measurements.stream()
-                .filter(each -> each.system().equals(Target.RELAY) && each.phase().equals(measurement.phase()))
-                .findFirst()
+        return relayOf(measurement)
                 .map(relay -> figure.applyAsDouble(measurement) / figure.applyAsDouble(relay))
                 .filter(Double::isFinite);
+    }
+
+    /** Whether other processes disturbed this measurement or the relay's, so that their ratio says little. */
+    boolean disturbed(Measurement measurement) {
+        return measurement.disturbed() || relayOf(measurement).map(Measurement::disturbed).orElse(false);
+    }
+
+    private Optional<Measurement> relayOf(Measurement measurement) {
+        return measurements.stream()
+                .filter(each -> each.system().equals(Target.RELAY) && each.phase().equals(measurement.phase()))
+                .findFirst();
     }
 
     /** Whether each message came, and came in order. */
