@@ -85,7 +85,8 @@ public final class BatchRunner extends ServiceSupport {
             batch.startAttempt();
             Exception failure = flow.process(batch);
             if (failure != null && batch.isAcknowledged()) {
-                LOG.warn("A batch is done, but what comes after failed", failure);
+                LOG.warn("A batch is done, but what comes after failed: {}", Outages.describe(failure));
+                LOG.debug("What comes after failed by", failure);
             }
             if (failure == null || batch.isAcknowledged() || batch.isStale()) {
                 return;
@@ -99,7 +100,7 @@ public final class BatchRunner extends ServiceSupport {
                 }
                 pause.await();
             } else if (batch.deliveries().size() > 1) {
-                LOG.warn("A batch failed, its messages are tried one by one: {}", failure.toString());
+                LOG.warn("A batch failed, its messages are tried one by one: {}", Outages.describe(failure));
                 LOG.debug("The batch failed by", failure);
                 for (Delivery delivery : batch.deliveries()) {
                     process(new Batch(List.of(delivery)));

@@ -29,12 +29,18 @@ final class Outages {
         return false;
     }
 
-    /** The innermost message: what an operator needs to read. */
+    /**
+     * What an operator needs to read, without what the error says of the data: a database quotes the values that it does
+     * not like, and message texts do not belong in the log.
+     */
     static String describe(Throwable thrown) {
         Throwable t = thrown;
         while (t.getCause() != null) {
             t = t.getCause();
         }
-        return t.toString().lines().findFirst().orElse("");
+        if (t instanceof SQLException sql) {
+            return t.getClass().getSimpleName() + " with SQL state " + sql.getSQLState();
+        }
+        return t instanceof IOException ? t.toString().lines().findFirst().orElse("") : t.getClass().getName();
     }
 }

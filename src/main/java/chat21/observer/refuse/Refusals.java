@@ -33,7 +33,8 @@ public final class Refusals {
                 return refusal;
             }
         }
-        LOG.warn("A message could not be processed and goes to the dead letters: {}", String.valueOf(thrown));
+        // The error may quote the message, which does not belong in the log; the dead letter says all.
+        LOG.warn("A message could not be processed and goes to the dead letters: {}", thrown.getClass().getName());
         LOG.debug("The error was", thrown);
         return new Refusal(Reason.PROCESSING_FAILED, String.valueOf(thrown));
     }
