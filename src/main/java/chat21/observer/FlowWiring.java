@@ -68,7 +68,8 @@ final class FlowWiring {
     BatchRunner bindBatch(CamelContext context, BrokerWiring broker, Database database, MeterRegistry meters) {
         MessageIds ids = new MessageIds(Clock.systemUTC());
         Gatherer gatherer = new Gatherer(settings.number("chat21.batch.max-messages", 1, 10_000),
-                settings.number("chat21.batch.max-bytes", 1_024, 256 * 1_048_576));
+                settings.number("chat21.batch.max-bytes", 1_024, 256 * 1_048_576),
+                settings.number("chat21.batch.min-interval-ms", 0, 1_000));
         long windowMs = settings.millis("chat21.redelivery.window-ms", 1_000, 600_000);
         FirstAttempts firstAttempts = new FirstAttempts(database, ids, windowMs);
         registry.bind("takeDelivery", new TakeDelivery(gatherer, ids));

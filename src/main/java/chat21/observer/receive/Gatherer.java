@@ -7,25 +7,29 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gathers deliveries into batches without making any of them wait: a batch is whatever has come while the one before it
- * was worked on. So a lone message is a batch of one at once, and under load many messages share a commit.
+ * Gathers deliveries into batches: a batch is whatever has come while the one before it was worked on, or since it was
+ * begun less than a few ms ago. So a lone message is a batch of one at once, and under load many messages share a commit.
  */
 public final class Gatherer {
 
     private final int maxMessages;
     private final int maxBytes;
+    private final long minIntervalNanos;
     // The broker's prefetch bounds it.
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
     private Delivery held;
+    private long begun = System.nanoTime();
     private volatile boolean open = true;
 
     /**
      * @param maxMessages the most messages in a batch
      * @param maxBytes    the most payload bytes in a batch, except that one message always fits
+     * @param minIntervalMs how long after the beginning of a batch the next one begins at the earliest, in ms
      */
-    public Gatherer(int maxMessages, int maxBytes) {
+    public Gatherer(int maxMessages, int maxBytes, int minIntervalMs) {
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
+        this.minIntervalNanos = TimeUnit.MILLISECONDS.toNanos(minIntervalMs);
     }
 
     /**
@@ -64,6 +68,7 @@ public final class Gatherer {
         if (first == null) {
             return null;
         }
+        awaitInterval();
         List<Delivery> deliveries = new ArrayList<>();
         deliveries.add(first);
         int bytes = first.body().length;
@@ -80,5 +85,14 @@ public final class Gatherer {
             deliveries.add(more);
         }
         return new Batch(deliveries);
+    }
+
+    // A flush costs much the same for one message as for ten, so batches in quick succession are made larger.
+    private void awaitInterval() throws InterruptedException {
+        long early = begun + minIntervalNanos - System.nanoTime();
+        if (early > 0 && waiting.size() + 1 < maxMessages) {
+            TimeUnit.NANOSECONDS.sleep(early);
+        }
+        begun = System.nanoTime();
     }
 }
