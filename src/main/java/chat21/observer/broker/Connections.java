@@ -4,7 +4,9 @@ import java.util.concurrent.Executors;
 
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.RabbitUtils;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -67,10 +69,19 @@ public final class Connections implements AutoCloseable {
     /** Whether the connections of the chat are open now, opening them if need be. */
     public boolean areOpen() {
         try {
-            return consuming.createConnection().isOpen() && publishing.createConnection().isOpen();
+            return isOpen(consuming) && isOpen(publishing);
         } catch (AmqpException e) {
             return false;
         }
+    }
+
+    // A lost connection comes back only when a channel of it is asked for.
+    private static boolean isOpen(CachingConnectionFactory factory) {
+        Connection connection = factory.createConnection();
+        if (!connection.isOpen()) {
+            RabbitUtils.closeChannel(connection.createChannel(false));
+        }
+        return connection.isOpen();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.Channel;
+import org.springframework.amqp.rabbit.connection.ChannelProxy;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
@@ -66,8 +67,9 @@ public final class ConfirmedPublisher implements AutoCloseable {
         if (channel == null || !channel.isOpen()) {
             close();
             connection = connections.createConnection();
-            // Spring's own channels reopen behind one's back, and then without confirms.
-            channel = connection.getDelegate().createChannel();
+            // Spring's own channels reopen behind one's back, and then without confirms; asking for one reopens a lost
+            // connection, though.
+            channel = ((ChannelProxy) connection.createChannel(false)).getTargetChannel();
             channel.confirmSelect();
         }
         return channel;

@@ -6,11 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 import com.rabbitmq.client.Channel;
@@ -35,7 +33,7 @@ public final class FirstAttempts {
     private final long windowMs;
     private final Map<String, Channel> channels = new HashMap<>();
     private final Map<String, Replay> replays = new HashMap<>();
-    private final Set<String> remembered = new HashSet<>();
+    private final Map<String, Channel> remembered = new HashMap<>();
 
     /** @param windowMs how long a stored delivery is remembered: longer than a broker takes to write acknowledgements */
     public FirstAttempts(Database database, MessageIds ids, long windowMs) {
@@ -65,6 +63,7 @@ public final class FirstAttempts {
         Map<String, List<StoredEntry>> byQueue = new LinkedHashMap<>();
         for (Delivery d : batch.deliveries()) {
             if (!d.outcome().copies().isEmpty()) {
+                remembered.put(d.queue(), d.channel());
                 long timestamp = d.outcome().copies().get(0).message().timestamp();
                 byQueue.computeIfAbsent(d.queue(), q -> new ArrayList<>())
                         .add(new StoredEntry(StoredEntry.digestOf(d), UUID.fromString(d.messageId()), timestamp));
@@ -80,19 +79,23 @@ public final class FirstAttempts {
                 insert.executeUpdate();
             }
             delete(connection, e.getKey(), now - windowMs);
-            remembered.add(e.getKey());
         }
     }
 
-    /** Forgets all: to be called when nothing has come for longer than the window, so that all is acknowledged. */
+    /**
+     * Forgets what is acknowledged: to be called when nothing has come for longer than the window. What came over a
+     * connection that is lost is kept, since the broker will hand over again what it took no acknowledgement of.
+     */
     public void forget() throws SQLException {
-        if (!remembered.isEmpty()) {
+        List<String> done = remembered.entrySet().stream().filter(e -> e.getValue().isOpen()).map(Map.Entry::getKey)
+                .toList();
+        if (!done.isEmpty()) {
             database.inTransaction(connection -> {
-                for (String queue : remembered) {
+                for (String queue : done) {
                     delete(connection, queue, Long.MAX_VALUE);
                 }
             });
-            remembered.clear();
+            remembered.keySet().removeAll(done);
         }
     }
 

@@ -61,7 +61,7 @@ abstract class Flow {
         clients.clear();
     }
 
-    private static synchronized TestBroker broker() {
+    static synchronized TestBroker broker() {
         if (broker == null) {
             broker = TestBroker.start();
         }
