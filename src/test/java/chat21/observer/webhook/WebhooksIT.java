@@ -156,6 +156,29 @@ class WebhooksIT {
     }
 
     @Test
+    void aBrokerThatIsKilledBetweenTriesLosesNothing() {
+        receiver.answering(Answer.status(500));
+        try (TestBroker own = TestBroker.start();
+                WebhookObserver observer = new WebhookObserver(own, receiver.url("/"))
+                        .set("chat21.webhooks.events", "message-sent").set("chat21.webhooks.first-delay-ms", "2000")
+                        .start()) {
+            for (int i = 0; i < 20; i++) {
+                observer.send("alice", "hello " + i);
+            }
+            Endpoint endpoint = Endpoint.of(receiver.url("/"), observer.name);
+            await().atMost(Duration.ofSeconds(20)).until(() -> receiver.posts().size() >= 20);
+            await().until(() -> observer.ready(endpoint.retryQueue(2_000)) > 0);
+            own.kill();
+            receiver.answering(Answer.status(200));
+            int before = receiver.posts().size();
+            own.restart();
+
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(receiver.posts().stream()
+                    .skip(before).map(Post::eventId).distinct()).hasSize(20));
+        }
+    }
+
+    @Test
     void eventsWaitForTheirConsumerWhileItIsSwitchedOff() {
         try (WebhookObserver observer = sentOnly(receiver.url("/")).set("chat21.active-queues", "messages").start()) {
             observer.send("alice", "hello");

@@ -1,0 +1,149 @@
+package chat21.observer.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+
+import com.rabbitmq.client.Channel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.amqp.core.MessageProperties;
+
+import chat21.observer.broker.EdgeProperties;
+import chat21.observer.webhook.Receiver.Answer;
+import chat21.observer.webhook.WebhookSettings.HttpLimits;
+
+class DeliverWebhooksTest {
+
+    private static final byte[] EVENT = "{\"event_type\":\"presence-change\"}".getBytes(StandardCharsets.UTF_8);
+    private static final RetrySchedule SCHEDULE = new RetrySchedule(3, 1_000, 2);
+
+    private final Receiver receiver = Receiver.start();
+    private final Endpoint endpoint = Endpoint.of(receiver.url("/hook"), "w");
+    private final FakeChannel broker = new FakeChannel();
+    private final Channel channel = broker.channel();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @BeforeEach
+    void start() throws Exception {
+        Clock clock = Clock.systemUTC();
+        context.getRegistry().bind("takeEvent", new TakeEvent(List.of(endpoint)));
+        context.getRegistry().bind("webhookPace", new Pace(List.of(endpoint), 1));
+        context.getRegistry().bind("webhookPoster",
+                new Poster(new HttpLimits(1_000, 5_000, 65_536), SCHEDULE, null, clock));
+        context.getRegistry().bind("eventKeeper", new EventKeeper(SCHEDULE, "w.dead-letters", new TryCounts(meters),
+                clock));
+        Properties properties = new Properties();
+        properties.put("chat21.active.webhooks", "true");
+        context.getPropertiesComponent().setInitialProperties(properties);
+        for (String file : List.of("keep-webhook-event", "deliver-webhooks")) {
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:routes/" + file + ".yaml"));
+        }
+        AdviceWith.adviceWith(context, "deliver-webhooks", route -> route.replaceFromWith("direct:event"));
+        context.start();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        context.close();
+        receiver.close();
+    }
+
+    @Test
+    void aDeliveredEventIsAcknowledgedAndGoesNowhereElse() {
+        hand(null);
+
+        assertThat(receiver.posts()).hasSize(1);
+        assertThat(receiver.posts().get(0).body()).isEqualTo(EVENT);
+        assertThat(receiver.posts().get(0).eventId()).isEqualTo("event-1");
+        assertThat(receiver.posts().get(0).headers()).doesNotContainKey("X-chat21-signature");
+        assertThat(broker.published).isEmpty();
+        assertThat(broker.calls).containsExactly("basicAck");
+        assertThat(tries("delivered")).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedTryWaitsInTheQueueOfItsPauseBeforeItIsAcknowledged() {
+        receiver.answering(Answer.status(500));
+
+        hand(2);
+
+        assertThat(broker.published).hasSize(1);
+        FakeChannel.Published next = broker.published.get(0);
+        assertThat(next.queue()).isEqualTo(endpoint.retryQueue(2_000));
+        assertThat(next.body()).isEqualTo(EVENT);
+        assertThat(next.properties().getMessageId()).isEqualTo("event-1");
+        assertThat(next.properties().getDeliveryMode()).isEqualTo(2);
+        assertThat(next.properties().getHeaders()).containsEntry("x-try", 3)
+                .containsEntry("x-last-error", "status 500");
+        assertThat(broker.calls).containsExactly("confirmSelect", "basicPublish", "waitForConfirms", "basicAck");
+        assertThat(tries("retried")).isEqualTo(1);
+    }
+
+    @Test
+    void theLastFailedTryEndsAmongTheDeadLetters() {
+        receiver.answering(Answer.status(500));
+
+        hand(3);
+
+        assertThat(broker.published).extracting(FakeChannel.Published::queue).containsExactly("w.dead-letters");
+        assertThat(broker.published.get(0).properties().getHeaders()).containsEntry("x-tries", 3)
+                .containsEntry("x-endpoint", receiver.url("/hook"))
+                .containsEntry("x-endpoint-queue", endpoint.queue());
+        assertThat(tries("dead-lettered")).isEqualTo(1);
+    }
+
+    @Test
+    void anEventThatTheBrokerDoesNotTakeGoesBackToItsQueue() {
+        receiver.answering(Answer.status(500));
+        broker.confirms = false;
+
+        hand(1);
+
+        assertThat(broker.calls).endsWith("basicNack").doesNotContain("basicAck");
+        assertThat(tries("failed")).isEqualTo(1);
+    }
+
+    @Test
+    void anEndpointThatIsNotThereIsAFailedTryLikeAnyOther() {
+        receiver.close();
+
+        hand(1);
+
+        assertThat(String.valueOf(broker.published.get(0).properties().getHeaders().get("x-last-error")))
+                .startsWith("ConnectException");
+        assertThat(broker.calls).endsWith("basicAck");
+    }
+
+    private void hand(Integer number) {
+        MessageProperties properties = new MessageProperties();
+        properties.setConsumerQueue(endpoint.queue());
+        properties.setMessageId("event-1");
+        properties.setDeliveryTag(7);
+        if (number != null) {
+            properties.setHeader("x-try", number);
+        }
+        context.createProducerTemplate().send("direct:event", exchange -> {
+            exchange.getMessage().setHeader(EdgeProperties.HEADER, properties);
+            exchange.getMessage().setBody(Arrays.copyOf(EVENT, EVENT.length));
+            exchange.setProperty(SpringRabbitMQConstants.CHANNEL, channel);
+        });
+    }
+
+    private double tries(String outcome) {
+        return meters.get("chat21_webhook_tries").tag("outcome", outcome).counter().count();
+    }
+}
