@@ -79,7 +79,8 @@ final class FlowWiring {
                 new DeadLetters(broker.topology().deadLetters()),
                 new ConfirmedPublisher(broker.connections().publishing())));
         registry.bind("acknowledger", new Acknowledger());
-        registry.bind("counts", new Counts(meters, gatherer));
+        registry.bind("counts", new Counts(meters, gatherer,
+                settings.number("chat21.metrics.max-label-values", 1, 100_000)));
         ProducerTemplate template = context.createProducerTemplate();
         return new BatchRunner(gatherer, batch -> {
             Exchange done = template.send("direct:commit-batch", exchange -> exchange.getMessage().setBody(batch));

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.junit.jupiter.api.Test;
 
@@ -62,15 +63,12 @@ class RateLimitRouteTest extends CamelMainTestSupport {
     }
 
     @Override
-    protected Properties useOverridePropertiesWithPropertiesComponent() {
+    public void configureContext(CamelContextConfiguration configuration) {
+        super.configureContext(configuration);
         Properties properties = new Properties();
         properties.put("chat21.step.max-redeliveries", "0");
         properties.put("chat21.step.redelivery-delay-ms", "0");
-        return properties;
-    }
-
-    @Override
-    public String isMockEndpointsAndSkip() {
-        return "direct:send-direct|direct:send-to-group";
+        configuration.withUseOverridePropertiesWithPropertiesComponent(properties)
+                .withMockEndpointsAndSkip("direct:send-direct|direct:send-to-group");
     }
 }
