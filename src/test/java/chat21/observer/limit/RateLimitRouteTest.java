@@ -20,6 +20,7 @@ import chat21.observer.message.ChatMessage;
 import chat21.observer.message.MessageReader;
 import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
+import chat21.observer.message.Resends;
 import chat21.observer.receive.Delivery;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusals;
@@ -51,7 +52,10 @@ class RateLimitRouteTest extends CamelMainTestSupport {
     @Override
     protected void bindToRegistry(Registry registry) {
         registry.bind("rateLimit", new RateLimit(new RateLimitSettings(1, 1, true, 100), Set.of()));
-        registry.bind("messageReader", new MessageReader(new Payloads(new PayloadLimits(1_024, 50, 100))));
+        Payloads payloads = new Payloads(new PayloadLimits(1_024, 50, 100));
+        registry.bind("messageReader", new MessageReader(payloads));
+        // These messages have no id of their client, so nothing is looked up.
+        registry.bind("resends", new Resends(null, payloads));
         registry.bind("senderPolicy", new SenderPolicy());
         registry.bind("members", new Members(10, Set.of()));
         registry.bind("refusals", new Refusals());
