@@ -52,7 +52,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         registry.bind("databaseCheck", new DatabaseCheck(database));
 
         FlowWiring flow = new FlowWiring(settings, registry);
-        runner = flow.bindBatch(context, broker, database, meters);
+        runner = flow.bindBatch(context, broker, database, meters, webhooks.events());
         flow.bindMessage(database);
         ActiveQueues active = ActiveQueues.from(settings);
         active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.MESSAGES);
