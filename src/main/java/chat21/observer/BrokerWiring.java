@@ -9,6 +9,7 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import chat21.observer.broker.BrokerSettings;
 import chat21.observer.broker.Connections;
 import chat21.observer.broker.EdgeProperties;
+import chat21.observer.broker.QueueConflict;
 import chat21.observer.broker.QuickRecovery;
 import chat21.observer.broker.RawBytes;
 import chat21.observer.broker.Topology;
@@ -53,8 +54,10 @@ final class BrokerWiring {
             topology.declare(admin);
             others.forEach(other -> other.accept(admin));
         } catch (RuntimeException e) {
-            throw new StartFailure("The broker at " + settings.address() + " cannot be used: "
-                    + StartFailure.innermost(e) + ". Start one with bin/broker start, or set RABBITMQ_URI.", e);
+            throw new StartFailure(QueueConflict.in(e)
+                    .map(conflict -> conflict.sentence(settings.address(), topology.variableOf(conflict.queue())))
+                    .orElseGet(() -> "The broker at " + settings.address() + " cannot be used: "
+                            + StartFailure.innermost(e) + ". Start one with bin/broker start, or set RABBITMQ_URI."), e);
         }
     }
 

@@ -14,6 +14,7 @@ import chat21.observer.block.SenderPolicy;
 import chat21.observer.conversation.Archives;
 import chat21.observer.conversation.ConversationJson;
 import chat21.observer.conversation.ConversationPatches;
+import chat21.observer.conversation.UnarchivedEvents;
 import chat21.observer.group.GroupUpdates;
 import chat21.observer.group.Members;
 import chat21.observer.history.ReadyMessages;
@@ -65,7 +66,8 @@ final class FlowWiring {
     }
 
     /** Gives the routes of a batch what they name, and returns what drives them. */
-    BatchRunner bindBatch(CamelContext context, BrokerWiring broker, Database database, MeterRegistry meters) {
+    BatchRunner bindBatch(CamelContext context, BrokerWiring broker, Database database, MeterRegistry meters,
+            WebhookEvents events) {
         MessageIds ids = new MessageIds(Clock.systemUTC());
         Gatherer gatherer = new Gatherer(settings.number("chat21.batch.max-messages", 1, 10_000),
                 settings.number("chat21.batch.max-bytes", 1_024, 256 * 1_048_576),
@@ -75,12 +77,14 @@ final class FlowWiring {
         registry.bind("takeDelivery", new TakeDelivery(gatherer, ids));
         registry.bind("firstAttempts", firstAttempts);
         registry.bind("batchLookUp", new BatchLookUp(database));
-        registry.bind("batchStore", new BatchStore(database, firstAttempts));
+        registry.bind("batchStore", new BatchStore(database, firstAttempts,
+                new UnarchivedEvents(new ConversationJson(payloads), events)));
         registry.bind("batchPublisher", new BatchPublisher(broker.topology().exchange(),
                 new DeadLetters(broker.topology().deadLetters()),
                 new ConfirmedPublisher(broker.connections().publishing())));
         registry.bind("acknowledger", new Acknowledger());
-        registry.bind("counts", new Counts(meters, gatherer));
+        registry.bind("counts", new Counts(meters, gatherer,
+                settings.number("chat21.metrics.max-label-values", 1, 100_000)));
         ProducerTemplate template = context.createProducerTemplate();
         return new BatchRunner(gatherer, batch -> {
             Exchange done = template.send("direct:commit-batch", exchange -> exchange.getMessage().setBody(batch));

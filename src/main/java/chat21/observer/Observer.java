@@ -10,6 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.slf4j.LoggerFactory;
 
+import chat21.observer.settings.EnvironmentWarnings;
 import chat21.observer.settings.WrongSetting;
 
 /** The application: Camel Main with the routes of {@code routes/} and the settings of {@code application.properties}. */
@@ -30,6 +31,7 @@ public final class Observer implements AutoCloseable {
             fail(new StartFailure("There is no application.properties in this folder: start it where routes/ and "
                     + "application.properties are.", null));
         }
+        EnvironmentWarnings.log(settings, System.getenv());
         Observer observer = new Observer(settings, Map.of());
         try {
             observer.main.run();

@@ -15,6 +15,7 @@ import chat21.observer.analytics.AnalyticsWiring;
 import chat21.observer.broker.Connections;
 import chat21.observer.health.BrokerCheck;
 import chat21.observer.health.DatabaseCheck;
+import chat21.observer.metrics.MetricsWiring;
 import chat21.observer.metrics.StepMeters;
 import chat21.observer.receive.BatchRunner;
 import chat21.observer.rest.RestWiring;
@@ -28,6 +29,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     private Database database;
     private Connections connections;
+    private MetricsWiring metrics;
     private AnalyticsWiring analytics;
     private BatchRunner runner;
     private Banner banner;
@@ -50,7 +52,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         registry.bind("databaseCheck", new DatabaseCheck(database));
 
         FlowWiring flow = new FlowWiring(settings, registry);
-        runner = flow.bindBatch(context, broker, database, meters);
+        runner = flow.bindBatch(context, broker, database, meters, webhooks.events());
         flow.bindMessage(database);
         ActiveQueues active = ActiveQueues.from(settings);
         active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.MESSAGES);
@@ -60,12 +62,14 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         registry.bind("analytics", analytics.analytics());
         flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics());
 
+        metrics = new MetricsWiring(settings, meters, broker.topology(), connections);
         context.getManagementStrategy().addEventNotifier(new StepMeters(context, meters));
         new RestWiring(context, settings, database).start();
     }
 
     @Override
     public void afterStart(BaseMainSupport main) {
+        MetricsWiring.alsoAtOldPath(main.getCamelContext());
         runner.start();
         banner.print(System.out);
     }
@@ -80,6 +84,9 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     @Override
     public void afterStop(BaseMainSupport main) {
+        if (metrics != null) {
+            metrics.close();
+        }
         if (analytics != null) {
             analytics.close();
         }

@@ -38,6 +38,17 @@ public record Topology(String exchange, String messagesQueue, String persistQueu
         admin.declareQueue(letters);
     }
 
+    /** The environment variable that names a queue. */
+    public String variableOf(String queue) {
+        if (queue.equals(messagesQueue)) {
+            return "QUEUE_MESSAGES";
+        }
+        if (queue.equals(persistQueue)) {
+            return "QUEUE_PERSIST";
+        }
+        return queue.equals(deadLetters) ? "QUEUE_DEAD_LETTERS" : "QUEUE_WEBHOOKS";
+    }
+
     private void declare(RabbitAdmin admin, String queue, List<String> keys) {
         // One consumer at a time, however many nodes there are: that is what keeps the order of a queue.
         admin.declareQueue(QueueBuilder.durable(queue).singleActiveConsumer().build());

@@ -13,6 +13,7 @@ import chat21.observer.receive.Delivery;
 import chat21.observer.receive.Gatherer;
 import chat21.observer.receive.Outcome;
 import chat21.observer.refuse.Reason;
+import chat21.observer.topic.Topic.Receipt;
 
 /** Counts what the flow did, once a batch is done: all labels are bounded. */
 public final class Counts {
@@ -21,10 +22,14 @@ public final class Counts {
     private final Counter delivered;
     private final Counter stored;
     private final Counter duplicates;
+    private final Counter receipts;
+    private final OriginalCounts originals;
     private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
     private final Timer latency;
 
-    public Counts(MeterRegistry meters, Gatherer gatherer) {
+    /** @param maxLabelValues how many values of a label that clients choose are told apart */
+    public Counts(MeterRegistry meters, Gatherer gatherer, int maxLabelValues) {
+        originals = new OriginalCounts(meters, maxLabelValues);
         received = Counter.builder("chat21_messages_received").description("Messages taken from the broker")
                 .register(meters);
         delivered = Counter.builder("chat21_copies_delivered").description("Copies confirmed into inboxes")
@@ -32,12 +37,15 @@ public final class Counts {
         stored = Counter.builder("chat21_messages_stored").description("Messages stored").register(meters);
         duplicates = Counter.builder("chat21_duplicates_suppressed")
                 .description("Messages that came again and were not stored again").register(meters);
+        receipts = Counter.builder("chat21_receipts").description("Receipts whose senders were told").register(meters);
         for (Reason reason : Reason.values()) {
             refused.put(reason, Counter.builder("chat21_messages_refused").tag("reason", reason.label())
                     .description("Messages refused to the dead letters").register(meters));
         }
         latency = Timer.builder("chat21_delivery_latency").publishPercentileHistogram()
                 .description("From receipt to the last confirmed copy").register(meters);
+        Gauge.builder("chat21_pending_acknowledgements", gatherer, Gatherer::unfinished)
+                .description("Messages taken over that are not yet acknowledged").register(meters);
         Gauge.builder("chat21_messages_waiting", gatherer, Gatherer::size)
                 .description("Messages taken over that wait for their batch").register(meters);
     }
@@ -53,8 +61,8 @@ public final class Counts {
                 refused.get(outcome.refusal().reason()).increment();
             } else if (delivery.wasDuplicate()) {
                 duplicates.increment();
-            } else if (!outcome.copies().isEmpty()) {
-                stored.increment();
+            } else {
+                countNew(delivery);
             }
             outcome.afterwards().forEach(Runnable::run);
             latency.record(Math.max(0, now - delivery.receivedAt()), java.util.concurrent.TimeUnit.MILLISECONDS);
@@ -62,5 +70,15 @@ public final class Counts {
         received.increment(batch.deliveries().size());
         delivered.increment(copies);
         return batch;
+    }
+
+    private void countNew(Delivery delivery) {
+        if (!delivery.outcome().copies().isEmpty()) {
+            stored.increment();
+        }
+        if (delivery.topic() instanceof Receipt) {
+            receipts.increment();
+        }
+        originals.count(delivery);
     }
 }

@@ -65,7 +65,7 @@ public final class BatchRunner extends ServiceSupport {
             try {
                 Batch batch = gatherer.next(POLL_MS);
                 if (batch != null) {
-                    process(batch);
+                    finish(batch);
                     idleSince = System.nanoTime();
                 } else {
                     forgetWhenIdle();
@@ -76,6 +76,14 @@ public final class BatchRunner extends ServiceSupport {
             } catch (RuntimeException e) {
                 LOG.error("A batch ended unexpectedly; the broker keeps its messages", e);
             }
+        }
+    }
+
+    private void finish(Batch batch) throws InterruptedException {
+        try {
+            process(batch);
+        } finally {
+            gatherer.done(batch);
         }
     }
 

@@ -1,10 +1,12 @@
 package chat21.observer.receive;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 import com.rabbitmq.client.Channel;
 
+import chat21.observer.publish.Publication;
 import chat21.observer.refuse.Refusal;
 import chat21.observer.store.FirstAttempt;
 import chat21.observer.topic.Topic;
@@ -31,6 +33,8 @@ public final class Delivery {
     private Outcome outcome = new Outcome();
     private Refusal condemned;
     private Boolean withinLimit;
+    // What came of storing the message; it is stored once, but may have to be told more than once.
+    private List<Publication> announcedByStoring = List.of();
 
     public Delivery(String queue, String routingKey, byte[] body, boolean redelivered, Channel channel, long tag,
             long receivedAt, UUID newMessageId) {
@@ -108,6 +112,7 @@ public final class Delivery {
     public void markStored() {
         if (firstAttempt == null && !outcome.copies().isEmpty()) {
             firstAttempt = new FirstAttempt(newMessageId, outcome.copies().get(0).message().timestamp());
+            announcedByStoring = List.copyOf(outcome.announcements());
         }
     }
 
@@ -148,6 +153,7 @@ public final class Delivery {
     /** Forgets what an attempt came to, before the next one. */
     public void startAgain() {
         outcome = new Outcome();
+        announcedByStoring.forEach(outcome::announce);
         if (condemned != null) {
             outcome.refuse(condemned);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Gathers deliveries into batches: a batch is whatever has come while the one before it was worked on, or since it was
@@ -17,6 +18,7 @@ public final class Gatherer {
     private final long minIntervalNanos;
     // The broker's prefetch bounds it.
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
+    private final AtomicInteger unfinished = new AtomicInteger();
     private Delivery held;
     private long begun = System.nanoTime();
     private volatile boolean open = true;
@@ -38,6 +40,7 @@ public final class Gatherer {
      */
     public void add(Delivery delivery) {
         if (open) {
+            unfinished.incrementAndGet();
             waiting.add(delivery);
         }
     }
@@ -55,6 +58,16 @@ public final class Gatherer {
     /** How many deliveries wait to be worked on. */
     public int size() {
         return waiting.size();
+    }
+
+    /** How many deliveries were taken over and are not done. */
+    public int unfinished() {
+        return unfinished.get();
+    }
+
+    /** Says that nothing more will be done with a batch. */
+    void done(Batch batch) {
+        unfinished.addAndGet(-batch.deliveries().size());
     }
 
     /**

@@ -13,10 +13,12 @@ public final class BatchStore {
 
     private final Database database;
     private final FirstAttempts firstAttempts;
+    private final Unarchiving unarchiving;
 
-    public BatchStore(Database database, FirstAttempts firstAttempts) {
+    public BatchStore(Database database, FirstAttempts firstAttempts, Unarchiving unarchiving) {
         this.database = database;
         this.firstAttempts = firstAttempts;
+        this.unarchiving = unarchiving;
     }
 
     /** Stores all copies and changes of the batch; messages that were stored before are left as they are. */
@@ -41,8 +43,8 @@ public final class BatchStore {
     }
 
     // Messages wait to be written together, but no change overtakes a message that came before it.
-    private static void write(Connection connection, Batch batch) throws SQLException {
-        MessageRows rows = new MessageRows();
+    private void write(Connection connection, Batch batch) throws SQLException {
+        MessageRows rows = new MessageRows(unarchiving);
         for (Delivery delivery : batch.deliveries()) {
             if (hasNewMessage(delivery)) {
                 rows.add(delivery.outcome());

@@ -2,7 +2,9 @@ package chat21.observer.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,8 +23,11 @@ final class MessageRows {
     private Columns clientMessages;
     private Map<TimelineKey, Integer> timeline;
     private Map<ConversationKey, ConversationChange> conversations;
+    private Map<ConversationKey, Outcome> firstToChange;
+    private final Unarchiving unarchiving;
 
-    MessageRows() {
+    MessageRows(Unarchiving unarchiving) {
+        this.unarchiving = unarchiving;
         clear();
     }
 
@@ -38,6 +43,7 @@ final class MessageRows {
             timeline.merge(new TimelineKey(copy.owner(), copy.peer(), m), copy.status(), Math::max);
             if (m.updatesConversation()) {
                 conversations.merge(ConversationKey.of(copy), ConversationChange.of(copy), ConversationChange::then);
+                firstToChange.putIfAbsent(ConversationKey.of(copy), outcome);
             }
         }
     }
@@ -47,8 +53,17 @@ final class MessageRows {
         messages.execute(connection, INSERT_MESSAGES);
         clientMessages.execute(connection, INSERT_CLIENT_MESSAGES);
         timelineColumns().execute(connection, INSERT_TIMELINE);
-        ConversationMerge.all(connection, conversations);
+        mergeConversations(connection);
         clear();
+    }
+
+    private void mergeConversations(Connection connection) throws SQLException {
+        List<ConversationKey> archived = unarchiving.isWanted()
+                ? ArchivedConversations.among(connection, conversations.keySet()) : List.of();
+        ConversationMerge.all(connection, conversations);
+        for (ConversationKey key : archived) {
+            unarchiving.unarchived(connection, firstToChange.get(key), key);
+        }
     }
 
     private void clear() {
@@ -56,6 +71,7 @@ final class MessageRows {
         clientMessages = new Columns("varchar", "varchar", "varchar", "varchar");
         timeline = new LinkedHashMap<>();
         conversations = new TreeMap<>();
+        firstToChange = new HashMap<>();
     }
 
     private Columns timelineColumns() {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ import chat21.observer.message.ChatMessage;
 import chat21.observer.message.MessageReader;
 import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
+import chat21.observer.message.Resends;
 import chat21.observer.receive.Delivery;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusals;
@@ -50,7 +52,10 @@ class RateLimitRouteTest extends CamelMainTestSupport {
     @Override
     protected void bindToRegistry(Registry registry) {
         registry.bind("rateLimit", new RateLimit(new RateLimitSettings(1, 1, true, 100), Set.of()));
-        registry.bind("messageReader", new MessageReader(new Payloads(new PayloadLimits(1_024, 50, 100))));
+        Payloads payloads = new Payloads(new PayloadLimits(1_024, 50, 100));
+        registry.bind("messageReader", new MessageReader(payloads));
+        // These messages have no id of their client, so nothing is looked up.
+        registry.bind("resends", new Resends(null, payloads));
         registry.bind("senderPolicy", new SenderPolicy());
         registry.bind("members", new Members(10, Set.of()));
         registry.bind("refusals", new Refusals());
@@ -62,15 +67,12 @@ class RateLimitRouteTest extends CamelMainTestSupport {
     }
 
     @Override
-    protected Properties useOverridePropertiesWithPropertiesComponent() {
+    public void configureContext(CamelContextConfiguration configuration) {
+        super.configureContext(configuration);
         Properties properties = new Properties();
         properties.put("chat21.step.max-redeliveries", "0");
         properties.put("chat21.step.redelivery-delay-ms", "0");
-        return properties;
-    }
-
-    @Override
-    public String isMockEndpointsAndSkip() {
-        return "direct:send-direct|direct:send-to-group";
+        configuration.withUseOverridePropertiesWithPropertiesComponent(properties)
+                .withMockEndpointsAndSkip("direct:send-direct|direct:send-to-group");
     }
 }

@@ -1,0 +1,48 @@
+package chat21.observer.metrics;
+
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpMethod;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.springframework.amqp.core.QueueInformation;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
+
+import chat21.observer.broker.Connections;
+import chat21.observer.broker.Topology;
+import chat21.observer.settings.Settings;
+
+/** Builds what is measured beside the flow, and ends what it began. */
+public final class MetricsWiring implements AutoCloseable {
+
+    private static final String SCRAPED = "/observe/metrics";
+    private static final String OLD_PATH = "/metrics";
+
+    private final QueueDepths depths;
+
+    public MetricsWiring(Settings settings, MeterRegistry meters, Topology topology, Connections connections) {
+        RabbitAdmin admin = new RabbitAdmin(connections.consuming());
+        depths = new QueueDepths(Map.of("messages", topology.messagesQueue(), "persist", topology.persistQueue(),
+                "dead-letters", topology.deadLetters()), queue -> depth(admin, queue), meters);
+        depths.start(settings.millis("chat21.metrics.queue-interval-ms", 100, 3_600_000));
+    }
+
+    /** Answers at the path of chat21-server too, on the same port. */
+    public static void alsoAtOldPath(CamelContext context) {
+        context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+                .filter(VertxPlatformHttpRouter::isManagementServer)
+                .forEach(router -> router.route(HttpMethod.GET, OLD_PATH)
+                        .handler(request -> request.reroute(SCRAPED)));
+    }
+
+    private static Long depth(RabbitAdmin admin, String queue) {
+        QueueInformation found = admin.getQueueInfo(queue);
+        return found == null ? null : (long) found.getMessageCount();
+    }
+
+    @Override
+    public void close() {
+        depths.close();
+    }
+}

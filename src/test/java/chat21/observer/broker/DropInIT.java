@@ -1,0 +1,61 @@
+package chat21.observer.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.rabbitmq.client.Channel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import chat21.observer.testing.AmqpClient;
+import chat21.observer.testing.ChatClient;
+import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.TestBroker;
+import chat21.observer.testing.TestObserver;
+import chat21.observer.token.TokenSigner;
+
+class DropInIT {
+
+    private static final List<String> OBSERVER =
+            List.of("rabbitmq.read:*/*/*", "rabbitmq.write:*/*/*", "rabbitmq.configure:*/*/*");
+
+    private final TestBroker broker = TestBroker.shared();
+    private final ObserverSettings settings = ObserverSettings.at(broker);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?heartbeat=60", "", "/%2F?heartbeat=60"})
+    void aTokenInTheAddressOfTheBrokerLogsTheObserverIn(String end) {
+        String token = new TokenSigner(TestBroker.JWT_KEY)
+                .sign("tilechat", "observer", TokenSigner.Role.ADMIN, OBSERVER, Duration.ofDays(1));
+        String alice = "alice-" + UUID.randomUUID();
+        String uri = "amqp://ignored:" + token + "@127.0.0.1:" + broker.amqpPort() + end;
+
+        try (TestObserver observer = settings.set("chat21.broker.uri", "RABBITMQ_URI", uri).startHere();
+                ChatClient client = ChatClient.connect(broker, alice)) {
+            client.send("bob", "{\"text\":\"hello\"}");
+            client.send("bob", "not JSON");
+
+            client.awaitMessage("bob", "hello");
+            assertThat(observer.awaitDeadLetter().text()).isEqualTo("not JSON");
+        }
+    }
+
+    @Test
+    void aQueueThatAnotherProgramMadeStopsTheStartWithOneSentenceThatSaysWhatToDo() throws Exception {
+        String queue = settings.messagesQueue();
+        try (AmqpClient other = AmqpClient.at(broker); Channel channel = other.connection().createChannel()) {
+            channel.queueDeclare(queue, true, false, false, Map.of());
+
+            assertThatThrownBy(settings::startHere).hasStackTraceContaining("The broker at 127.0.0.1:"
+                    + broker.amqpPort() + " has a queue " + queue + " that was made otherwise"
+                    + " (x-single-active-consumer differs), as by chat21-server or with another setting:"
+                    + " set QUEUE_MESSAGES to another name, or delete that queue once it is empty.");
+        }
+    }
+}

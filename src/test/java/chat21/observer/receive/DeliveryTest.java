@@ -1,0 +1,49 @@
+package chat21.observer.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+import chat21.observer.inbox.InboxCopy;
+import chat21.observer.message.MessageReader;
+import chat21.observer.message.PayloadLimits;
+import chat21.observer.message.Payloads;
+import chat21.observer.message.Status;
+import chat21.observer.publish.Publication;
+
+class DeliveryTest {
+
+    private final Delivery delivery = new Delivery("messages", "apps.tilechat.outgoing.users.alice.messages.bob.outgoing",
+            "{}".getBytes(StandardCharsets.UTF_8), false, null, 1, 0, UUID.randomUUID());
+    private final Publication event = Publication.json("", "webhooks", new byte[0]);
+
+    @Test
+    void whatStoringAnnouncedIsToldByTheNextAttemptToo() {
+        decide();
+        delivery.outcome().announce(event);
+        delivery.markStored();
+
+        delivery.startAgain();
+
+        assertThat(delivery.outcome().announcements()).containsExactly(event);
+        assertThat(delivery.outcome().copies()).isEmpty();
+    }
+
+    @Test
+    void whatAnAttemptAnnouncedThatDidNotStoreIsForgotten() {
+        decide();
+        delivery.outcome().announce(event);
+
+        delivery.startAgain();
+
+        assertThat(delivery.outcome().announcements()).isEmpty();
+    }
+
+    private void decide() {
+        delivery.outcome().add(InboxCopy.of(new MessageReader(new Payloads(new PayloadLimits(1_024, 50, 100)))
+                .read(delivery), "alice", "bob", Status.SENT));
+    }
+}

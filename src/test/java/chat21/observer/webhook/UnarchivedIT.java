@@ -1,0 +1,71 @@
+package chat21.observer.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import chat21.observer.testing.TestBroker;
+import chat21.observer.testing.TestDatabase;
+import chat21.observer.testing.TestPostgres;
+import chat21.observer.webhook.Receiver.Post;
+
+class UnarchivedIT {
+
+    private final Receiver receiver = Receiver.start();
+
+    @AfterEach
+    void end() {
+        receiver.close();
+    }
+
+    @Test
+    void aMessageThatBringsAConversationBackIsToldOfOnce() {
+        bringsBack(observer());
+    }
+
+    @Test
+    void theSameOnPostgres() {
+        TestDatabase postgres = TestPostgres.shared().newDatabase();
+        bringsBack(observer().set("chat21.database.url", postgres.url()).set("chat21.database.user", postgres.user())
+                .set("chat21.database.password", postgres.password()));
+    }
+
+    private void bringsBack(WebhookObserver prepared) {
+        try (WebhookObserver observer = prepared.start()) {
+            observer.send("alice", "one");
+            observer.publish("apps.tilechat.users.bob.conversations.alice.archive", "{}");
+            await().until(() -> posts("conversation-archived").size() == 1);
+            assertThat(posts("conversation-unarchived")).isEmpty();
+
+            observer.send("alice", "two");
+            observer.send("alice", "three");
+            observer.publish("apps.tilechat.users.bob.conversations.alice.archive", "{}");
+
+            await().until(() -> posts("conversation-archived").size() == 2);
+            await().until(() -> !posts("conversation-unarchived").isEmpty());
+            assertThat(posts("conversation-unarchived")).singleElement().satisfies(post -> {
+                assertThat(post.json().path("app_id").asText()).isEqualTo("tilechat");
+                assertThat(post.json().path("user_id").asText()).isEqualTo("bob");
+                assertThat(post.json().path("convers_with").asText()).isEqualTo("alice");
+                assertThat(post.json().at("/data/archived").isBoolean()).isTrue();
+                assertThat(post.json().at("/data/archived").asBoolean()).isFalse();
+                assertThat(post.json().at("/data/last_message_text").asText()).isIn("two", "three");
+                assertThat(post.json().at("/extras/topic").asText())
+                        .isEqualTo("apps.tilechat.users.bob.messages.alice.clientadded");
+            });
+        }
+    }
+
+    private WebhookObserver observer() {
+        return new WebhookObserver(TestBroker.shared(), receiver.url("/"))
+                .set("chat21.webhooks.events", "conversation-archived,conversation-unarchived");
+    }
+
+    private List<Post> posts(String type) {
+        return receiver.posts().stream().filter(p -> p.json().path("event_type").asText().equals(type)).toList();
+    }
+}
