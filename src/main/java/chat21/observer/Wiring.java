@@ -61,7 +61,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics());
 
         context.getManagementStrategy().addEventNotifier(new StepMeters(context, meters));
-        new RestWiring(context, settings, database).start();
+        new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids()).start();
     }
 
     @Override
