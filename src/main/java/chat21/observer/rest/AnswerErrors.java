@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 
 import chat21.observer.auth.Unauthorized;
+import chat21.observer.group.GroupError;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
 
@@ -32,7 +33,10 @@ final class AnswerErrors implements Processor {
                 return error(e.status(), e.getMessage());
             }
             if (t instanceof Refusal e) {
-                return error(e.reason() == Reason.PAYLOAD_TOO_LARGE ? 413 : 400, e.getMessage());
+                return error(status(e.reason()), e.getMessage());
+            }
+            if (t instanceof GroupError e) {
+                return error(status(e.kind()), e.getMessage());
             }
             if (t instanceof SQLException) {
                 return ours(503, "The database does not answer; try again later.", thrown);
@@ -42,6 +46,25 @@ final class AnswerErrors implements Processor {
             }
         }
         return ours(500, "Something went wrong here.", thrown);
+    }
+
+    private static int status(Reason reason) {
+        return switch (reason) {
+            case PAYLOAD_TOO_LARGE -> 413;
+            case SENDER_BANNED, NOT_A_MEMBER -> 401;
+            case NOT_FOUND -> 404;
+            default -> 400;
+        };
+    }
+
+    private static int status(GroupError.Kind kind) {
+        return switch (kind) {
+            case UNKNOWN -> 404;
+            case NOT_ALLOWED -> 401;
+            case ID_IN_USE -> 409;
+            case ALREADY_A_MEMBER -> 405;
+            case TOO_LARGE -> 413;
+        };
     }
 
     private static Answer ours(int status, String text, Throwable thrown) {

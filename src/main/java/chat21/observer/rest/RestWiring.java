@@ -1,16 +1,35 @@
 package chat21.observer.rest;
 
+import java.time.Duration;
+import java.util.Set;
+
 import org.apache.camel.CamelContext;
 
 import chat21.observer.auth.AuthSettings;
 import chat21.observer.auth.ListenHost;
 import chat21.observer.auth.PublishedKeys;
 import chat21.observer.auth.TokenCheck;
+import chat21.observer.block.BlockLists;
+import chat21.observer.broker.Connections;
+import chat21.observer.contact.Contacts;
 import chat21.observer.conversation.ConversationJson;
 import chat21.observer.conversation.ConversationReads;
+import chat21.observer.group.GroupLimits;
+import chat21.observer.group.Groups;
 import chat21.observer.history.MessageReads;
+import chat21.observer.message.MessageIds;
+import chat21.observer.message.MessageSender;
+import chat21.observer.message.MessageSender.SenderRights;
 import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
+import chat21.observer.privacy.Deletions;
+import chat21.observer.privacy.Export;
+import chat21.observer.publish.PooledPublisher;
+import chat21.observer.push.FcmPush;
+import chat21.observer.push.FcmSettings;
+import chat21.observer.push.Instances;
+import chat21.observer.push.Notifier;
+import chat21.observer.push.PushService;
 import chat21.observer.settings.Settings;
 import chat21.observer.settings.WrongSetting;
 import chat21.observer.store.Database;
@@ -21,11 +40,19 @@ public final class RestWiring {
     private final CamelContext context;
     private final Settings settings;
     private final Database database;
+    private final Connections connections;
+    private final String exchange;
+    private final MessageIds ids;
 
-    public RestWiring(CamelContext context, Settings settings, Database database) {
+    /** @param exchange the exchange that clients publish to */
+    public RestWiring(CamelContext context, Settings settings, Database database, Connections connections,
+            String exchange, MessageIds ids) {
         this.context = context;
         this.settings = settings;
         this.database = database;
+        this.connections = connections;
+        this.exchange = exchange;
+        this.ids = ids;
     }
 
     /** Starts the server and adds the routes. */
@@ -34,15 +61,60 @@ public final class RestWiring {
                 settings.required("chat21.jwt-audience"));
         TokenCheck tokens = tokens(auth);
         RestSettings rest = new RestSettings(ListenHost.of(settings.text("chat21.rest.host"), auth),
-                settings.number("chat21.rest.port", 0, 65_535),
+                settings.number("chat21.rest.port", 1, 65_535),
                 settings.number("chat21.rest.max-body-bytes", 1_024, 64 * 1_048_576),
                 settings.list("chat21.rest.cors-origins"));
         Payloads payloads = new Payloads(new PayloadLimits((int) rest.maxBodyBytes(),
                 settings.number("chat21.payload.max-depth", 4, 1_000),
                 settings.number("chat21.rest.max-body-tokens", 100, 10_000_000)));
+        PooledPublisher publisher = new PooledPublisher(connections.publishing(),
+                settings.millis("chat21.rest.confirm-timeout-ms", 100, 600_000));
         RestServer.start(context, rest);
-        context.addRoutes(new HistoryRoutes(tokens, payloads,
-                new ConversationReads(database, payloads, new ConversationJson(payloads)), new MessageReads(database)));
+        context.addRoutes(new InfoRoutes(tokens, payloads));
+        context.addRoutes(new GroupRoutes(tokens, payloads, groups(payloads, publisher), ids));
+        context.addRoutes(new MessageRoutes(tokens, payloads, sender(publisher), publisher, exchange,
+                settings.millis("chat21.rest.sync-timeout-ms", 100, 600_000)));
+        ConversationReads conversations =
+                new ConversationReads(database, payloads, new ConversationJson(payloads));
+        MessageReads messages = new MessageReads(database);
+        context.addRoutes(new HistoryRoutes(tokens, payloads, conversations, messages));
+        context.addRoutes(new BlockRoutes(tokens, payloads, new BlockLists(database)));
+        context.addRoutes(new PrivacyRoutes(tokens, payloads, new Deletions(database),
+                new Export(database, payloads, conversations, messages)));
+        Instances instances = new Instances(database);
+        context.addRoutes(new PushRoutes(tokens, payloads, instances, new Notifier(instances, push()), ids));
+    }
+
+    private PushService push() {
+        String project = settings.text("chat21.push.project");
+        if (project.isEmpty()) {
+            return null;
+        }
+        try {
+            return new FcmPush(new FcmSettings(settings.required("chat21.push.api"),
+                    settings.required("chat21.push.tokens"), project, settings.required("chat21.push.client-email"),
+                    settings.required("chat21.push.private-key")));
+        } catch (IllegalArgumentException e) {
+            throw new WrongSetting("chat21.push.private-key", "does not work: " + e.getMessage());
+        }
+    }
+
+    private Groups groups(Payloads payloads, PooledPublisher publisher) {
+        Contacts contacts = new Contacts(settings.text("chat21.contacts.endpoint"),
+                Duration.ofMillis(settings.millis("chat21.contacts.timeout-ms", 10, 60_000)));
+        return new Groups(database, payloads, exchange, contacts, publisher,
+                new GroupLimits(settings.number("chat21.group.max-members", 1, 1_000_000),
+                        settings.number("chat21.group.max-announced", 0, 10_000)));
+    }
+
+    private MessageSender sender(PooledPublisher publisher) {
+        // What is sent here passes the flow, so the flow's limits count.
+        Payloads payloads = new Payloads(new PayloadLimits(
+                settings.number("chat21.payload.max-bytes", 1_024, 1_048_576),
+                settings.number("chat21.payload.max-depth", 4, 1_000),
+                settings.number("chat21.payload.max-tokens", 100, 10_000_000)));
+        return new MessageSender(database, publisher, ids, payloads, new SenderRights(exchange, connections.user(),
+                Set.copyOf(settings.list("chat21.group.trusted-senders"))));
     }
 
     private static TokenCheck tokens(AuthSettings auth) {

@@ -1,6 +1,8 @@
 package chat21.observer.rest;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,12 +14,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 
 import chat21.observer.Observer;
 import chat21.observer.testing.TestBroker;
@@ -30,6 +32,7 @@ final class TestApi implements AutoCloseable {
     static final TokenSigner SIGNER = new TokenSigner(TestBroker.JWT_KEY);
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final OpenApi OPEN_API = new OpenApi();
     private static TestApi shared;
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -48,12 +51,16 @@ final class TestApi implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/test-api")), "run");
             database = "jdbc:h2:file:" + folder.toAbsolutePath().resolve("chat");
+            port = freePort();
             Map<String, String> all = new HashMap<>(Map.of("chat21.broker.uri", TestBroker.shared().amqpUri(),
-                    "chat21.database.url", database, "chat21.rest.port", "0", "camel.management.port", "0"));
+                    "chat21.database.url", database, "chat21.rest.port", String.valueOf(port), "camel.management.port", String.valueOf(freePort())));
+            // Queues of its own: of several that share one, only the first would get messages.
+            for (String queue : List.of("messages", "persist", "dead-letters")) {
+                all.put("chat21.queues." + queue, folder.getFileName() + "-" + queue);
+            }
             all.putAll(settings);
             observer = new Observer(Path.of("application.properties"), all);
-            CamelContext context = observer.start();
-            port = context.hasService(VertxPlatformHttpServer.class).getServer().actualPort();
+            observer.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -101,7 +108,7 @@ final class TestApi implements AutoCloseable {
         return call("DELETE", path, token, null);
     }
 
-    /** Calls with JSON, or without a body where it is null. */
+    /** Calls with JSON, or without a body where it is null; the answer must be one that the API describes. */
     Reply call(String method, String path, String token, String body) {
         HttpRequest.Builder request = request(path).method(method,
                 body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
@@ -111,7 +118,9 @@ final class TestApi implements AutoCloseable {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        return send(request);
+        Reply reply = send(request);
+        OPEN_API.check(method, path, reply.status, reply.json);
+        return reply;
     }
 
     HttpRequest.Builder request(String path) {
@@ -133,6 +142,18 @@ final class TestApi implements AutoCloseable {
     @Override
     public void close() {
         observer.close();
+    }
+
+    /** Below the range from which the system serves outgoing connections, so that none of those takes it. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Taken: another one then.
+            }
+        }
     }
 
     private static JsonNode parse(String text) {
