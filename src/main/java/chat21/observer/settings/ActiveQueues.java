@@ -49,6 +49,11 @@ public final class ActiveQueues {
         return active.contains(name);
     }
 
+    /** Whether this process consumes nothing at all. */
+    public boolean isNone() {
+        return active.isEmpty();
+    }
+
     /** Lets the routes of that queue start by themselves if this process consumes it. */
     public void tellRoutes(PropertiesComponent properties, String name) {
         tellRoutes(properties, name, has(name));

@@ -1,5 +1,6 @@
 package chat21.observer.webhook;
 
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -87,7 +88,8 @@ public final class Poster {
 
     private static String describe(Throwable thrown) {
         Throwable last = thrown;
-        while (last.getCause() != null) {
+        // What is beneath a failure to connect says less than it.
+        while (last.getCause() != null && !(last instanceof ConnectException)) {
             last = last.getCause();
         }
         String text = last.getMessage() == null ? "" : ": " + last.getMessage().lines().findFirst().orElse("");

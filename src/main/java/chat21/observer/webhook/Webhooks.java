@@ -20,10 +20,12 @@ public final class Webhooks {
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
 
     private final WebhookSettings settings;
+    private final boolean deliverHere;
     private final WebhookEvents events;
 
-    private Webhooks(WebhookSettings settings) {
+    private Webhooks(WebhookSettings settings, boolean deliverHere) {
         this.settings = settings;
+        this.deliverHere = deliverHere;
         this.events = settings.isOn()
                 ? WebhookEvents.of(settings.events(), settings.queues(), Clock.systemUTC())
                 : WebhookEvents.none();
@@ -31,7 +33,7 @@ public final class Webhooks {
 
     /** Reads the settings; nothing is declared yet. */
     public static Webhooks from(Settings settings) {
-        return new Webhooks(WebhookSettings.from(settings));
+        return new Webhooks(WebhookSettings.from(settings), settings.flag("chat21.webhooks.deliver"));
     }
 
     /** Who takes the events of the flow. */
@@ -59,9 +61,10 @@ public final class Webhooks {
                 settings.secret().isEmpty() ? null : new Signature(settings.secret()), clock));
         registry.bind("eventKeeper", new EventKeeper(settings.retries(), settings.deadLetters(),
                 new TryCounts(meters), clock));
-        boolean deliver = settings.isOn() && active.has(ActiveQueues.WEBHOOKS);
+        // Deployments of upstream name only messages and persist here and deliver webhooks all the same.
+        boolean deliver = settings.isOn() && deliverHere && !active.isNone();
         if (settings.isOn() && !deliver) {
-            LOG.warn("Webhooks are on, but ACTIVE_QUEUES does not name webhooks: another process must deliver them");
+            LOG.info("This process leaves the delivery of webhooks to another one");
         }
         PropertiesComponent properties = context.getPropertiesComponent();
         ActiveQueues.tellRoutes(properties, ActiveQueues.WEBHOOKS, deliver);

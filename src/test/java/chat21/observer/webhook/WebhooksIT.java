@@ -180,14 +180,14 @@ class WebhooksIT {
 
     @Test
     void eventsWaitForTheirConsumerWhileItIsSwitchedOff() {
-        try (WebhookObserver observer = sentOnly(receiver.url("/")).set("chat21.active-queues", "messages").start()) {
+        try (WebhookObserver observer = sentOnly(receiver.url("/")).set("chat21.webhooks.deliver", "false").start()) {
             observer.send("alice", "hello");
             String queue = Endpoint.of(receiver.url("/"), observer.name).queue();
             await().until(() -> observer.ready(queue) == 1);
             assertThat(receiver.posts()).isEmpty();
             observer.stop();
 
-            observer.set("chat21.active-queues", "webhooks").start();
+            observer.set("chat21.webhooks.deliver", "true").set("chat21.active-queues", "webhooks").start();
 
             await().until(() -> receiver.posts().size() == 1);
         }
