@@ -85,12 +85,14 @@ public final class Poster {
         return response.body() ? null : "the answer passes " + limits.maxResponseBytes() + " bytes";
     }
 
+    // The outermost says what went wrong, such as ConnectException; often only the innermost says why.
     private static String describe(Throwable thrown) {
         Throwable last = thrown;
         while (last.getCause() != null) {
             last = last.getCause();
         }
-        String text = last.getMessage() == null ? "" : ": " + last.getMessage().lines().findFirst().orElse("");
-        return last.getClass().getSimpleName() + text;
+        String why = last.getMessage() != null ? last.getMessage().lines().findFirst().orElse("")
+                : last == thrown ? "" : last.getClass().getSimpleName();
+        return thrown.getClass().getSimpleName() + (why.isEmpty() ? "" : ": " + why);
     }
 }
