@@ -86,13 +86,15 @@ public final class Poster {
         return response.body() ? null : "the answer passes " + limits.maxResponseBytes() + " bytes";
     }
 
+    // The outermost says what went wrong, such as ConnectException; often only the innermost says why.
     private static String describe(Throwable thrown) {
         Throwable last = thrown;
         // What is beneath a failure to connect says less than it.
         while (last.getCause() != null && !(last instanceof ConnectException)) {
             last = last.getCause();
         }
-        String text = last.getMessage() == null ? "" : ": " + last.getMessage().lines().findFirst().orElse("");
-        return last.getClass().getSimpleName() + text;
+        String why = last.getMessage() != null ? last.getMessage().lines().findFirst().orElse("")
+                : last == thrown ? "" : last.getClass().getSimpleName();
+        return thrown.getClass().getSimpleName() + (why.isEmpty() ? "" : ": " + why);
     }
 }

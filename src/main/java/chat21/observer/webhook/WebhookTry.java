@@ -13,7 +13,8 @@ import com.rabbitmq.client.Channel;
  * @param channel  the channel on which it must be acknowledged
  * @param tag      its delivery tag
  */
-public record WebhookTry(Endpoint endpoint, String eventId, String type, int number, byte[] body, Channel channel, long tag) {
+public record WebhookTry(Endpoint endpoint, String eventId, String type, int number, byte[] body,
+        Channel channel, long tag) {
 
     /** The header that says which try a message is. */
     static final String NUMBER = "x-try";

@@ -21,7 +21,8 @@ import chat21.observer.broker.BrokerSettings;
         sortOptions = false,
         synopsisSubcommandLabel = "(list | replay | drop)",
         description = "Shows the webhook events that were given up, sends them again, or drops them.",
-        footer = {"", "Settings (environment): RABBITMQ_URI, the broker; QUEUE_WEBHOOKS, the queues' prefix (webhooks)."})
+        footer = {"", "Settings (environment): RABBITMQ_URI, the broker; QUEUE_WEBHOOKS, with which the "
+                + "names of its queues begin (webhooks)."})
 public final class WebhooksCommand {
 
     private static final int NOT_DONE = 1;
