@@ -2,6 +2,7 @@ package chat21.observer.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +82,24 @@ class DropInIT {
                         .extracting(r -> r.json().path("text").textValue()).containsExactly("before the move", "after");
                 assertThat(observer.deadLetters()).isZero();
             }
+        }
+    }
+
+    @Test
+    void whatRunsAlongStoresAndLeavesTheMessagesToChat21Server() throws Exception {
+        String alice = "alice-" + UUID.randomUUID();
+        settings.set("chat21.active-queues", "ACTIVE_QUEUES", "persist")
+                .set("chat21.queues.single-active-consumer", "QUEUE_SINGLE_ACTIVE_CONSUMER", "false");
+        try (TestObserver observer = settings.startHere(); ChatClient client = ChatClient.connect(broker, alice)) {
+            client.send("bob", "{\"text\":\"live\"}");
+            observer.amqp().publish("apps.observer.tilechat.users." + alice + ".messages.bob.persist",
+                    "{\"message_id\":\"" + alice + "\",\"sender\":\"" + alice + "\",\"recipient\":\"bob\","
+                            + "\"text\":\"live\",\"status\":100,\"timestamp\":1600000000000}");
+
+            await().untilAsserted(() -> assertThat(observer.database().column(
+                    "select message_id from timeline where timeline_of = ?", alice)).containsExactly(alice));
+            assertThat(observer.amqp().ready(settings.messagesQueue())).isPositive();
+            assertThat(client.received(r -> r.event().equals("clientadded"))).isEmpty();
         }
     }
 }
