@@ -27,6 +27,7 @@ final class BrokerWiring {
         this.connections = Connections.to(this.settings);
         this.topology = new Topology(settings.required("chat21.broker.exchange"),
                 settings.required("chat21.queues.messages"), settings.required("chat21.queues.persist"),
+                settings.flag("chat21.queues.single-active-consumer"),
                 settings.required("chat21.queues.dead-letters"),
                 settings.number("chat21.queues.dead-letters.max-length", 1, 100_000_000));
     }

@@ -15,6 +15,7 @@ import com.rabbitmq.client.ShutdownSignalException;
  */
 public record QueueConflict(String queue, String argument) {
 
+    private static final String SINGLE_ACTIVE_CONSUMER = "x-single-active-consumer";
     private static final Pattern TEXT = Pattern.compile("inequivalent arg '([^']*)' for queue '(.*)' in vhost");
 
     /** The conflict that made a declaration fail, if that was the reason. */
@@ -41,6 +42,8 @@ public record QueueConflict(String queue, String argument) {
     public String sentence(String address, String variable) {
         return "The broker at " + address + " has a queue " + queue + " that was made otherwise (" + argument
                 + " differs), as by chat21-server or with another setting: set " + variable
-                + " to another name, or delete that queue once it is empty.";
+                + " to another name, or delete that queue once it is empty"
+                + (argument.equals(SINGLE_ACTIVE_CONSUMER)
+                        ? ", or set QUEUE_SINGLE_ACTIVE_CONSUMER to false to take it over as it is." : ".");
     }
 }

@@ -12,13 +12,15 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
  * The queues of the observer and what they are bound to: declared here alone, durable, with the exact shapes of
  * protocol section 2.
  *
- * @param exchange       the topic exchange that clients publish to
- * @param messagesQueue  the queue of everything that clients say
- * @param persistQueue   the queue of what back ends want stored
- * @param deadLetters    the queue of what was refused
- * @param maxDeadLetters how many refused messages are kept; the oldest go first
+ * @param exchange             the topic exchange that clients publish to
+ * @param messagesQueue        the queue of everything that clients say
+ * @param persistQueue         the queue of what back ends want stored
+ * @param singleActiveConsumer whether these two serve one consumer at a time
+ * @param deadLetters          the queue of what was refused
+ * @param maxDeadLetters       how many refused messages are kept; the oldest go first
  */
-public record Topology(String exchange, String messagesQueue, String persistQueue, String deadLetters, int maxDeadLetters) {
+public record Topology(String exchange, String messagesQueue, String persistQueue, boolean singleActiveConsumer,
+        String deadLetters, int maxDeadLetters) {
 
     private static final List<String> MESSAGE_KEYS = List.of(
             "apps.*.outgoing.users.*.messages.*.outgoing",
@@ -51,7 +53,8 @@ public record Topology(String exchange, String messagesQueue, String persistQueu
 
     private void declare(RabbitAdmin admin, String queue, List<String> keys) {
         // One consumer at a time, however many nodes there are: that is what keeps the order of a queue.
-        admin.declareQueue(QueueBuilder.durable(queue).singleActiveConsumer().build());
+        QueueBuilder durable = QueueBuilder.durable(queue);
+        admin.declareQueue((singleActiveConsumer ? durable.singleActiveConsumer() : durable).build());
         for (String key : keys) {
             admin.declareBinding(new Binding(queue, Binding.DestinationType.QUEUE, exchange, key, Map.of()));
         }

@@ -18,9 +18,11 @@ public record DatabaseSettings(String url, String user, String password, int max
     }
 
     // The process is stopped in an order of its own, so H2 must not close the file under it; and statements of a few
-    // shapes come again and again, so H2 keeps them parsed.
+    // shapes come again and again, so H2 keeps them parsed. It must not keep their results: it would give the same answer
+    // to the same question again, whatever the transaction itself has changed since.
     String effectiveUrl() {
-        return isH2() ? url + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=64" : url;
+        return isH2() ? url + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=64;"
+                + "OPTIMIZE_REUSE_RESULTS=FALSE" : url;
     }
 
     // H2 answers a commit before it has written it; PostgreSQL after.

@@ -2,6 +2,7 @@ package chat21.observer.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +56,50 @@ class DropInIT {
             assertThatThrownBy(settings::startHere).hasStackTraceContaining("The broker at 127.0.0.1:"
                     + broker.amqpPort() + " has a queue " + queue + " that was made otherwise"
                     + " (x-single-active-consumer differs), as by chat21-server or with another setting:"
-                    + " set QUEUE_MESSAGES to another name, or delete that queue once it is empty.");
+                    + " set QUEUE_MESSAGES to another name, or delete that queue once it is empty,"
+                    + " or set QUEUE_SINGLE_ACTIVE_CONSUMER to false to take it over as it is.");
+        }
+    }
+
+    @Test
+    void aQueueOfChat21ServerIsTakenOverWithWhatWaitsInIt() throws Exception {
+        String queue = settings.messagesQueue();
+        String alice = "alice-" + UUID.randomUUID();
+        try (AmqpClient old = AmqpClient.at(broker); Channel channel = old.connection().createChannel()) {
+            channel.queueDeclare(queue, true, false, false, Map.of());
+            channel.queueBind(queue, "amq.topic", "apps.tilechat.outgoing.#");
+            channel.queueBind(queue, "amq.topic", "apps.tilechat.users.#.update");
+        }
+        try (ChatClient client = ChatClient.connect(broker, alice)) {
+            client.send("bob", "{\"text\":\"before the move\"}");
+
+            try (TestObserver observer = settings.set("chat21.queues.single-active-consumer",
+                    "QUEUE_SINGLE_ACTIVE_CONSUMER", "false").startHere()) {
+                client.send("bob", "{\"text\":\"after\"}");
+
+                client.awaitMessage("bob", "after");
+                assertThat(client.received(r -> r.event().equals("clientadded")))
+                        .extracting(r -> r.json().path("text").textValue()).containsExactly("before the move", "after");
+                assertThat(observer.deadLetters()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void whatRunsAlongStoresAndLeavesTheMessagesToChat21Server() throws Exception {
+        String alice = "alice-" + UUID.randomUUID();
+        settings.set("chat21.active-queues", "ACTIVE_QUEUES", "persist")
+                .set("chat21.queues.single-active-consumer", "QUEUE_SINGLE_ACTIVE_CONSUMER", "false");
+        try (TestObserver observer = settings.startHere(); ChatClient client = ChatClient.connect(broker, alice)) {
+            client.send("bob", "{\"text\":\"live\"}");
+            observer.amqp().publish("apps.observer.tilechat.users." + alice + ".messages.bob.persist",
+                    "{\"message_id\":\"" + alice + "\",\"sender\":\"" + alice + "\",\"recipient\":\"bob\","
+                            + "\"text\":\"live\",\"status\":100,\"timestamp\":1600000000000}");
+
+            await().untilAsserted(() -> assertThat(observer.database().column(
+                    "select message_id from timeline where timeline_of = ?", alice)).containsExactly(alice));
+            assertThat(observer.amqp().ready(settings.messagesQueue())).isPositive();
+            assertThat(client.received(r -> r.event().equals("clientadded"))).isEmpty();
         }
     }
 }
