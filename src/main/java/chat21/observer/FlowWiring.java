@@ -35,6 +35,7 @@ import chat21.observer.receipt.Receipts;
 import chat21.observer.receive.Acknowledger;
 import chat21.observer.receive.BatchRunner;
 import chat21.observer.receive.Gatherer;
+import chat21.observer.receive.PromisedIds;
 import chat21.observer.receive.RetrySettings;
 import chat21.observer.receive.TakeDelivery;
 import chat21.observer.refuse.DeadLetters;
@@ -52,6 +53,7 @@ final class FlowWiring {
     private final Settings settings;
     private final Registry registry;
     private final Payloads payloads;
+    private final MessageIds ids = new MessageIds(Clock.systemUTC());
 
     FlowWiring(Settings settings, Registry registry) {
         this.settings = settings;
@@ -65,16 +67,20 @@ final class FlowWiring {
         return payloads;
     }
 
+    MessageIds ids() {
+        return ids;
+    }
+
     /** Gives the routes of a batch what they name, and returns what drives them. */
     BatchRunner bindBatch(CamelContext context, BrokerWiring broker, Database database, MeterRegistry meters,
             WebhookEvents events) {
-        MessageIds ids = new MessageIds(Clock.systemUTC());
         Gatherer gatherer = new Gatherer(settings.number("chat21.batch.max-messages", 1, 10_000),
                 settings.number("chat21.batch.max-bytes", 1_024, 256 * 1_048_576),
                 settings.number("chat21.batch.min-interval-ms", 0, 1_000));
         long windowMs = settings.millis("chat21.redelivery.window-ms", 1_000, 600_000);
         FirstAttempts firstAttempts = new FirstAttempts(database, ids, windowMs);
-        registry.bind("takeDelivery", new TakeDelivery(gatherer, ids));
+        registry.bind("takeDelivery", new TakeDelivery(gatherer, ids,
+                new PromisedIds(ids, broker.connections().user())));
         registry.bind("firstAttempts", firstAttempts);
         registry.bind("batchLookUp", new BatchLookUp(database));
         registry.bind("batchStore", new BatchStore(database, firstAttempts,

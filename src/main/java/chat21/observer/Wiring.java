@@ -64,7 +64,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
         metrics = new MetricsWiring(settings, meters, broker.topology(), connections);
         context.getManagementStrategy().addEventNotifier(new StepMeters(context, meters));
-        new RestWiring(context, settings, database).start();
+        new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids()).start();
     }
 
     @Override

@@ -66,6 +66,11 @@ public final class Connections implements AutoCloseable {
         return delivering;
     }
 
+    /** The user that this application is to the broker. */
+    public String user() {
+        return publishing.getUsername();
+    }
+
     /** Whether the connections of the chat are open now, opening them if need be. */
     public boolean areOpen() {
         try {

@@ -27,6 +27,17 @@ public record Publication(String exchange, String routingKey, BasicProperties pr
         return new Publication(exchange, routingKey, PERSISTENT_JSON, body);
     }
 
+    /**
+     * JSON that becomes the message of that id. The broker proves the user's name, and that name is why the observer
+     * believes the id.
+     *
+     * @param user what this application is to the broker
+     */
+    public static Publication promised(String exchange, String routingKey, byte[] body, String messageId, String user) {
+        BasicProperties properties = PERSISTENT_JSON.builder().messageId(messageId).userId(user).build();
+        return new Publication(exchange, routingKey, properties, body);
+    }
+
     /** Its bytes. */
     public byte[] body() {
         return content.get();

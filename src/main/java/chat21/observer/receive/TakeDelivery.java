@@ -14,10 +14,12 @@ public final class TakeDelivery implements Processor {
 
     private final Gatherer gatherer;
     private final MessageIds ids;
+    private final PromisedIds promisedIds;
 
-    public TakeDelivery(Gatherer gatherer, MessageIds ids) {
+    public TakeDelivery(Gatherer gatherer, MessageIds ids, PromisedIds promisedIds) {
         this.gatherer = gatherer;
         this.ids = ids;
+        this.promisedIds = promisedIds;
     }
 
     @Override
@@ -27,6 +29,6 @@ public final class TakeDelivery implements Processor {
         byte[] body = exchange.getMessage().getBody(byte[].class);
         gatherer.add(new Delivery(properties.getConsumerQueue(), properties.getReceivedRoutingKey(),
                 body == null ? new byte[0] : body, Boolean.TRUE.equals(properties.getRedelivered()), channel,
-                properties.getDeliveryTag(), ids.now(), ids.next()));
+                properties.getDeliveryTag(), ids.now(), promisedIds.idOf(properties)));
     }
 }

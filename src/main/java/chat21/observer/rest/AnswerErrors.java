@@ -32,7 +32,7 @@ final class AnswerErrors implements Processor {
                 return error(e.status(), e.getMessage());
             }
             if (t instanceof Refusal e) {
-                return error(e.reason() == Reason.PAYLOAD_TOO_LARGE ? 413 : 400, e.getMessage());
+                return error(status(e.reason()), e.getMessage());
             }
             if (t instanceof SQLException) {
                 return ours(503, "The database does not answer; try again later.", thrown);
@@ -42,6 +42,15 @@ final class AnswerErrors implements Processor {
             }
         }
         return ours(500, "Something went wrong here.", thrown);
+    }
+
+    private static int status(Reason reason) {
+        return switch (reason) {
+            case PAYLOAD_TOO_LARGE -> 413;
+            case SENDER_BANNED, NOT_A_MEMBER -> 401;
+            case NOT_FOUND -> 404;
+            default -> 400;
+        };
     }
 
     private static Answer ours(int status, String text, Throwable thrown) {

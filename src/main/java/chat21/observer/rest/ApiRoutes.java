@@ -51,6 +51,13 @@ abstract class ApiRoutes extends RouteBuilder {
         serve(rest.delete(path), path, id, description, handler);
     }
 
+    /** A call that needs no token and always has the same answer. */
+    final void open(String path, String id, String description, Answer answer) {
+        rest.get(path).id(id + "-call").description(description).to("direct:" + id);
+        from("direct:" + id).routeId(id).routeDescription(description)
+                .process(answer::write).id(id + "-answer").description("The same for everybody.");
+    }
+
     private void serve(RestDefinition verb, String path, String id, String description, Handler handler) {
         verb.id(id + "-call").description(description).to("direct:" + id);
         from("direct:" + id).routeId(id).routeDescription(description)

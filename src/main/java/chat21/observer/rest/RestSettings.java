@@ -6,7 +6,7 @@ import java.util.List;
  * How the REST API is served.
  *
  * @param host         the address to listen on
- * @param port         the port; 0 for any free one
+ * @param port         the port
  * @param maxBodyBytes the largest body of a request
  * @param origins      the web origins that may call; none named means any
  */

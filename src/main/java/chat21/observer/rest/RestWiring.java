@@ -1,16 +1,23 @@
 package chat21.observer.rest;
 
+import java.util.Set;
+
 import org.apache.camel.CamelContext;
 
 import chat21.observer.auth.AuthSettings;
 import chat21.observer.auth.ListenHost;
 import chat21.observer.auth.PublishedKeys;
 import chat21.observer.auth.TokenCheck;
+import chat21.observer.broker.Connections;
 import chat21.observer.conversation.ConversationJson;
 import chat21.observer.conversation.ConversationReads;
 import chat21.observer.history.MessageReads;
+import chat21.observer.message.MessageIds;
+import chat21.observer.message.MessageSender;
+import chat21.observer.message.MessageSender.SenderRights;
 import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
+import chat21.observer.publish.PooledPublisher;
 import chat21.observer.settings.Settings;
 import chat21.observer.settings.WrongSetting;
 import chat21.observer.store.Database;
@@ -21,11 +28,19 @@ public final class RestWiring {
     private final CamelContext context;
     private final Settings settings;
     private final Database database;
+    private final Connections connections;
+    private final String exchange;
+    private final MessageIds ids;
 
-    public RestWiring(CamelContext context, Settings settings, Database database) {
+    /** @param exchange the exchange that clients publish to */
+    public RestWiring(CamelContext context, Settings settings, Database database, Connections connections,
+            String exchange, MessageIds ids) {
         this.context = context;
         this.settings = settings;
         this.database = database;
+        this.connections = connections;
+        this.exchange = exchange;
+        this.ids = ids;
     }
 
     /** Starts the server and adds the routes. */
@@ -34,15 +49,32 @@ public final class RestWiring {
                 settings.required("chat21.jwt-audience"));
         TokenCheck tokens = tokens(auth);
         RestSettings rest = new RestSettings(ListenHost.of(settings.text("chat21.rest.host"), auth),
-                settings.number("chat21.rest.port", 0, 65_535),
+                settings.number("chat21.rest.port", 1, 65_535),
                 settings.number("chat21.rest.max-body-bytes", 1_024, 64 * 1_048_576),
                 settings.list("chat21.rest.cors-origins"));
         Payloads payloads = new Payloads(new PayloadLimits((int) rest.maxBodyBytes(),
                 settings.number("chat21.payload.max-depth", 4, 1_000),
                 settings.number("chat21.rest.max-body-tokens", 100, 10_000_000)));
+        PooledPublisher publisher = new PooledPublisher(connections.publishing(),
+                settings.millis("chat21.rest.confirm-timeout-ms", 100, 600_000));
         RestServer.start(context, rest);
-        context.addRoutes(new HistoryRoutes(tokens, payloads,
-                new ConversationReads(database, payloads, new ConversationJson(payloads)), new MessageReads(database)));
+        context.addRoutes(new InfoRoutes(tokens, payloads));
+        context.addRoutes(new MessageRoutes(tokens, payloads, sender(publisher), publisher, exchange,
+                settings.millis("chat21.rest.sync-timeout-ms", 100, 600_000)));
+        ConversationReads conversations =
+                new ConversationReads(database, payloads, new ConversationJson(payloads));
+        MessageReads messages = new MessageReads(database);
+        context.addRoutes(new HistoryRoutes(tokens, payloads, conversations, messages));
+    }
+
+    private MessageSender sender(PooledPublisher publisher) {
+        // What is sent here passes the flow, so the flow's limits count.
+        Payloads payloads = new Payloads(new PayloadLimits(
+                settings.number("chat21.payload.max-bytes", 1_024, 1_048_576),
+                settings.number("chat21.payload.max-depth", 4, 1_000),
+                settings.number("chat21.payload.max-tokens", 100, 10_000_000)));
+        return new MessageSender(database, publisher, ids, payloads, new SenderRights(exchange, connections.user(),
+                Set.copyOf(settings.list("chat21.group.trusted-senders"))));
     }
 
     private static TokenCheck tokens(AuthSettings auth) {

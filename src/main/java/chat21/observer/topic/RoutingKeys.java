@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
 
-/** Builds the routing keys that lead into the inboxes. */
+/** Builds the routing keys that lead into the inboxes, and those on which a back end speaks to the observer. */
 public final class RoutingKeys {
 
     /** AMQP 0-9-1 writes a routing key as a short string: at most 255 bytes. */
@@ -44,11 +44,31 @@ public final class RoutingKeys {
         return checked("apps." + app + ".users." + member + ".groups." + group + ".clientupdated");
     }
 
+    /** Where a user sends a message. */
+    public static String outgoing(String app, String sender, String recipient) {
+        return checked("apps." + app + ".outgoing.users." + sender + ".messages." + recipient + ".outgoing");
+    }
+
+    /** Where a user archives a conversation. */
+    public static String archive(String app, String user, String peer) {
+        return checked("apps." + app + ".users." + user + ".conversations." + peer + ".archive");
+    }
+
+    /** Where a back end says that a group has changed. */
+    public static String groupUpdate(String app) {
+        return checked("apps.observer." + app + ".groups.update");
+    }
+
+    /** Where a back end puts a ready message into an inbox. */
+    public static String delivered(String app, String owner, String peer) {
+        return checked("apps.observer." + app + ".users." + owner + ".messages." + peer + ".delivered");
+    }
+
     private static String checked(String key) {
         // A character takes at most three bytes (a pair four), so short keys need no counting.
         if (key.length() > MAX_BYTES / 3 && key.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new Refusal(Reason.ROUTING_KEY_TOO_LONG,
-                    "the routing key into the inbox would pass " + MAX_BYTES + " bytes: shorten the ids");
+                    "the routing key would pass " + MAX_BYTES + " bytes: shorten the ids");
         }
         return key;
     }

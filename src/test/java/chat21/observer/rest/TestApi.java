@@ -1,6 +1,8 @@
 package chat21.observer.rest;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,11 +15,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 
 import chat21.observer.Observer;
 import chat21.observer.testing.TestBroker;
@@ -48,12 +49,12 @@ final class TestApi implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/test-api")), "run");
             database = "jdbc:h2:file:" + folder.toAbsolutePath().resolve("chat");
+            port = freePort();
             Map<String, String> all = new HashMap<>(Map.of("chat21.broker.uri", TestBroker.shared().amqpUri(),
-                    "chat21.database.url", database, "chat21.rest.port", "0", "camel.management.port", "0"));
+                    "chat21.database.url", database, "chat21.rest.port", String.valueOf(port), "camel.management.port", String.valueOf(freePort())));
             all.putAll(settings);
             observer = new Observer(Path.of("application.properties"), all);
-            CamelContext context = observer.start();
-            port = context.hasService(VertxPlatformHttpServer.class).getServer().actualPort();
+            observer.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -133,6 +134,18 @@ final class TestApi implements AutoCloseable {
     @Override
     public void close() {
         observer.close();
+    }
+
+    /** Below the range from which the system serves outgoing connections, so that none of those takes it. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Taken: another one then.
+            }
+        }
     }
 
     private static JsonNode parse(String text) {

@@ -1,0 +1,83 @@
+package chat21.observer.rest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import chat21.observer.auth.TokenCheck;
+import chat21.observer.message.MessageSender;
+import chat21.observer.message.Payloads;
+import chat21.observer.message.SendRequest;
+import chat21.observer.publish.PooledPublisher;
+import chat21.observer.publish.Publication;
+import chat21.observer.topic.Ids;
+import chat21.observer.topic.RoutingKeys;
+
+/** What callers say through the REST API: messages, and that a conversation is done with. */
+final class MessageRoutes extends ApiRoutes {
+
+    private static final byte[] ARCHIVE = "{\"action\":\"archive\"}".getBytes(StandardCharsets.UTF_8);
+
+    private final MessageSender sender;
+    private final PooledPublisher publisher;
+    private final String exchange;
+    private final long syncTimeoutMs;
+
+    MessageRoutes(TokenCheck tokens, Payloads payloads, MessageSender sender, PooledPublisher publisher,
+            String exchange, long syncTimeoutMs) {
+        super(tokens, payloads);
+        this.sender = sender;
+        this.publisher = publisher;
+        this.exchange = exchange;
+        this.syncTimeoutMs = syncTimeoutMs;
+    }
+
+    @Override
+    void describe() {
+        post("/api/{app}/messages", "send-message-by-rest", "Sends a message, as a client would.", this::send);
+        post("/api/{app}/messages/sync", "send-message-and-wait",
+                "Sends a message, and answers with it once it is stored.", this::sendAndWait);
+        delete("/api/{app}/conversations/{peer}", "archive-conversation-by-rest",
+                "Archives a conversation, as a client would.", this::archive);
+    }
+
+    private Answer send(Request request) throws Exception {
+        sender.send(request.inOwnApp().app(), read(request));
+        return Answer.success(200);
+    }
+
+    private Answer sendAndWait(Request request) throws Exception {
+        SendRequest message = read(request.inOwnApp());
+        String id = sender.send(request.app(), message);
+        ObjectNode stored = sender.await(request.app(), message, id, syncTimeoutMs);
+        if (stored == null) {
+            throw new RestError(503, "The message was taken but is not stored yet.");
+        }
+        ObjectNode answer = request.payloads().newObject().put("success", true);
+        answer.set("message", stored);
+        return Answer.json(request.payloads().write(answer));
+    }
+
+    private static SendRequest read(Request request) {
+        try {
+            return SendRequest.of(request.json(), request.caller().user(), request.caller().admin());
+        } catch (SendRequest.Missing e) {
+            throw new RestError(405, e.getMessage());
+        }
+    }
+
+    private Answer archive(Request request) throws IOException, InterruptedException {
+        request.inOwnApp();
+        JsonNode named = request.jsonIfAny().path("user_id");
+        String user = request.caller().user();
+        if (request.caller().admin() && !named.isMissingNode() && !named.isNull()) {
+            user = Ids.check("user_id", named.textValue());
+        }
+        publisher.publish(List.of(Publication.json(exchange,
+                RoutingKeys.archive(request.app(), user, request.id("peer")), ARCHIVE)));
+        return Answer.success(201);
+    }
+}

@@ -1,0 +1,1 @@
+select 1 from app_ban where app_id = ? and user_id = ?
