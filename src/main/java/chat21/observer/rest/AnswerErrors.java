@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 
 import chat21.observer.auth.Unauthorized;
+import chat21.observer.group.GroupError;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
 
@@ -34,6 +35,9 @@ final class AnswerErrors implements Processor {
             if (t instanceof Refusal e) {
                 return error(status(e.reason()), e.getMessage());
             }
+            if (t instanceof GroupError e) {
+                return error(status(e.kind()), e.getMessage());
+            }
             if (t instanceof SQLException) {
                 return ours(503, "The database does not answer; try again later.", thrown);
             }
@@ -50,6 +54,16 @@ final class AnswerErrors implements Processor {
             case SENDER_BANNED, NOT_A_MEMBER -> 401;
             case NOT_FOUND -> 404;
             default -> 400;
+        };
+    }
+
+    private static int status(GroupError.Kind kind) {
+        return switch (kind) {
+            case UNKNOWN -> 404;
+            case NOT_ALLOWED -> 401;
+            case ID_IN_USE -> 409;
+            case ALREADY_A_MEMBER -> 405;
+            case TOO_LARGE -> 413;
         };
     }
 

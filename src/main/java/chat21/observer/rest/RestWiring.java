@@ -1,5 +1,6 @@
 package chat21.observer.rest;
 
+import java.time.Duration;
 import java.util.Set;
 
 import org.apache.camel.CamelContext;
@@ -9,8 +10,11 @@ import chat21.observer.auth.ListenHost;
 import chat21.observer.auth.PublishedKeys;
 import chat21.observer.auth.TokenCheck;
 import chat21.observer.broker.Connections;
+import chat21.observer.contact.Contacts;
 import chat21.observer.conversation.ConversationJson;
 import chat21.observer.conversation.ConversationReads;
+import chat21.observer.group.GroupLimits;
+import chat21.observer.group.Groups;
 import chat21.observer.history.MessageReads;
 import chat21.observer.message.MessageIds;
 import chat21.observer.message.MessageSender;
@@ -59,12 +63,21 @@ public final class RestWiring {
                 settings.millis("chat21.rest.confirm-timeout-ms", 100, 600_000));
         RestServer.start(context, rest);
         context.addRoutes(new InfoRoutes(tokens, payloads));
+        context.addRoutes(new GroupRoutes(tokens, payloads, groups(payloads, publisher), ids));
         context.addRoutes(new MessageRoutes(tokens, payloads, sender(publisher), publisher, exchange,
                 settings.millis("chat21.rest.sync-timeout-ms", 100, 600_000)));
         ConversationReads conversations =
                 new ConversationReads(database, payloads, new ConversationJson(payloads));
         MessageReads messages = new MessageReads(database);
         context.addRoutes(new HistoryRoutes(tokens, payloads, conversations, messages));
+    }
+
+    private Groups groups(Payloads payloads, PooledPublisher publisher) {
+        Contacts contacts = new Contacts(settings.text("chat21.contacts.endpoint"),
+                Duration.ofMillis(settings.millis("chat21.contacts.timeout-ms", 10, 60_000)));
+        return new Groups(database, payloads, exchange, contacts, publisher,
+                new GroupLimits(settings.number("chat21.group.max-members", 1, 1_000_000),
+                        settings.number("chat21.group.max-announced", 0, 10_000)));
     }
 
     private MessageSender sender(PooledPublisher publisher) {

@@ -1,0 +1,103 @@
+package chat21.observer.contact;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import chat21.observer.http.LimitedBody;
+
+/** Looks up how users are called, where an endpoint for it is set. It never fails and never takes long. */
+public final class Contacts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Contacts.class);
+    private static final Duration KEPT = Duration.ofMinutes(2);
+    private static final int MOST_KEPT = 10_000;
+    private static final int MAX_BODY_BYTES = 65_536;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String endpoint;
+    private final Duration timeout;
+    private final HttpClient http;
+    private final Cache<String, Contact> known =
+            Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST_KEPT).build();
+
+    /**
+     * @param endpoint where an id is added to, after a slash; empty if there is none
+     * @param timeout  how long all look-ups of one call may take together
+     */
+    public Contacts(String endpoint, Duration timeout) {
+        this.endpoint = endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
+        this.timeout = timeout;
+        this.http = endpoint.isEmpty() ? null : HttpClient.newBuilder().connectTimeout(timeout)
+                .followRedirects(HttpClient.Redirect.NEVER).build();
+    }
+
+    /** How these users are called; by their ids where nobody says otherwise in time. */
+    public Map<String, Contact> of(Collection<String> ids) {
+        Map<String, CompletableFuture<Contact>> asked = new LinkedHashMap<>();
+        ids.forEach(id -> asked.put(id, ask(id)));
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Map<String, Contact> found = new LinkedHashMap<>();
+        asked.forEach((id, answer) -> found.put(id, await(id, answer, deadline)));
+        return found;
+    }
+
+    private CompletableFuture<Contact> ask(String id) {
+        Contact kept = http == null ? Contact.nameless(id) : known.getIfPresent(id);
+        if (kept != null) {
+            return CompletableFuture.completedFuture(kept);
+        }
+        URI uri = URI.create(endpoint + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"));
+        return http.sendAsync(HttpRequest.newBuilder(uri).timeout(timeout).header("Accept", "application/json").build(),
+                LimitedBody.of(MAX_BODY_BYTES))
+                .thenApply(answer -> read(id, answer));
+    }
+
+    private Contact await(String id, CompletableFuture<Contact> answer, long deadline) {
+        Contact contact = Contact.nameless(id);
+        try {
+            contact = answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("A contact could not be looked up at {}: {}", endpoint, e.toString());
+            answer.cancel(true);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // A failure is kept too, so that an endpoint that hangs slows one call and not every one.
+        known.put(id, contact);
+        return contact;
+    }
+
+    private static Contact read(String id, HttpResponse<byte[]> answer) {
+        try {
+            JsonNode json = answer.statusCode() == 200 ? JSON.readTree(answer.body()) : null;
+            if (json == null || !json.isObject()) {
+                return Contact.nameless(id);
+            }
+            String fullname = json.path("fullname").asText("");
+            return new Contact(fullname.isEmpty() ? id : fullname, json.path("firstname").asText(""),
+                    json.path("lastname").asText(""));
+        } catch (IOException e) {
+            return Contact.nameless(id);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package chat21.observer.rest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import chat21.observer.auth.TokenCheck;
+import chat21.observer.group.Groups;
+import chat21.observer.group.StoredGroup;
+import chat21.observer.message.MessageIds;
+import chat21.observer.message.Payloads;
+import chat21.observer.topic.Ids;
+
+/** Groups: who is in them and what they are called. */
+final class GroupRoutes extends ApiRoutes {
+
+    private static final String GROUP_SIGN = "group-";
+
+    private final Groups groups;
+    private final MessageIds clock;
+
+    GroupRoutes(TokenCheck tokens, Payloads payloads, Groups groups, MessageIds clock) {
+        super(tokens, payloads);
+        this.groups = groups;
+        this.clock = clock;
+    }
+
+    @Override
+    void describe() {
+        post("/api/{app}/groups", "create-group", "Creates a group.", this::create);
+        get("/api/{app}/groups/{group}", "get-group", "Gives a group to its members.", this::read);
+        post("/api/{app}/groups/{group}/members", "join-group", "Adds a member to a group.", this::join);
+        put("/api/{app}/groups/{group}/members", "set-group-members", "Replaces the members of a group.",
+                this::setMembers);
+        delete("/api/{app}/groups/{group}/members/{member}", "leave-group", "Removes a member from a group.",
+                this::leave);
+        put("/api/{app}/groups/{group}", "rename-group", "Gives a group another name.", this::rename);
+        put("/api/{app}/groups/{group}/attributes", "set-group-attributes", "Replaces the attributes of a group.",
+                this::setAttributes);
+    }
+
+    private Answer create(Request request) throws Exception {
+        ObjectNode body = request.inOwnApp().json();
+        boolean admin = request.caller().admin();
+        String name = Fields.text(body, "group_name", 1_024, "group_name not present!");
+        Set<String> members = members(body, "group_members", "group_members not present!");
+        String id = Fields.id(body, "group_id");
+        if (id == null) {
+            id = GROUP_SIGN + UUID.randomUUID();
+        } else if (!admin && !id.contains(GROUP_SIGN)) {
+            // A group with the id of a user would take in what is sent to that user.
+            throw RestError.bad("group_id must hold " + GROUP_SIGN);
+        }
+        String owner = admin ? Fields.id(body, "group_owner") : null;
+        if (!admin) {
+            members.add(request.caller().user());
+        }
+        long now = clock.now();
+        StoredGroup group = new StoredGroup(request.app(), id, name, owner == null ? request.caller().user() : owner,
+                members, attributes(request, body, null), now, now);
+        groups.create(group);
+        ObjectNode answer = request.payloads().newObject().put("success", true);
+        answer.set("group", group.json(request.payloads()));
+        return Answer.json(201, request.payloads().write(answer));
+    }
+
+    private Answer read(Request request) throws Exception {
+        StoredGroup group = groups.read(request.inOwnApp().caller(), request.app(), request.id("group"));
+        ObjectNode answer = request.payloads().newObject().put("success", true);
+        answer.set("result", group.json(request.payloads()));
+        return Answer.json(request.payloads().write(answer));
+    }
+
+    private Answer join(Request request) throws Exception {
+        String member = Fields.id(request.inOwnApp().json(), "member_id");
+        if (member == null) {
+            throw new RestError(405, "member_id is mandatory!");
+        }
+        groups.join(request.caller(), request.app(), request.id("group"), member, clock.now());
+        return Answer.success(200);
+    }
+
+    private Answer setMembers(Request request) throws Exception {
+        Set<String> members = members(request.inOwnApp().json(), "members", "members is mandatory");
+        groups.setMembers(request.caller(), request.app(), request.id("group"), members, clock.now());
+        return Answer.success(200);
+    }
+
+    private Answer leave(Request request) throws Exception {
+        groups.leave(request.inOwnApp().caller(), request.app(), request.id("group"), request.id("member"),
+                clock.now());
+        return Answer.success(200);
+    }
+
+    private Answer rename(Request request) throws Exception {
+        String name = Fields.text(request.inOwnApp().json(), "group_name", 1_024, "group_name is mandatory");
+        groups.rename(request.caller(), request.app(), request.id("group"), name, clock.now());
+        return Answer.success(200);
+    }
+
+    private Answer setAttributes(Request request) throws Exception {
+        String attributes = attributes(request, request.inOwnApp().json(), "attributes is mandatory");
+        groups.setAttributes(request.caller(), request.app(), request.id("group"), attributes, clock.now());
+        return Answer.success(200);
+    }
+
+    private static Set<String> members(ObjectNode body, String field, String ifMissing) {
+        JsonNode members = body.path(field);
+        if (members.isMissingNode() || members.isNull()) {
+            throw new RestError(405, ifMissing);
+        }
+        if (!members.isObject()) {
+            throw RestError.bad(field + " must be an object whose names are user ids");
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        for (Iterator<String> names = members.fieldNames(); names.hasNext();) {
+            ids.add(Ids.check(field, names.next()));
+        }
+        return ids;
+    }
+
+    private static String attributes(Request request, ObjectNode body, String ifMissing) {
+        JsonNode attributes = body.path("attributes");
+        if (attributes.isMissingNode() || attributes.isNull()) {
+            if (ifMissing != null) {
+                throw new RestError(405, ifMissing);
+            }
+            return null;
+        }
+        if (!attributes.isObject()) {
+            throw RestError.bad("attributes must be an object");
+        }
+        String json = new String(request.payloads().write(attributes), StandardCharsets.UTF_8);
+        if (json.length() > 65_536) {
+            throw new RestError(413, "attributes may have 65536 characters");
+        }
+        return json;
+    }
+}
