@@ -2,19 +2,12 @@ package chat21.observer.group;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import chat21.observer.auth.Caller;
-import chat21.observer.contact.Contact;
 import chat21.observer.contact.Contacts;
 import chat21.observer.group.GroupError.Kind;
 import chat21.observer.group.GroupStore.Changed;
@@ -30,9 +23,7 @@ public final class Groups {
     private static final int PUBLISHED_AT_ONCE = 1_000;
 
     private final GroupStore store;
-    private final GroupAnnouncements announcements;
-    private final GroupHistory history;
-    private final Contacts contacts;
+    private final GroupNews news;
     private final PooledPublisher publisher;
     private final GroupLimits limits;
 
@@ -40,9 +31,9 @@ public final class Groups {
     public Groups(Database database, Payloads payloads, String exchange, Contacts contacts, PooledPublisher publisher,
             GroupLimits limits) {
         this.store = new GroupStore(database);
-        this.announcements = new GroupAnnouncements(payloads, exchange);
-        this.history = new GroupHistory(database, new MessageReads(database), payloads, exchange);
-        this.contacts = contacts;
+        this.news = new GroupNews(new GroupAnnouncements(payloads, exchange),
+                new GroupHistory(database, new MessageReads(database), payloads, exchange), contacts,
+                limits.maxAnnounced());
         this.publisher = publisher;
         this.limits = limits;
     }
@@ -53,11 +44,7 @@ public final class Groups {
         if (!store.create(group)) {
             throw new GroupError(Kind.ID_IN_USE, "group_id is in use");
         }
-        List<Publication> news = new ArrayList<>();
-        news.add(announcements.message(group, "Group created", announcements.created(group)));
-        eachJoined(group.members(), (member, contact) -> news.add(announcements.message(group,
-                contact.fullname() + " joined group on creation", announcements.joined(member, contact))));
-        publish(news);
+        publish(news.ofNew(group));
     }
 
     /** The group, if the caller is in it or a back end. */
@@ -84,11 +71,7 @@ public final class Groups {
             members.add(member);
             return group.withMembers(members, now);
         });
-        StoredGroup group = changed.after();
-        ObjectNode label = announcements.joined(member, contacts.of(List.of(member)).get(member));
-        List<Publication> news = new ArrayList<>(announcements.update(group, label, group.members()));
-        news.addAll(welcome(group, List.of(member)));
-        publish(news);
+        publish(news.ofJoined(changed.after(), member));
     }
 
     /** Replaces the members, tells the original ones, and welcomes the added ones. */
@@ -99,10 +82,7 @@ public final class Groups {
             checkOwner(caller, group);
             return group.withMembers(members, now);
         });
-        List<Publication> news =
-                new ArrayList<>(announcements.update(changed.after(), null, changed.before().members()));
-        news.addAll(welcome(changed.after(), changed.added()));
-        publish(news);
+        publish(news.ofMembersSet(changed));
     }
 
     /** Removes a member, and tells those who were in the group. */
@@ -118,11 +98,7 @@ public final class Groups {
             }
             return group.withMembers(members, now);
         });
-        ObjectNode label = announcements.left(member);
-        List<Publication> news =
-                new ArrayList<>(announcements.update(changed.after(), label, changed.before().members()));
-        news.add(announcements.message(changed.after(), member + " removed from group", label));
-        publish(news);
+        publish(news.ofLeft(changed, member));
     }
 
     /** Gives the group another name. */
@@ -132,7 +108,7 @@ public final class Groups {
             checkOwner(caller, g);
             return g.withName(name, now);
         }).after();
-        publish(announcements.update(group, announcements.renamed(group), group.members()));
+        publish(news.ofRenamed(group));
     }
 
     /** Replaces the group's attributes, given as JSON. */
@@ -142,7 +118,7 @@ public final class Groups {
             checkOwner(caller, g);
             return g.withAttributes(attributes, now);
         }).after();
-        publish(announcements.update(group, announcements.attributesSet(group), group.members()));
+        publish(news.ofAttributesSet(group));
     }
 
     private Changed change(String app, String id, UnaryOperator<StoredGroup> change) throws SQLException {
@@ -153,33 +129,9 @@ public final class Groups {
         return changed;
     }
 
-    // What was said before is read before the news that somebody joined becomes part of it.
-    private List<Publication> welcome(StoredGroup group, List<String> joined) throws SQLException {
-        List<MessageReads.Entry> last = joined.isEmpty() ? List.of() : history.of(group);
-        List<Publication> news = new ArrayList<>();
-        List<String> welcomed = new ArrayList<>();
-        eachJoined(joined, (member, contact) -> {
-            news.add(announcements.message(group, contact.fullname() + " added to group",
-                    announcements.joined(member, contact)));
-            welcomed.add(member);
-        });
-        for (String member : welcomed) {
-            news.addAll(history.forMember(group, member, last));
-        }
-        return news;
-    }
-
-    // Each of these is a message to all: a thousand who join at once would make a million copies.
-    private void eachJoined(Collection<String> members, BiConsumer<String, Contact> action) {
-        if (members.size() <= limits.maxAnnounced()) {
-            Map<String, Contact> called = contacts.of(members);
-            members.forEach(member -> action.accept(member, called.get(member)));
-        }
-    }
-
-    private void publish(List<Publication> news) throws IOException, InterruptedException {
-        for (int i = 0; i < news.size(); i += PUBLISHED_AT_ONCE) {
-            publisher.publish(news.subList(i, Math.min(i + PUBLISHED_AT_ONCE, news.size())));
+    private void publish(List<Publication> all) throws IOException, InterruptedException {
+        for (int i = 0; i < all.size(); i += PUBLISHED_AT_ONCE) {
+            publisher.publish(all.subList(i, Math.min(i + PUBLISHED_AT_ONCE, all.size())));
         }
     }
 
