@@ -1,0 +1,41 @@
+package chat21.observer.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.amqp.core.MessageProperties;
+
+import chat21.observer.message.MessageIds;
+
+class PromisedIdsTest {
+
+    private final PromisedIds promised = new PromisedIds(new MessageIds(Clock.systemUTC()), "observer");
+    private final UUID id = UUID.randomUUID();
+
+    @Test
+    void anIdOfOurOwnIsKept() {
+        assertThat(promised.idOf(properties(id.toString(), "observer"))).isEqualTo(id);
+    }
+
+    @Test
+    void anIdOfAStrangerIsNot() {
+        assertThat(promised.idOf(properties(id.toString(), "alice"))).isNotEqualTo(id);
+        assertThat(promised.idOf(properties(id.toString(), null))).isNotEqualTo(id);
+    }
+
+    @Test
+    void withoutAnIdItIsANewOne() {
+        assertThat(promised.idOf(properties(null, "observer"))).isNotNull();
+        assertThat(promised.idOf(properties("no UUID", "observer"))).isNotNull();
+    }
+
+    private static MessageProperties properties(String messageId, String user) {
+        MessageProperties properties = new MessageProperties();
+        properties.setMessageId(messageId);
+        properties.setReceivedUserId(user);
+        return properties;
+    }
+}
