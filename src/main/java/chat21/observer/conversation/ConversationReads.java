@@ -36,23 +36,29 @@ public final class ConversationReads {
      */
     public byte[] list(String app, String owner, boolean archived, Page page) throws SQLException {
         try (Connection connection = database.connection()) {
-            List<Listed> rows = (page.newer() ? AFTER : BEFORE).all(connection,
-                    row -> new Listed(row.getString(8), ConversationRow.read(row)), app, owner, archived,
-                    page.timestamp(), page.timestamp(), page.id(), page.limit());
-            if (page.newer()) {
-                Collections.reverse(rows);
-            }
+            List<ObjectNode> conversations = page(connection, app, owner, archived, page);
             ObjectNode answer = answer();
             ArrayNode result = answer.putArray("result");
-            rows.forEach(row -> result.add(conversationJson.write(owner, row.peer, row.row)));
+            result.addAll(conversations);
             Long unread = COUNT_UNREAD.first(connection, row -> row.getLong(1), app, owner);
             answer.put("unread", unread);
-            if (rows.size() == page.limit()) {
-                Listed last = rows.get(rows.size() - 1);
-                answer.put("next", Page.cursor(last.row.timestamp(), last.peer));
+            if (conversations.size() == page.limit()) {
+                answer.put("next", cursor(conversations.get(conversations.size() - 1)));
             }
             return payloads.write(answer);
         }
+    }
+
+    /** One page of an owner's open or archived conversations. */
+    public List<ObjectNode> page(String app, String owner, boolean archived, Page page) throws SQLException {
+        try (Connection connection = database.connection()) {
+            return page(connection, app, owner, archived, page);
+        }
+    }
+
+    /** The cursor of a conversation. */
+    public static String cursor(ObjectNode conversation) {
+        return Page.cursor(conversation.path("timestamp").longValue(), conversation.path("key").textValue());
     }
 
     /** An owner's conversation with a peer as clients read it: a list of one, or of none if it is in the other list. */
@@ -68,10 +74,18 @@ public final class ConversationReads {
         }
     }
 
-    private ObjectNode answer() {
-        return payloads.newObject().put("success", true);
+    private List<ObjectNode> page(Connection connection, String app, String owner, boolean archived, Page page)
+            throws SQLException {
+        List<ObjectNode> conversations = (page.newer() ? AFTER : BEFORE).all(connection,
+                row -> conversationJson.write(owner, row.getString(8), ConversationRow.read(row)), app, owner, archived,
+                page.timestamp(), page.timestamp(), page.id(), page.limit());
+        if (page.newer()) {
+            Collections.reverse(conversations);
+        }
+        return conversations;
     }
 
-    private record Listed(String peer, ConversationRow row) {
+    private ObjectNode answer() {
+        return payloads.newObject().put("success", true);
     }
 }

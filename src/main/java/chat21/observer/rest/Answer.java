@@ -1,5 +1,6 @@
 package chat21.observer.rest;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 import org.apache.camel.Exchange;
@@ -10,9 +11,9 @@ import org.apache.camel.Message;
  *
  * @param status      the HTTP status
  * @param contentType of the body
- * @param body        the bytes, not to be changed
+ * @param body        the bytes, not to be changed, or a stream of them
  */
-public record Answer(int status, String contentType, byte[] body) {
+public record Answer(int status, String contentType, Object body) {
 
     private static final String JSON = "application/json; charset=utf-8";
     private static final byte[] SUCCESS = "{\"success\":true}".getBytes(StandardCharsets.UTF_8);
@@ -33,6 +34,11 @@ public record Answer(int status, String contentType, byte[] body) {
 
     public static Answer text(String text) {
         return new Answer(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One JSON object a line, read while it is sent. */
+    static Answer lines(InputStream lines) {
+        return new Answer(200, "application/x-ndjson; charset=utf-8", lines);
     }
 
     /** Makes it the exchange's answer; nothing of the request goes back. */

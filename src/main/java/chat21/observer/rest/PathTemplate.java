@@ -10,6 +10,10 @@ import chat21.observer.topic.Ids;
 /** A path such as {@code /api/{app}/groups/{group}}, and how to read the ids in it. */
 final class PathTemplate {
 
+    // A push service's own id: it never becomes part of a topic, and is longer than ours.
+    private static final String OPAQUE = "instance";
+    private static final int MAX_OPAQUE = 512;
+
     private final String[] parts;
 
     PathTemplate(String template) {
@@ -32,12 +36,20 @@ final class PathTemplate {
         for (int i = 0; i < parts.length; i++) {
             if (parts[i].startsWith("{")) {
                 String name = parts[i].substring(1, parts[i].length() - 1);
-                ids.put(name, Ids.check(name, decoded(name, words[i])));
+                String id = decoded(name, words[i]);
+                ids.put(name, name.equals(OPAQUE) ? opaque(name, id) : Ids.check(name, id));
             } else if (!parts[i].equals(words[i])) {
                 throw RestError.notFound("There is no such call.");
             }
         }
         return ids;
+    }
+
+    private static String opaque(String name, String id) {
+        if (id.isEmpty() || id.length() > MAX_OPAQUE || !id.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw RestError.bad(name + " must have 1 to " + MAX_OPAQUE + " visible ASCII characters");
+        }
+        return id;
     }
 
     private static String decoded(String name, String word) {

@@ -9,6 +9,7 @@ import chat21.observer.auth.AuthSettings;
 import chat21.observer.auth.ListenHost;
 import chat21.observer.auth.PublishedKeys;
 import chat21.observer.auth.TokenCheck;
+import chat21.observer.block.BlockLists;
 import chat21.observer.broker.Connections;
 import chat21.observer.contact.Contacts;
 import chat21.observer.conversation.ConversationJson;
@@ -21,7 +22,14 @@ import chat21.observer.message.MessageSender;
 import chat21.observer.message.MessageSender.SenderRights;
 import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
+import chat21.observer.privacy.Deletions;
+import chat21.observer.privacy.Export;
 import chat21.observer.publish.PooledPublisher;
+import chat21.observer.push.FcmPush;
+import chat21.observer.push.FcmSettings;
+import chat21.observer.push.Instances;
+import chat21.observer.push.Notifier;
+import chat21.observer.push.PushService;
 import chat21.observer.settings.Settings;
 import chat21.observer.settings.WrongSetting;
 import chat21.observer.store.Database;
@@ -70,6 +78,25 @@ public final class RestWiring {
                 new ConversationReads(database, payloads, new ConversationJson(payloads));
         MessageReads messages = new MessageReads(database);
         context.addRoutes(new HistoryRoutes(tokens, payloads, conversations, messages));
+        context.addRoutes(new BlockRoutes(tokens, payloads, new BlockLists(database)));
+        context.addRoutes(new PrivacyRoutes(tokens, payloads, new Deletions(database),
+                new Export(database, payloads, conversations, messages)));
+        Instances instances = new Instances(database);
+        context.addRoutes(new PushRoutes(tokens, payloads, instances, new Notifier(instances, push()), ids));
+    }
+
+    private PushService push() {
+        String project = settings.text("chat21.push.project");
+        if (project.isEmpty()) {
+            return null;
+        }
+        try {
+            return new FcmPush(new FcmSettings(settings.required("chat21.push.api"),
+                    settings.required("chat21.push.tokens"), project, settings.required("chat21.push.client-email"),
+                    settings.required("chat21.push.private-key")));
+        } catch (IllegalArgumentException e) {
+            throw new WrongSetting("chat21.push.private-key", "does not work: " + e.getMessage());
+        }
     }
 
     private Groups groups(Payloads payloads, PooledPublisher publisher) {

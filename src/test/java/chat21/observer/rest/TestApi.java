@@ -31,6 +31,7 @@ final class TestApi implements AutoCloseable {
     static final TokenSigner SIGNER = new TokenSigner(TestBroker.JWT_KEY);
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final OpenApi OPEN_API = new OpenApi();
     private static TestApi shared;
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -102,7 +103,7 @@ final class TestApi implements AutoCloseable {
         return call("DELETE", path, token, null);
     }
 
-    /** Calls with JSON, or without a body where it is null. */
+    /** Calls with JSON, or without a body where it is null; the answer must be one that the API describes. */
     Reply call(String method, String path, String token, String body) {
         HttpRequest.Builder request = request(path).method(method,
                 body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
@@ -112,7 +113,9 @@ final class TestApi implements AutoCloseable {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        return send(request);
+        Reply reply = send(request);
+        OPEN_API.check(method, path, reply.status, reply.json);
+        return reply;
     }
 
     HttpRequest.Builder request(String path) {

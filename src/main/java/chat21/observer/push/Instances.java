@@ -1,0 +1,44 @@
+package chat21.observer.push;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import chat21.observer.store.Database;
+import chat21.observer.store.Statement;
+
+/** Keeps where users are reached by push; a device that logs in as somebody else is then that one's. */
+public final class Instances {
+
+    private static final Statement INSERT = new Statement("insert-instance");
+    private static final Statement DELETE = new Statement("delete-instance");
+    private static final Statement LIST = new Statement("list-instances");
+
+    private final Database database;
+
+    public Instances(Database database) {
+        this.database = database;
+    }
+
+    public void store(Instance i) throws SQLException {
+        database.inTransaction(connection -> {
+            DELETE.update(connection, i.app(), i.id());
+            INSERT.update(connection, i.app(), i.id(), i.user(), i.deviceModel(), i.language(), i.platform(),
+                    i.platformVersion());
+        });
+        database.flush();
+    }
+
+    List<Instance> of(String app, String user) throws SQLException {
+        try (Connection connection = database.connection()) {
+            return LIST.all(connection, row -> new Instance(app, user, row.getString(1), row.getString(2),
+                    row.getString(3), row.getString(4), row.getString(5)), app, user);
+        }
+    }
+
+    void remove(Instance instance) throws SQLException {
+        try (Connection connection = database.connection()) {
+            DELETE.update(connection, instance.app(), instance.id());
+        }
+    }
+}

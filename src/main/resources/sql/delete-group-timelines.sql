@@ -1,0 +1,1 @@
+delete from timeline where app_id = ? and convers_with = ?

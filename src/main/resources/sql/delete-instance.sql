@@ -1,0 +1,1 @@
+delete from instance where app_id = ? and instance_id = ?

@@ -1,0 +1,1 @@
+delete from conversation where app_id = ? and timeline_of = ?

@@ -1,0 +1,1 @@
+delete from presence where app_id = ? and user_id = ?

@@ -1,0 +1,52 @@
+package chat21.observer.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+
+class OpenApiTest {
+
+    @Test
+    void eachCallIsDescribedAndNoOther() throws Exception {
+        List<String> served = new ArrayList<>();
+        for (ApiRoutes routes : all()) {
+            routes.setCamelContext(new DefaultCamelContext());
+            routes.configure();
+            routes.getRestCollection().getRests().forEach(rest -> rest.getVerbs().forEach(
+                    verb -> served.add(verb.asVerb().toUpperCase(Locale.ROOT) + " " + verb.getPath())));
+        }
+
+        assertThat(new OpenApi().calls()).containsExactlyInAnyOrderElementsOf(served);
+    }
+
+    @Test
+    void routesAndTheirStepsHaveIdsAndDescriptions() throws Exception {
+        for (ApiRoutes routes : all()) {
+            routes.setCamelContext(new DefaultCamelContext());
+            routes.configure();
+            assertThat(routes.getRouteCollection().getRoutes()).allSatisfy(route -> {
+                assertThat(route.getId()).matches("[a-z-]+");
+                assertThat(route.getDescriptionText()).endsWith(".");
+                assertThat(route.getOutputs()).allSatisfy(step -> {
+                    if (!step.getClass().getSimpleName().startsWith("OnException")) {
+                        assertThat(step.getId()).startsWith(route.getId());
+                        assertThat(step.getDescriptionText()).endsWith(".");
+                    }
+                });
+            });
+        }
+    }
+
+    // What they are made of is only used when a request comes.
+    private static List<ApiRoutes> all() {
+        return List.of(new InfoRoutes(null, null), new HistoryRoutes(null, null, null, null),
+                new MessageRoutes(null, null, null, null, "amq.topic", 1), new GroupRoutes(null, null, null, null),
+                new BlockRoutes(null, null, null), new PrivacyRoutes(null, null, null, null),
+                new PushRoutes(null, null, null, null, null));
+    }
+}

@@ -1,0 +1,128 @@
+package chat21.observer.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import chat21.observer.rest.TestApi.Reply;
+import chat21.observer.testing.ChatClient;
+import chat21.observer.testing.TestBroker;
+
+class PrivacyIT {
+
+    private final TestApi api = TestApi.shared();
+    private final String alice = "alice-" + UUID.randomUUID();
+    private final String bob = "bob-" + UUID.randomUUID();
+
+    @Test
+    void allThatIsKeptForAUserIsExportedAndDeletedWhileOthersKeepTheirs() throws Exception {
+        String group = newGroup();
+        send(bob, "to bob");
+        send(alice, "note to self");
+        api.put("/api/tilechat/" + alice + "/blocks/mallory", TestApi.user(alice), "");
+        api.post("/api/tilechat/" + alice + "/instances/device-" + alice, TestApi.user(alice), "{}");
+
+        Reply export = api.get("/api/tilechat/" + alice + "/data", TestApi.admin());
+        assertThat(export.status()).isEqualTo(200);
+        assertThat(export.headers().firstValue("Content-Type").orElse("")).startsWith("application/x-ndjson");
+        assertThat(export.text().lines()).allMatch(line -> line.startsWith("{\"kind\":\"") && line.endsWith("}"));
+        assertThat(export.text()).contains("\"kind\":\"group\"", group, "\"kind\":\"block\"", "mallory",
+                "\"kind\":\"instance\"", "device-" + alice, "\"kind\":\"conversation\"", "\"kind\":\"message\"",
+                "to bob", "note to self", "Group created");
+
+        assertThat(api.delete("/api/tilechat/" + alice + "/data", TestApi.admin()).status()).isEqualTo(200);
+        assertThat(api.get("/api/tilechat/" + alice + "/data", TestApi.admin()).text()).isEmpty();
+        assertThat(api.get("/api/tilechat/" + bob + "/conversations/" + alice + "/messages", TestApi.user(bob)).text())
+                .contains("to bob");
+        assertThat(api.get("/api/tilechat/groups/" + group, TestApi.user(bob)).text()).doesNotContain(
+                "\"" + alice + "\":1");
+        assertThat(storedMessages(alice)).as("the note to self is gone, what bob has is not").isEqualTo(1);
+    }
+
+    @Test
+    void aLongHistoryIsExportedWhole() throws Exception {
+        try (Connection connection = api.database()) {
+            try (PreparedStatement insert = connection.prepareStatement("insert into message select 'tilechat', "
+                    + "? || x, ?, ?, 'text', 'direct', 1700000000000 + x / 7, '{\"message_id\":\"' || ? || x || "
+                    + "'\",\"text\":\"text ' || x || '.\"}' from system_range(1, 1203)")) {
+                bind(insert, alice, alice, bob, alice);
+            }
+            try (PreparedStatement insert = connection.prepareStatement("insert into timeline select 'tilechat', ?, ?, "
+                    + "1700000000000 + x / 7, ? || x, 100 from system_range(1, 1203)")) {
+                bind(insert, alice, bob, alice);
+            }
+        }
+
+        assertThat(api.get("/api/tilechat/" + alice + "/data", TestApi.admin()).text().lines().distinct()).hasSize(1203);
+    }
+
+    @Test
+    void aGroupIsTakenOutOfAllListsAndInboxes() {
+        String group = newGroup();
+        String conversations = "/api/tilechat/" + bob + "/conversations";
+        String messages = conversations + "/" + group + "/messages";
+        assertThat(api.get(conversations, TestApi.user(bob)).result()).hasSize(1);
+
+        assertThat(api.delete("/api/tilechat/" + group + "/conversations/timelines", TestApi.admin()).status())
+                .isEqualTo(200);
+        assertThat(api.get(conversations, TestApi.user(bob)).result()).isEmpty();
+        assertThat(api.get(messages, TestApi.user(bob)).result()).isNotEmpty();
+
+        assertThat(api.delete("/api/tilechat/" + group + "/messages/timelines", TestApi.admin()).status())
+                .isEqualTo(200);
+        assertThat(api.get(messages, TestApi.user(bob)).result()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DELETE,group-x/conversations/timelines", "DELETE,group-x/messages/timelines", "GET,ME/data",
+        "DELETE,ME/data"})
+    void onlyBackEndsOfTheAppDoSo(String method, String what) {
+        String path = "/api/tilechat/" + what.replace("ME", alice);
+
+        assertThat(api.call(method, path, TestApi.user(alice), null).status()).isEqualTo(401);
+        assertThat(api.call(method, path, TestApi.user(bob), null).status()).isEqualTo(401);
+        assertThat(api.call(method, path, TestApi.SIGNER.admin("shop", "x"), null).status()).isEqualTo(401);
+        assertThat(api.call(method, path, null, null).status()).isEqualTo(403);
+    }
+
+    private String newGroup() {
+        String group = "group-" + UUID.randomUUID();
+        try (ChatClient client = ChatClient.connect(TestBroker.shared(), bob)) {
+            api.post("/api/tilechat/groups", TestApi.user(alice), "{\"group_name\":\"Friends\",\"group_id\":\"" + group
+                    + "\",\"group_members\":{\"" + bob + "\":1}}");
+            client.awaitCount(3, r -> r.topic().endsWith("/clientadded"));
+        }
+        return group;
+    }
+
+    private void send(String recipient, String text) {
+        assertThat(api.post("/api/tilechat/messages/sync", TestApi.user(alice), "{\"sender_fullname\":\"A\","
+                + "\"recipient_id\":\"" + recipient + "\",\"recipient_fullname\":\"B\",\"text\":\"" + text + "\"}")
+                .status()).isEqualTo(200);
+    }
+
+    private int storedMessages(String sender) throws Exception {
+        try (Connection connection = api.database(); PreparedStatement count =
+                connection.prepareStatement("select count(*) from message where sender = ?")) {
+            count.setString(1, sender);
+            try (ResultSet row = count.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement insert, String... values) throws Exception {
+        for (int i = 0; i < values.length; i++) {
+            insert.setString(i + 1, values[i]);
+        }
+        insert.executeUpdate();
+    }
+}
