@@ -89,10 +89,11 @@ public final class MessageSender {
     }
 
     private ObjectNode find(String app, SendRequest request, String id) throws SQLException {
+        String clientId = request.payload().path("client_message_id").asText("");
         try (Connection connection = database.connection()) {
             return FIND_MESSAGE.first(connection, row -> payloads.readStored(row.getString(1))
-                    .put("status", row.getInt(2)).put("timelineOf", row.getString(5))
-                    .put("conversWith", row.getString(6)), request.sender(), app, id);
+                    .put("status", row.getInt(2)).put("timelineOf", request.sender())
+                    .put("conversWith", row.getString(3)), request.sender(), app, app, request.sender(), clientId, id);
         }
     }
 

@@ -16,8 +16,6 @@ import chat21.observer.topic.Ids;
  */
 public record SendRequest(String sender, String recipient, ObjectNode payload) {
 
-    private static final int MAX_CLIENT_MESSAGE_ID = 64;
-
     /** Says which field is missing; upstream has a status of its own for this. */
     public static final class Missing extends RuntimeException {
         Missing(String text) {
@@ -57,8 +55,8 @@ public record SendRequest(String sender, String recipient, ObjectNode payload) {
         copy(timestamp, payload, "timestamp");
         String clientMessageId = text(body, "client_message_id");
         if (clientMessageId != null) {
-            check(!clientMessageId.isEmpty() && clientMessageId.length() <= MAX_CLIENT_MESSAGE_ID, "client_message_id",
-                    "a string of 1 to " + MAX_CLIENT_MESSAGE_ID + " characters");
+            check(!clientMessageId.isEmpty() && clientMessageId.length() <= Resends.MAX_LENGTH, "client_message_id",
+                    "a string of 1 to " + Resends.MAX_LENGTH + " characters");
             payload.put("client_message_id", clientMessageId);
         }
         return new SendRequest(sender, recipient, payload);

@@ -66,6 +66,18 @@ class SendIT {
         assertThat(message).isEqualTo(stored);
     }
 
+    @Test
+    void aResentMessageIsStoredOnceAndAnsweredAsItWas() {
+        String message = message(bob, ",\"client_message_id\":\"mine-1\"");
+        JsonNode first = api.post("/api/tilechat/messages/sync", TestApi.user(alice), message).json().path("message");
+        JsonNode second = api.post("/api/tilechat/messages/sync", TestApi.user(alice), message).json().path("message");
+
+        assertThat(first.path("message_id").asText()).isNotEmpty();
+        assertThat(second).isEqualTo(first);
+        assertThat(api.get("/api/tilechat/" + bob + "/conversations/" + alice + "/messages", TestApi.user(bob)).result())
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "{\"recipient_id\":\"bob\",\"recipient_fullname\":\"B\"}|Sender Fullname is mandatory",
