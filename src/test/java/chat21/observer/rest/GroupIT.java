@@ -115,8 +115,8 @@ class GroupIT {
 
     @Test
     void whoJoinsIsAnnouncedAndShownWhatWasSaid() {
-        create();
         try (ChatClient b = connect(bob); ChatClient c = connect(carol)) {
+            create();
             b.awaitCount(2, labelled("MEMBER_JOINED_GROUP"));
             b.send(group, "{\"text\":\"before\"}");
             b.send(group, "{\"text\":\"loud\",\"attributes\":{\"forcenotification\":true}}");

@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -53,6 +54,10 @@ final class TestApi implements AutoCloseable {
             port = freePort();
             Map<String, String> all = new HashMap<>(Map.of("chat21.broker.uri", TestBroker.shared().amqpUri(),
                     "chat21.database.url", database, "chat21.rest.port", String.valueOf(port), "camel.management.port", String.valueOf(freePort())));
+            // Queues of its own: of several that share one, only the first would get messages.
+            for (String queue : List.of("messages", "persist", "dead-letters")) {
+                all.put("chat21.queues." + queue, folder.getFileName() + "-" + queue);
+            }
             all.putAll(settings);
             observer = new Observer(Path.of("application.properties"), all);
             observer.start();
