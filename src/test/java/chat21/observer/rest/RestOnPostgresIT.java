@@ -1,0 +1,115 @@
+package chat21.observer.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Map;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import chat21.observer.testing.TestDatabase;
+import chat21.observer.testing.TestPostgres;
+
+/** Each statement of the REST API once on PostgreSQL; what they mean is shown on H2. */
+class RestOnPostgresIT {
+
+    private static TestApi api;
+
+    private final String alice = "alice-" + UUID.randomUUID();
+    private final String bob = "bob-" + UUID.randomUUID();
+    private final String group = "group-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start() {
+        TestDatabase database = TestPostgres.shared().newDatabase();
+        api = TestApi.with(Map.of("chat21.database.url", database.url(), "chat21.database.user", database.user(),
+                "chat21.database.password", database.password()));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (api != null) {
+            api.close();
+        }
+    }
+
+    @Test
+    void messagesAreSentAndReadPageByPage() {
+        JsonNode first = send("one");
+        assertThat(send("one")).isEqualTo(first);
+        send("two");
+        send("three");
+
+        String path = "/api/tilechat/" + alice + "/conversations/" + bob + "/messages?limit=2";
+        JsonNode page = ok(api.get(path, TestApi.user(alice)));
+        assertThat(page.path("result").findValuesAsText("text")).containsExactly("three", "two");
+        JsonNode rest = ok(api.get(path + "&before=" + page.path("next").asText(), TestApi.user(alice)));
+        assertThat(rest.path("result").findValuesAsText("text")).containsExactly("one");
+        JsonNode newer = ok(api.get(path + "&after=" + first.path("timestamp").asText() + ","
+                + first.path("message_id").asText(), TestApi.user(alice)));
+        assertThat(newer.path("result").findValuesAsText("text")).containsExactly("three", "two");
+
+        JsonNode list = ok(api.get("/api/tilechat/" + bob + "/conversations", TestApi.user(bob)));
+        assertThat(list.path("unread").asInt()).isEqualTo(3);
+        assertThat(list.path("result").findValuesAsText("last_message_text")).containsExactly("three");
+        assertThat(ok(api.get("/api/tilechat/" + bob + "/conversations?after=1", TestApi.user(bob))).path("result"))
+                .hasSize(1);
+        assertThat(ok(api.get("/api/tilechat/" + bob + "/conversations/" + alice, TestApi.user(bob))).path("result"))
+                .hasSize(1);
+    }
+
+    @Test
+    void groupsAreKept() {
+        String path = "/api/tilechat/groups/" + group;
+        String create = "{\"group_name\":\"G\",\"group_id\":\"" + group + "\",\"group_members\":{\"" + bob + "\":1}}";
+        assertThat(api.post("/api/tilechat/groups", TestApi.user(alice), create).status()).isEqualTo(201);
+        assertThat(api.post("/api/tilechat/groups", TestApi.user(alice), create).status()).isEqualTo(409);
+        ok(api.post(path + "/members", TestApi.user(alice), "{\"member_id\":\"carol\"}"));
+        ok(api.delete(path + "/members/" + bob, TestApi.user(bob)));
+        ok(api.put(path + "/members", TestApi.user(alice), "{\"members\":{\"" + alice + "\":1,\"dave\":1}}"));
+        ok(api.put(path, TestApi.user(alice), "{\"group_name\":\"H\"}"));
+        ok(api.put(path + "/attributes", TestApi.user(alice), "{\"attributes\":{\"a\":1}}"));
+
+        JsonNode read = ok(api.get(path, TestApi.user("dave"))).path("result");
+        assertThat(read.path("name").asText()).isEqualTo("H");
+        assertThat(read.path("attributes").path("a").asInt()).isEqualTo(1);
+        assertThat(read.path("members")).hasSize(2);
+    }
+
+    @Test
+    void listsAreKeptAndAllIsExportedAndDeleted() {
+        ok(api.put("/api/tilechat/" + alice + "/blocks/mallory", TestApi.user(alice), ""));
+        ok(api.put("/api/tilechat/" + alice + "/blocks/mallory", TestApi.user(alice), ""));
+        assertThat(ok(api.get("/api/tilechat/" + alice + "/blocks", TestApi.user(alice))).path("result")).hasSize(1);
+        ok(api.put("/api/tilechat/bans/mallory", TestApi.admin(), ""));
+        ok(api.put("/api/tilechat/bans/mallory", TestApi.admin(), ""));
+        assertThat(ok(api.get("/api/tilechat/bans", TestApi.admin())).path("result")).hasSize(1);
+        ok(api.delete("/api/tilechat/bans/mallory", TestApi.admin()));
+        ok(api.post("/api/tilechat/" + alice + "/instances/device", TestApi.user(alice), "{}"));
+        send("hello");
+
+        String data = "/api/tilechat/" + alice + "/data";
+        await().until(() -> api.get(data, TestApi.admin()).text().contains("\"kind\":\"conversation\""));
+        assertThat(api.get(data, TestApi.admin()).text()).contains("mallory", "device", "hello");
+        ok(api.delete(data, TestApi.admin()));
+        assertThat(api.get(data, TestApi.admin()).text()).isEmpty();
+        ok(api.delete("/api/tilechat/" + alice + "/blocks/mallory", TestApi.user(alice)));
+        ok(api.delete("/api/tilechat/" + group + "/messages/timelines", TestApi.admin()));
+        ok(api.delete("/api/tilechat/" + group + "/conversations/timelines", TestApi.admin()));
+    }
+
+    private JsonNode send(String text) {
+        return ok(api.post("/api/tilechat/messages/sync", TestApi.user(alice), "{\"sender_fullname\":\"A\","
+                + "\"recipient_id\":\"" + bob + "\",\"recipient_fullname\":\"B\",\"text\":\"" + text
+                + "\",\"client_message_id\":\"" + text + "\"}")).path("message");
+    }
+
+    private static JsonNode ok(TestApi.Reply reply) {
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        return reply.json();
+    }
+}
