@@ -80,7 +80,7 @@ final class FlowWiring {
         long windowMs = settings.millis("chat21.redelivery.window-ms", 1_000, 600_000);
         FirstAttempts firstAttempts = new FirstAttempts(database, ids, windowMs);
         registry.bind("takeDelivery", new TakeDelivery(gatherer, ids,
-                new PromisedIds(ids, broker.connections().user())));
+                new PromisedIds(ids, broker.connections().user(broker.topology().exchange()))));
         registry.bind("firstAttempts", firstAttempts);
         registry.bind("batchLookUp", new BatchLookUp(database));
         registry.bind("batchStore", new BatchStore(database, firstAttempts,

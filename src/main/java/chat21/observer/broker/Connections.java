@@ -20,6 +20,8 @@ public final class Connections implements AutoCloseable {
     private final CachingConnectionFactory publishing;
     private final CachingConnectionFactory delivering;
 
+    private String user;
+
     private Connections(BrokerSettings settings) {
         consuming = factory(settings, "chat21-consume");
         publishing = factory(settings, "chat21-publish");
@@ -66,9 +68,13 @@ public final class Connections implements AutoCloseable {
         return delivering;
     }
 
-    /** The user that this application is to the broker. */
-    public String user() {
-        return publishing.getUsername();
+    /** The user that this application is to the broker, which is asked with a message to that exchange if need be. */
+    public synchronized String user(String exchange) {
+        if (user == null) {
+            user = BrokerUser.find(publishing, publishing.getUsername(),
+                    publishing.getRabbitConnectionFactory().getPassword(), exchange);
+        }
+        return user;
     }
 
     /** Whether the connections of the chat are open now, opening them if need be. */

@@ -113,7 +113,7 @@ public final class RestWiring {
                 settings.number("chat21.payload.max-bytes", 1_024, 1_048_576),
                 settings.number("chat21.payload.max-depth", 4, 1_000),
                 settings.number("chat21.payload.max-tokens", 100, 10_000_000)));
-        return new MessageSender(database, publisher, ids, payloads, new SenderRights(exchange, connections.user(),
+        return new MessageSender(database, publisher, ids, payloads, new SenderRights(exchange, connections.user(exchange),
                 Set.copyOf(settings.list("chat21.group.trusted-senders"))));
     }
 
