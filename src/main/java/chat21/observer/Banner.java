@@ -25,7 +25,8 @@ final class Banner {
         line(out, "AMQP", new BrokerSettings(settings.text("chat21.broker.uri")).address());
         line(out, "MQTT", "mqtt://localhost:" + mqttPort);
         line(out, "MQTT, WebSocket", "ws://localhost:" + settings.text("chat21.mqtt.ws-port") + "/ws");
-        line(out, "REST", "http://localhost:" + settings.text("chat21.rest.port") + "/api");
+        line(out, "REST", "http://localhost:" + settings.text("chat21.rest.port")
+                + settings.text("chat21.rest.base"));
         line(out, "Health", management + "/observe/health");
         line(out, "Metrics", management + "/observe/metrics");
         out.printf("%nTry next, in a second and a third terminal (apt install mosquitto-clients):%n%n");

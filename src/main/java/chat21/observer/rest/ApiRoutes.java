@@ -9,9 +9,12 @@ import chat21.observer.message.Payloads;
 /** What the routes of the REST API share: who calls is known first, and whatever goes wrong is answered as JSON. */
 abstract class ApiRoutes extends RouteBuilder {
 
+    private static final String USUAL_BASE = "/api";
+
     private final TokenCheck tokens;
     private final Payloads payloads;
     private RestDefinition rest;
+    private String base;
 
     ApiRoutes(TokenCheck tokens, Payloads payloads) {
         this.tokens = tokens;
@@ -31,31 +34,37 @@ abstract class ApiRoutes extends RouteBuilder {
     public final void configure() {
         onException(Throwable.class).id("answer-errors-" + getClass().getSimpleName()).handled(true)
                 .process(new AnswerErrors());
+        base = getContext().resolvePropertyPlaceholders("{{chat21.rest.base}}");
         rest = rest().description("The REST API: " + getClass().getSimpleName());
         describe();
     }
 
     final void get(String path, String id, String description, Handler handler) {
-        serve(rest.get(path), path, id, description, handler);
+        serve(rest.get(based(path)), based(path), id, description, handler);
     }
 
     final void post(String path, String id, String description, Handler handler) {
-        serve(rest.post(path), path, id, description, handler);
+        serve(rest.post(based(path)), based(path), id, description, handler);
     }
 
     final void put(String path, String id, String description, Handler handler) {
-        serve(rest.put(path), path, id, description, handler);
+        serve(rest.put(based(path)), based(path), id, description, handler);
     }
 
     final void delete(String path, String id, String description, Handler handler) {
-        serve(rest.delete(path), path, id, description, handler);
+        serve(rest.delete(based(path)), based(path), id, description, handler);
     }
 
     /** A call that needs no token and always has the same answer. */
     final void open(String path, String id, String description, Answer answer) {
-        rest.get(path).id(id + "-call").description(description).to("direct:" + id);
+        rest.get(based(path)).id(id + "-call").description(description).to("direct:" + id);
         from("direct:" + id).routeId(id).routeDescription(description)
                 .process(answer::write).id(id + "-answer").description("The same for everybody.");
+    }
+
+    // Existing deployments may serve the calls below another path than the usual one.
+    private String based(String path) {
+        return path.startsWith(USUAL_BASE + "/") ? base + path.substring(USUAL_BASE.length()) : path;
     }
 
     private void serve(RestDefinition verb, String path, String id, String description, Handler handler) {
