@@ -1,6 +1,5 @@
 package chat21.observer;
 
-import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -79,9 +78,6 @@ public final class Observer implements AutoCloseable {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof StartFailure || t instanceof WrongSetting) {
                 return t.getMessage();
-            }
-            if (t instanceof BindException) {
-                return "A port is in use: " + t.getMessage() + ". Set another with REST_PORT or MANAGEMENT_PORT.";
             }
             last = t;
         }

@@ -20,6 +20,7 @@ import chat21.observer.metrics.StepMeters;
 import chat21.observer.receive.BatchRunner;
 import chat21.observer.rest.RestWiring;
 import chat21.observer.settings.ActiveQueues;
+import chat21.observer.settings.FreePort;
 import chat21.observer.settings.Settings;
 import chat21.observer.store.Database;
 import chat21.observer.webhook.Webhooks;
@@ -41,6 +42,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         MeterRegistry meters = MicrometerUtils.getOrCreateMeterRegistry(registry,
                 MicrometerConstants.METRICS_REGISTRY_NAME);
         banner = new Banner(settings);
+        FreePort.check("camel.management.port", "MANAGEMENT_PORT", settings.required("camel.management.host"),
+                settings.number("camel.management.port", 0, 65_535));
 
         BrokerWiring broker = new BrokerWiring(settings);
         connections = broker.connections();

@@ -30,6 +30,7 @@ import chat21.observer.push.FcmSettings;
 import chat21.observer.push.Instances;
 import chat21.observer.push.Notifier;
 import chat21.observer.push.PushService;
+import chat21.observer.settings.FreePort;
 import chat21.observer.settings.Settings;
 import chat21.observer.settings.WrongSetting;
 import chat21.observer.store.Database;
@@ -69,6 +70,7 @@ public final class RestWiring {
                 settings.number("chat21.rest.max-body-tokens", 100, 10_000_000)));
         PooledPublisher publisher = new PooledPublisher(connections.publishing(),
                 settings.millis("chat21.rest.confirm-timeout-ms", 100, 600_000));
+        FreePort.check("chat21.rest.port", "REST_PORT", rest.host(), rest.port());
         RestServer.start(context, rest);
         context.addRoutes(new InfoRoutes(tokens, payloads));
         context.addRoutes(new GroupRoutes(tokens, payloads, groups(payloads, publisher), ids));
