@@ -1,9 +1,15 @@
 package chat21.observer.receive;
 
+import java.io.IOException;
 import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deliveries that share one transaction, one flush, one wait for confirms and one acknowledgement per channel. */
 public final class Batch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
     private final List<Delivery> deliveries;
     private int attempts;
@@ -40,6 +46,21 @@ public final class Batch {
 
     void markAcknowledged() {
         acknowledged = true;
+    }
+
+    /**
+     * Leaves it to the broker, which hands over again what it took no acknowledgement of: the channel is closed, since
+     * the acknowledgement of any later batch would cover this one too.
+     */
+    void giveBack() {
+        for (Delivery delivery : deliveries) {
+            try {
+                delivery.channel().abort();
+            } catch (IOException | RuntimeException e) {
+                // Then it is gone already.
+                LOG.debug("channel not closed", e);
+            }
+        }
     }
 
     /** How often it was tried. */

@@ -73,8 +73,6 @@ public final class BatchRunner extends ServiceSupport {
             } catch (InterruptedException e) {
                 // Nobody here interrupts it, and H2 would close its file if it were passed on.
                 LOG.warn("The batch thread was interrupted and goes on");
-            } catch (RuntimeException e) {
-                LOG.error("A batch ended unexpectedly; the broker keeps its messages", e);
             }
         }
     }
@@ -82,6 +80,9 @@ public final class BatchRunner extends ServiceSupport {
     private void finish(Batch batch) throws InterruptedException {
         try {
             process(batch);
+        } catch (RuntimeException e) {
+            LOG.error("A batch ended unexpectedly; the broker keeps its messages", e);
+            batch.giveBack();
         } finally {
             gatherer.done(batch);
         }
@@ -104,6 +105,7 @@ public final class BatchRunner extends ServiceSupport {
                 LOG.debug("The outage shows as", failure);
                 if (!running && pause.isOver()) {
                     LOG.warn("Stopped without them; the broker keeps {} messages", batch.deliveries().size());
+                    batch.giveBack();
                     return;
                 }
                 pause.await();
@@ -111,7 +113,9 @@ public final class BatchRunner extends ServiceSupport {
                 LOG.warn("A batch failed, its messages are tried one by one: {}", Outages.describe(failure));
                 LOG.debug("The batch failed by", failure);
                 for (Delivery delivery : batch.deliveries()) {
-                    process(new Batch(List.of(delivery)));
+                    if (delivery.channel().isOpen()) {
+                        process(new Batch(List.of(delivery)));
+                    }
                 }
                 return;
             } else if (batch.attempts() >= retries.maxTries()) {

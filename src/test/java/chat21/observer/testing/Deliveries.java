@@ -2,9 +2,9 @@ package chat21.observer.testing;
 
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.rabbitmq.client.Channel;
 
@@ -16,7 +16,7 @@ public final class Deliveries {
     /** When these deliveries came. */
     public static final long RECEIVED_AT = 1_750_000_000_000L;
 
-    private final List<Long> acknowledged = new ArrayList<>();
+    private final List<Long> acknowledged = new CopyOnWriteArrayList<>();
     private final Channel channel = (Channel) Proxy.newProxyInstance(Channel.class.getClassLoader(),
             new Class<?>[] {Channel.class}, (proxy, method, arguments) -> switch (method.getName()) {
                 case "isOpen" -> this.open;
@@ -24,12 +24,16 @@ public final class Deliveries {
                     acknowledged.add((Long) arguments[0]);
                     yield null;
                 }
+                case "abort" -> {
+                    this.open = false;
+                    yield null;
+                }
                 case "hashCode" -> System.identityHashCode(proxy);
                 case "equals" -> proxy == arguments[0];
                 case "toString" -> "channel";
                 default -> throw new UnsupportedOperationException(method.getName());
             });
-    private boolean open = true;
+    private volatile boolean open = true;
     private long tag;
 
     /** A message from alice to bob, in app {@code a}. */

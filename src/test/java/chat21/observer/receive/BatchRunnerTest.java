@@ -1,0 +1,169 @@
+package chat21.observer.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.amqp.AmqpConnectException;
+
+import chat21.observer.message.MessageIds;
+import chat21.observer.refuse.Reason;
+import chat21.observer.store.Database;
+import chat21.observer.store.DatabaseSettings;
+import chat21.observer.store.FirstAttempts;
+import chat21.observer.testing.Deliveries;
+
+class BatchRunnerTest {
+
+    private static final int MAX_TRIES = 3;
+
+    private final Database database = Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID(), "chat21",
+            "", 2, 5_000, false));
+    private final Deliveries broker = new Deliveries();
+    private final Gatherer gatherer = new Gatherer(10, 1_000_000, 0);
+    private final List<String> tried = new CopyOnWriteArrayList<>();
+    private final List<Delivery> done = new CopyOnWriteArrayList<>();
+    private final Acknowledger acknowledger = new Acknowledger();
+    private BatchRunner runner;
+
+    @AfterEach
+    void stop() {
+        runner.stop();
+        database.close();
+    }
+
+    @Test
+    void aBatchIsTriedUntilTheOutageIsOver() {
+        List<Exception> outages = new ArrayList<>(List.of(new SQLException("gone", "08006"),
+                new IllegalStateException(new AmqpConnectException(new java.net.ConnectException("gone"))),
+                new java.io.IOException("gone"), new SQLException("no state"), new SQLException("gone", "57P01")));
+        add("1", "2");
+
+        run(500, batch -> outages.isEmpty() ? null : outages.remove(0));
+
+        awaitDone("1", "2");
+        assertThat(tried).hasSize(6).containsOnly("1+2");
+        assertThat(done).allSatisfy(d -> assertThat(d.outcome().refusal()).isNull());
+    }
+
+    @Test
+    void onePoisonMessageIsRefusedAfterSomeTriesAndItsNeighboursPass() {
+        add("1", "poison", "3");
+
+        run(500, failingOn("poison", new IllegalStateException("cannot")));
+
+        awaitDone("1", "poison", "3");
+        assertThat(tried).containsExactly("1+poison+3", "1", "poison", "poison", "poison", "poison", "3");
+        assertThat(done).extracting(d -> d.outcome().refusal() == null ? null : d.outcome().refusal().reason())
+                .containsExactly(null, Reason.PROCESSING_FAILED, null);
+    }
+
+    @Test
+    void dataThatTheDatabaseDoesNotTakeCountAgainstTheirMessage() {
+        add("poison");
+
+        run(500, failingOn("poison", new SQLException("too long", "22001")));
+
+        awaitDone("poison");
+        assertThat(tried).hasSize(MAX_TRIES + 1);
+    }
+
+    @Test
+    void aBatchWhoseConnectionIsGoneIsLeftToTheBroker() {
+        add("1");
+
+        run(500, batch -> {
+            broker.lose();
+            return new SQLException("gone", "08006");
+        });
+
+        await().until(() -> gatherer.unfinished() == 0);
+        assertThat(tried).containsExactly("1");
+        assertThat(broker.acknowledged()).isEmpty();
+    }
+
+    @Test
+    void aStopFinishesWhatWasTakenOver() {
+        add("1");
+        run(2_000, batch -> {
+            add("2");
+            gatherer.close();
+            return null;
+        });
+        await().until(() -> !tried.isEmpty());
+
+        runner.stop();
+
+        assertThat(done).extracting(BatchRunnerTest::text).containsExactly("1", "2");
+        assertThat(broker.acknowledged()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void whatAStopGivesUpIsNotAcknowledgedWithALaterBatch() {
+        add("1");
+        run(400, batch -> text(batch.deliveries().get(0)).equals("1") ? new SQLException("gone", "08006") : null);
+        await().until(() -> !tried.isEmpty());
+        add("2");
+
+        runner.stop();
+
+        await().until(() -> gatherer.unfinished() == 0);
+        assertThat(broker.acknowledged()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatEndsUnexpectedlyIsNotAcknowledgedWithALaterOne() {
+        add("1");
+        run(500, batch -> {
+            if (text(batch.deliveries().get(0)).equals("1")) {
+                add("2");
+                throw new IllegalStateException("unexpected");
+            }
+            return null;
+        });
+
+        await().until(() -> tried.contains("2") && gatherer.unfinished() == 0);
+        assertThat(broker.acknowledged()).isEmpty();
+    }
+
+    private void run(long stopTimeoutMs, Function<Batch, Exception> work) {
+        runner = new BatchRunner(gatherer, batch -> {
+            tried.add(String.join("+", batch.deliveries().stream().map(BatchRunnerTest::text).toList()));
+            Exception failure = work.apply(batch);
+            if (failure == null && batch.deliveries().get(0).channel().isOpen()) {
+                acknowledger.acknowledge(batch);
+                done.addAll(batch.deliveries());
+            }
+            return failure;
+        }, new FirstAttempts(database, new MessageIds(Clock.systemUTC()), 60_000),
+                new RetrySettings(MAX_TRIES, 1, 10, 60_000, stopTimeoutMs));
+        runner.start();
+    }
+
+    private static Function<Batch, Exception> failingOn(String text, Exception failure) {
+        return batch -> batch.undecided().stream().anyMatch(d -> text(d).equals(text)) ? failure : null;
+    }
+
+    private void awaitDone(String... texts) {
+        await().untilAsserted(() -> assertThat(done).extracting(BatchRunnerTest::text).containsExactly(texts));
+    }
+
+    private void add(String... texts) {
+        for (String text : texts) {
+            gatherer.add(broker.to("bob", text));
+        }
+    }
+
+    private static String text(Delivery delivery) {
+        return new String(delivery.body());
+    }
+}

@@ -1,0 +1,83 @@
+package chat21.observer.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import chat21.observer.testing.Deliveries;
+
+class GathererTest {
+
+    private final Deliveries broker = new Deliveries();
+    private final Gatherer gatherer = new Gatherer(3, 100, 0);
+
+    @Test
+    void aBatchIsWhateverHasComeInItsOrder() throws InterruptedException {
+        add("{\"n\":1}", "{\"n\":2}");
+
+        assertThat(next()).containsExactly("{\"n\":1}", "{\"n\":2}");
+        assertThat(gatherer.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aBatchHasNoMoreMessagesThanAllowed() throws InterruptedException {
+        add("1", "2", "3", "4");
+
+        assertThat(next()).containsExactly("1", "2", "3");
+        assertThat(next()).containsExactly("4");
+    }
+
+    @Test
+    void aBatchHasNoMoreBytesThanAllowedAndNothingIsLost() throws InterruptedException {
+        add("a".repeat(60), "b".repeat(60), "c".repeat(40));
+
+        assertThat(next()).containsExactly("a".repeat(60));
+        assertThat(gatherer.isEmpty()).isFalse();
+        assertThat(next()).containsExactly("b".repeat(60), "c".repeat(40));
+    }
+
+    @Test
+    void oneMessageAlwaysFits() throws InterruptedException {
+        add("x".repeat(500), "y");
+
+        assertThat(next()).containsExactly("x".repeat(500));
+        assertThat(next()).containsExactly("y");
+    }
+
+    @Test
+    void whereNothingComesThereIsNoBatch() throws InterruptedException {
+        assertThat(gatherer.next(1)).isNull();
+    }
+
+    @Test
+    void afterItsCloseNothingIsTakenOverButWhatWasIsDone() throws InterruptedException {
+        add("1");
+        gatherer.close();
+        add("2");
+
+        assertThat(next()).containsExactly("1");
+        assertThat(gatherer.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aMessageIsUnfinishedUntilItsBatchIsDone() throws InterruptedException {
+        add("1", "2");
+        Batch batch = gatherer.next(1);
+
+        assertThat(gatherer.unfinished()).isEqualTo(2);
+        gatherer.done(batch);
+        assertThat(gatherer.unfinished()).isZero();
+    }
+
+    private void add(String... bodies) {
+        for (String body : bodies) {
+            gatherer.add(broker.to("bob", body));
+        }
+    }
+
+    private List<String> next() throws InterruptedException {
+        return gatherer.next(1).deliveries().stream().map(d -> new String(d.body())).toList();
+    }
+}
