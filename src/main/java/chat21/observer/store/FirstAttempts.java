@@ -115,8 +115,10 @@ public final class FirstAttempts {
                 Map<String, Long> known = byQueue.get(d.queue());
                 if (known == null) {
                     known = new HashMap<>();
-                    for (StoredEntry e : stored(d.queue())) {
-                        known.put(e.messageId().toString(), e.timestamp());
+                    for (List<StoredEntry> stored : stored(d.queue())) {
+                        for (StoredEntry e : stored) {
+                            known.put(e.messageId().toString(), e.timestamp());
+                        }
                     }
                     byQueue.put(d.queue(), known);
                 }
@@ -128,18 +130,18 @@ public final class FirstAttempts {
         }
     }
 
-    private List<StoredEntry> stored(String queue) throws SQLException {
-        List<StoredEntry> entries = new ArrayList<>();
+    private List<List<StoredEntry>> stored(String queue) throws SQLException {
+        List<List<StoredEntry>> batches = new ArrayList<>();
         try (Connection connection = database.connection();
                 PreparedStatement find = connection.prepareStatement(FIND)) {
             find.setString(1, queue);
             try (ResultSet rows = find.executeQuery()) {
                 while (rows.next()) {
-                    entries.addAll(StoredEntry.read(rows.getBytes(1)));
+                    batches.add(StoredEntry.read(rows.getBytes(1)));
                 }
             }
         }
-        return entries;
+        return batches;
     }
 
     private static void delete(Connection connection, String queue, long before) throws SQLException {

@@ -1,5 +1,6 @@
 package chat21.observer.store;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -7,22 +8,28 @@ import java.util.List;
  * Matches the deliveries that a broker hands over again with what was stored from the same queue before.
  *
  * <p>A queue keeps its order, so what comes again after having been stored is the end of what was stored, followed by
- * what never was. Matching therefore only goes forward: the first delivery is looked for from the newest entry back,
- * each later one from the last match on. Two equal messages stay two, and an equal message that was acknowledged long
- * before the newest entry hides nobody.
+ * what never was. Batches are acknowledged as a whole, so that end is one or several whole batches. Matching therefore
+ * only goes forward: the first delivery is looked for among the beginnings of batches from the newest back, then among
+ * all entries, each later one from the last match on. Two equal messages stay two, and an equal message that was
+ * acknowledged long before the newest entry hides nobody.
  */
 final class Replay {
 
-    private final List<StoredEntry> entries;
+    private final List<StoredEntry> entries = new ArrayList<>();
+    private final List<Integer> beginnings = new ArrayList<>();
     private int next = -1;
 
-    Replay(List<StoredEntry> entries) {
-        this.entries = entries;
+    /** @param batches what was stored, oldest first */
+    Replay(List<List<StoredEntry>> batches) {
+        for (List<StoredEntry> batch : batches) {
+            beginnings.add(entries.size());
+            entries.addAll(batch);
+        }
     }
 
     /** The first attempt of the delivery with this digest, or null if it was not stored. */
     FirstAttempt find(byte[] digest) {
-        int at = next < 0 ? lastIndexOf(digest) : indexOf(digest, next);
+        int at = next < 0 ? beginning(digest) : indexOf(digest, next);
         if (at < 0) {
             return null;
         }
@@ -31,9 +38,15 @@ final class Replay {
         return new FirstAttempt(entry.messageId().toString(), entry.timestamp());
     }
 
-    private int lastIndexOf(byte[] digest) {
+    private int beginning(byte[] digest) {
+        for (int i = beginnings.size() - 1; i >= 0; i--) {
+            if (isAt(beginnings.get(i), digest)) {
+                return beginnings.get(i);
+            }
+        }
+        // A batch that was recognised as a whole has no row of its own.
         for (int i = entries.size() - 1; i >= 0; i--) {
-            if (Arrays.equals(entries.get(i).digest(), digest)) {
+            if (isAt(i, digest)) {
                 return i;
             }
         }
@@ -42,10 +55,14 @@ final class Replay {
 
     private int indexOf(byte[] digest, int from) {
         for (int i = from; i < entries.size(); i++) {
-            if (Arrays.equals(entries.get(i).digest(), digest)) {
+            if (isAt(i, digest)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private boolean isAt(int index, byte[] digest) {
+        return index < entries.size() && Arrays.equals(entries.get(index).digest(), digest);
     }
 }

@@ -1,0 +1,90 @@
+package chat21.observer.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import chat21.observer.inbox.InboxCopy;
+import chat21.observer.message.MessageIds;
+import chat21.observer.receive.Batch;
+import chat21.observer.receive.Delivery;
+import chat21.observer.testing.Deliveries;
+import chat21.observer.testing.Messages;
+
+class FirstAttemptsTest {
+
+    private final Database database = Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID(), "chat21",
+            "", 2, 5_000, false));
+    private final FirstAttempts attempts = new FirstAttempts(database, new MessageIds(Clock.systemUTC()), 600_000);
+    private final Deliveries before = new Deliveries();
+    private final Deliveries after = new Deliveries();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void whatComesAgainGetsTheIdAndTimeItHad() throws SQLException {
+        Delivery first = store(before.to("bob", "{\"text\":\"a\"}"));
+        Delivery again = after.again("bob", "{\"text\":\"a\"}");
+        Delivery other = after.again("bob", "{\"text\":\"b\"}");
+
+        recognise(again, other);
+
+        assertThat(again.messageId()).isEqualTo(first.messageId());
+        assertThat(again.firstTimestamp()).isEqualTo(Deliveries.RECEIVED_AT);
+        assertThat(other.alreadyStored()).isFalse();
+    }
+
+    @Test
+    void anEqualMessageThatDidNotComeBeforeIsANewOne() throws SQLException {
+        store(before.to("bob", "{\"text\":\"a\"}"));
+        Delivery equal = after.to("bob", "{\"text\":\"a\"}");
+        Delivery toAnother = after.again("carol", "{\"text\":\"a\"}");
+
+        recognise(equal, toAnother);
+
+        assertThat(equal.alreadyStored()).isFalse();
+        assertThat(toAnother.alreadyStored()).isFalse();
+    }
+
+    @Test
+    void whatIsAcknowledgedIsForgotten() throws SQLException {
+        store(before.to("bob", "{\"text\":\"a\"}"));
+
+        attempts.forget();
+
+        Delivery again = after.again("bob", "{\"text\":\"a\"}");
+        recognise(again);
+        assertThat(again.alreadyStored()).isFalse();
+    }
+
+    @Test
+    void whatCameOverALostConnectionIsNotForgotten() throws SQLException {
+        store(before.to("bob", "{\"text\":\"a\"}"));
+        before.lose();
+
+        attempts.forget();
+
+        Delivery again = after.again("bob", "{\"text\":\"a\"}");
+        recognise(again);
+        assertThat(again.alreadyStored()).isTrue();
+    }
+
+    private Delivery store(Delivery delivery) throws SQLException {
+        delivery.outcome().add(InboxCopy.of(Messages.read(delivery), "bob", "alice", 150));
+        database.inTransaction(connection -> attempts.remember(connection, new Batch(List.of(delivery))));
+        return delivery;
+    }
+
+    private void recognise(Delivery... deliveries) throws SQLException {
+        attempts.recognise(new Batch(List.of(deliveries)));
+    }
+}
