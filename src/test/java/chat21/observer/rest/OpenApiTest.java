@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class OpenApiTest {
     void eachCallIsDescribedAndNoOther() throws Exception {
         List<String> served = new ArrayList<>();
         for (ApiRoutes routes : all()) {
-            routes.setCamelContext(new DefaultCamelContext());
+            routes.setCamelContext(withSettings());
             routes.configure();
             routes.getRestCollection().getRests().forEach(rest -> rest.getVerbs().forEach(
                     verb -> served.add(verb.asVerb().toUpperCase(Locale.ROOT) + " " + verb.getPath())));
@@ -27,7 +28,7 @@ class OpenApiTest {
     @Test
     void routesAndTheirStepsHaveIdsAndDescriptions() throws Exception {
         for (ApiRoutes routes : all()) {
-            routes.setCamelContext(new DefaultCamelContext());
+            routes.setCamelContext(withSettings());
             routes.configure();
             assertThat(routes.getRouteCollection().getRoutes()).allSatisfy(route -> {
                 assertThat(route.getId()).matches("[a-z-]+");
@@ -40,6 +41,12 @@ class OpenApiTest {
                 });
             });
         }
+    }
+
+    private static CamelContext withSettings() {
+        CamelContext context = new DefaultCamelContext();
+        context.getPropertiesComponent().setLocation("file:application.properties");
+        return context;
     }
 
     // What they are made of is only used when a request comes.
