@@ -1,0 +1,89 @@
+package chat21.observer.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import chat21.observer.receive.Batch;
+import chat21.observer.receive.Delivery;
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
+import chat21.observer.refuse.Refusals;
+import chat21.observer.testing.Deliveries;
+
+class CommitBatchTest {
+
+    private final Recorder recorder = new Recorder();
+    private final RouteFixture route = new RouteFixture("commit-batch");
+    private final Deliveries broker = new Deliveries();
+    private final Delivery first = broker.to("bob", "{\"n\":1}");
+    private final Delivery second = broker.to("bob", "{\"n\":2}");
+    private final Batch batch = new Batch(List.of(first, second));
+
+    @BeforeEach
+    void start() throws Exception {
+        for (String bean : List.of("firstAttempts", "batchLookUp", "batchStore", "webhookEvents", "batchPublisher",
+                "acknowledger", "counts", "analytics")) {
+            route.bind(bean, recorder);
+        }
+        route.start();
+    }
+
+    @AfterEach
+    void stop() {
+        route.close();
+    }
+
+    @Test
+    void aBatchIsStoredThenPublishedThenConfirmedThenAcknowledged() {
+        assertThat(route.send(batch, null).getException()).isNull();
+
+        assertThat(recorder.calls()).containsSubsequence("recognise", "lookUp", "store", "publish", "awaitConfirms",
+                "acknowledge", "count");
+        assertThat(recorder.bodies()).containsOnly(batch);
+    }
+
+    @Test
+    void eachMessageTakesTheFlowInTheOrderOfTheQueue() {
+        route.send(batch, null);
+
+        List<Exchange> received = route.called("receive").getExchanges();
+        assertThat(received).extracting(e -> e.getMessage().getBody()).containsExactly(first, second);
+        assertThat(received).extracting(e -> e.getProperty(Refusals.DELIVERY)).containsExactly(first, second);
+    }
+
+    @Test
+    void whatIsGivenUpTakesTheFlowNoMore() {
+        first.condemn(new Refusal(Reason.PROCESSING_FAILED, "each time"));
+        first.startAgain();
+
+        route.send(batch, null);
+
+        assertThat(route.called("receive").getExchanges()).extracting(e -> e.getMessage().getBody())
+                .containsExactly(second);
+    }
+
+    @Test
+    void whatIsNotStoredIsNeitherPublishedNorAcknowledged() {
+        recorder.failOn("store", new SQLException("gone", "08006"));
+
+        assertThat(route.send(batch, null).getException()).hasMessage("gone");
+
+        assertThat(recorder.calls()).contains("store").doesNotContain("publish", "awaitConfirms", "acknowledge");
+    }
+
+    @Test
+    void whatIsNotConfirmedIsNotAcknowledged() {
+        recorder.failOn("awaitConfirms", new java.io.IOException("gone"));
+
+        assertThat(route.send(batch, null).getException()).hasMessage("gone");
+
+        assertThat(recorder.calls()).contains("publish").doesNotContain("acknowledge", "count");
+    }
+}

@@ -1,0 +1,68 @@
+package chat21.observer.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import chat21.observer.block.SenderPolicy;
+import chat21.observer.inbox.InboxCopy;
+import chat21.observer.inbox.Outbox;
+import chat21.observer.message.ChatMessage;
+import chat21.observer.receive.Delivery;
+import chat21.observer.receive.Lookups;
+import chat21.observer.receive.Lookups.Key;
+import chat21.observer.testing.Deliveries;
+import chat21.observer.testing.Messages;
+
+class DeliverToInboxTest {
+
+    private final RouteFixture route = new RouteFixture("deliver-to-inbox").bind("senderPolicy", new SenderPolicy())
+            .bind("outbox", new Outbox());
+    private final Delivery delivery = Deliveries.outgoing("{}");
+    private final ChatMessage message = Messages.read(delivery);
+    private final InboxCopy own = InboxCopy.of(message, "alice", "bob", 100);
+    private final InboxCopy bobs = InboxCopy.of(message, "bob", "alice", 150);
+
+    @BeforeEach
+    void start() throws Exception {
+        route.start();
+    }
+
+    @AfterEach
+    void stop() {
+        route.close();
+    }
+
+    @Test
+    void copiesAreLetInInTheirOrder() {
+        route.send(own, delivery);
+        route.send(bobs, delivery);
+
+        assertThat(delivery.outcome().copies()).containsExactly(own, bobs);
+    }
+
+    @Test
+    void whoBlockedTheSenderGetsNothingButTheSenderKeepsItsOwn() {
+        delivery.lookups(new Lookups(Set.of(), Map.of(new Key("a", "alice"), Set.of("bob", "alice")), Map.of()));
+
+        route.send(own, delivery);
+        route.send(bobs, delivery);
+
+        assertThat(delivery.outcome().copies()).containsExactly(own);
+    }
+
+    @Test
+    void aBlockOfAnotherAppOrSenderDoesNotCount() {
+        delivery.lookups(new Lookups(Set.of(), Map.of(new Key("b", "alice"), Set.of("bob"), new Key("a", "bob"),
+                Set.of("bob")), Map.of()));
+
+        route.send(bobs, delivery);
+
+        assertThat(delivery.outcome().copies()).containsExactly(bobs);
+    }
+}
