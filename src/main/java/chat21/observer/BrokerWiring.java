@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
 import chat21.observer.broker.BrokerSettings;
@@ -17,6 +19,8 @@ import chat21.observer.settings.Settings;
 
 /** Builds what leads to the broker. */
 final class BrokerWiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerWiring.class);
 
     private final BrokerSettings settings;
     private final Connections connections;
@@ -50,16 +54,28 @@ final class BrokerWiring {
      * @throws StartFailure if the broker cannot be reached or refuses
      */
     void declare(List<Consumer<RabbitAdmin>> others) {
+        RabbitAdmin admin = new RabbitAdmin(connections.consuming());
         try {
-            RabbitAdmin admin = new RabbitAdmin(connections.consuming());
-            topology.declare(admin);
-            others.forEach(other -> other.accept(admin));
+            declareAll(admin, others);
         } catch (RuntimeException e) {
             throw new StartFailure(QueueConflict.in(e)
                     .map(conflict -> conflict.sentence(settings.address(), topology.variableOf(conflict.queue())))
                     .orElseGet(() -> "The broker at " + settings.address() + " cannot be used: "
                             + StartFailure.innermost(e) + ". Start one with bin/broker start, or set RABBITMQ_URI."), e);
         }
+        // A broker that was killed, or set up anew, may have forgotten queues; nothing is consumed without them.
+        connections.consuming().addConnectionListener(connection -> {
+            try {
+                declareAll(admin, others);
+            } catch (RuntimeException e) {
+                LOG.warn("The queues could not be declared anew: {}", StartFailure.innermost(e));
+            }
+        });
+    }
+
+    private void declareAll(RabbitAdmin admin, List<Consumer<RabbitAdmin>> others) {
+        topology.declare(admin);
+        others.forEach(other -> other.accept(admin));
     }
 
     /** The component that the routes consume with: strict at the edge, quick to come back. */

@@ -19,8 +19,14 @@ class TestBrokerIT {
     void aKilledBrokerComesBackWithItsDurableMessages() throws Exception {
         try (TestBroker broker = TestBroker.start()) {
             try (Connection connection = connect(broker); Channel channel = connection.createChannel()) {
-                channel.confirmSelect();
                 channel.queueDeclare("kept", true, false, false, Map.of());
+            }
+            // RabbitMQ 3 writes what queues there are a while after it has said that they exist.
+            broker.stop();
+            broker.restart();
+
+            try (Connection connection = connect(broker); Channel channel = connection.createChannel()) {
+                channel.confirmSelect();
                 channel.basicPublish(
                         "", "kept", MessageProperties.PERSISTENT_BASIC, "hello".getBytes(StandardCharsets.UTF_8));
                 channel.waitForConfirmsOrDie(10_000);
