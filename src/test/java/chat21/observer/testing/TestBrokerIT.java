@@ -34,7 +34,7 @@ class TestBrokerIT {
                 broker.kill();
                 assertThatThrownBy(() -> new Socket("127.0.0.1", broker.amqpPort()))
                         .isInstanceOf(ConnectException.class);
-            } catch (com.rabbitmq.client.AlreadyClosedException e) {
+            } catch (java.io.IOException | com.rabbitmq.client.AlreadyClosedException e) {
                 // The connection went with the broker.
             }
 
