@@ -2,9 +2,12 @@ package chat21.observer.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,11 +35,19 @@ final class Bench implements Callable<Integer> {
 
     @Option(names = "--phases", split = ",", paramLabel = "LOAD", defaultValue = Phase.DEFAULTS,
             description = "loads: direct@500 sends 500 messages a second, group100:50 keeps 50 messages to groups of 100 on "
-                    + "the way (default: ${DEFAULT-VALUE})")
-    private List<Phase> phases;
+                    + "the way, reads@200 asks an observer that has stored much 200 times a second for lists of "
+                    + "conversations and pages of histories (default: ${DEFAULT-VALUE})")
+    private List<AskedLoad> loads;
 
     @Option(names = "--seconds", paramLabel = "N", description = "that each load counts (default: 10, with --quick 2)")
     private Integer seconds;
+
+    @Option(names = "--stored", paramLabel = "N",
+            description = "messages that are stored before reads (default: 1000000, with --quick 20000)")
+    private Integer stored;
+
+    @Option(names = "--users", paramLabel = "N", description = "among whom these are (default: one for 100 messages)")
+    private Integer users;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "1",
             description = "how often each load is measured; of these the round counts that other processes disturbed least")
@@ -64,7 +75,7 @@ final class Bench implements Callable<Integer> {
     static CommandLine commandLine() {
         return new CommandLine(new Bench())
                 .registerConverter(Target.class, Target::parse)
-                .registerConverter(Phase.class, Phase::parse)
+                .registerConverter(AskedLoad.class, AskedLoad::parse)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     System.err.println("bin/bench: " + failure);
                     return 1;
@@ -83,16 +94,44 @@ final class Bench implements Callable<Integer> {
 
         Timing timing = quick ? Timing.quick(seconds == null ? 2 : seconds) : Timing.full(seconds == null ? 10 : seconds);
         Surroundings around = new Surroundings(root, RunFolder.create(runs), logs, new Ports(), observerOptions);
-        try (Session session = new Session(around, all, timing, rounds)) {
-            session.start();
-            Results results = session.results();
-            try {
-                session.measure(phases, results);
-            } finally {
-                // What was measured before a failure is worth reading too.
+        List<Phase> phases = loads.stream().map(AskedLoad::phase).filter(Objects::nonNull).toList();
+        Results results = null;
+        try {
+            if (!phases.isEmpty()) {
+                try (Session session = new Session(around, all, timing, rounds)) {
+                    session.start();
+                    results = session.results();
+                    session.measure(phases, results);
+                }
+            }
+            if (phases.size() < loads.size()) {
+                results = measureReads(around, timing, results);
+            }
+        } finally {
+            // What was measured before a failure is worth reading too.
+            if (results != null) {
                 Reports.write(results, out);
             }
-            return results.flawless() ? 0 : 1;
+        }
+        return results.flawless() ? 0 : 1;
+    }
+
+    private Results measureReads(Surroundings around, Timing timing, Results before) throws Exception {
+        int messages = stored != null ? stored : quick ? 20_000 : 1_000_000;
+        Population population = new Population(messages, users != null ? users : messages / 100,
+                System.currentTimeMillis() - messages * 1_000L);
+        try (ReadSession session = new ReadSession(around, population)) {
+            session.start();
+            Results results = before != null ? before : Results.of(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    Machine.here(session.broker()), "Each load counts %d s; observer's JVM: %s.".formatted(
+                            timing.window().toSeconds(), String.join(" ", observerOptions)));
+            results.startUps().add(session.startUp());
+            for (AskedLoad load : loads) {
+                if (load.reads() != null) {
+                    results.reads().addAll(session.measure(load.reads(), timing));
+                }
+            }
+            return results;
         }
     }
 

@@ -25,6 +25,9 @@ final class MarkdownReport {
         if (!results.openLoops().isEmpty()) {
             report.append("\n## Latency at a steady rate, in ms from when a message was due\n\n").append(latency(results));
         }
+        if (!results.reads().isEmpty()) {
+            report.append("\n## Reading over HTTP at a steady rate, in ms from when a request was due\n\n").append(reads(results));
+        }
         report.append("\n## Start-up, in ms from the start of the process\n\n").append(startUp(results));
         return report.toString();
     }
@@ -57,6 +60,20 @@ final class MarkdownReport {
                     ratio(results, each, one -> one.latency().p99()),
                     Figures.number(each.messagesPerSecond()), Figures.number(each.residentMegabytes()),
                     Figures.percent(each.othersPercent()), Figures.number(each.lost()), Figures.number(each.outOfOrder()));
+        }
+        return table;
+    }
+
+    private static MarkdownTable reads(Results results) {
+        MarkdownTable table = new MarkdownTable(2, "load", "request", "stored", "users", "mean", "p50", "p99", "max",
+                "bytes", "CPU system", "memory MB", "others", "failed");
+        for (ReadMeasurement each : results.reads()) {
+            Measurement.Latency latency = each.latency();
+            table.row(each.load().toString(), each.kind().toString(), Figures.number(each.stored()),
+                    Figures.number(each.users()), Figures.number(latency.mean()), Figures.number(latency.p50()),
+                    Figures.number(latency.p99()), Figures.number(latency.max()), Figures.number(each.bytes()),
+                    Figures.number(each.systemMicros()), Figures.number(each.megabytes()),
+                    Figures.percent(each.othersPercent()), Figures.number(each.failed()));
         }
         return table;
     }

@@ -10,7 +10,12 @@ import java.util.function.ToDoubleFunction;
  *
  * @param conditions under which it was found out, in words
  */
-record Results(String measuredAt, Machine machine, String conditions, List<StartUp> startUps, List<Measurement> measurements) {
+record Results(String measuredAt, Machine machine, String conditions, List<StartUp> startUps, List<Measurement> measurements,
+        List<ReadMeasurement> reads) {
+
+    Results(String measuredAt, Machine machine, String conditions, List<StartUp> startUps, List<Measurement> measurements) {
+        this(measuredAt, machine, conditions, startUps, measurements, new ArrayList<>());
+    }
 
     static Results of(String measuredAt, Machine machine, String conditions) {
         return new Results(measuredAt, machine, conditions, new ArrayList<>(), new ArrayList<>());
@@ -47,8 +52,9 @@ record Results(String measuredAt, Machine machine, String conditions, List<Start
                 .findFirst();
     }
 
-    /** Whether each message came, and came in order. */
+    /** Whether each message came, and came in order, and each request was answered. */
     boolean flawless() {
-        return measurements.stream().allMatch(each -> each.lost() == 0 && each.outOfOrder() == 0);
+        return measurements.stream().allMatch(each -> each.lost() == 0 && each.outOfOrder() == 0)
+                && reads.stream().allMatch(each -> each.failed() == 0);
     }
 }

@@ -18,6 +18,7 @@ final class RunningTarget implements Subject, AutoCloseable {
     private StartUp startUp;
     private boolean closed;
     private int run;
+    private int restPort;
 
     RunningTarget(Target target) {
         this.target = target;
@@ -41,10 +42,11 @@ final class RunningTarget implements Subject, AutoCloseable {
 
     private void startSystem(Surroundings around, Path data) throws IOException {
         int managementPort = around.ports().next();
+        restPort = around.ports().next();
         Map<String, String> environment = Map.of(
                 "RABBITMQ_URI", broker.uri(),
-                "DATABASE_URL", "jdbc:h2:file:" + data.resolve("database/chat21"),
-                "REST_PORT", String.valueOf(around.ports().next()),
+                "DATABASE_URL", databaseUrl(data),
+                "REST_PORT", String.valueOf(restPort),
                 "MANAGEMENT_PORT", String.valueOf(managementPort),
                 // The largest groups of the load come with their messages, beyond what the observer takes by default.
                 "GROUP_MAX_INLINE_MEMBERS", String.valueOf(Phase.MOST_MEMBERS));
@@ -59,6 +61,16 @@ final class RunningTarget implements Subject, AutoCloseable {
         }
         Readiness.awaitMessage(load, nextRun(), child::check);
         startUp = new StartUp(name(), ready, millisSince(start));
+    }
+
+    /** Where a system stores whose data are in a folder. */
+    static String databaseUrl(Path data) {
+        return "jdbc:h2:file:" + data.resolve("database/chat21");
+    }
+
+    /** Where the observer's REST API listens. */
+    int restPort() {
+        return restPort;
     }
 
     StartUp startUp() {

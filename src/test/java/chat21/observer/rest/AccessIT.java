@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +21,17 @@ class AccessIT {
 
     private static final String PATH = "/api/tilechat/alice/conversations";
 
-    private final TestApi api = TestApi.shared();
+    private static TestApi api;
+
+    @BeforeAll
+    static void start() {
+        api = TestApi.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "JWT ", "Bearer ", "bearer "})

@@ -33,7 +33,6 @@ final class TestApi implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final OpenApi OPEN_API = new OpenApi();
-    private static TestApi shared;
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final Observer observer;
@@ -66,13 +65,9 @@ final class TestApi implements AutoCloseable {
         }
     }
 
-    /** The one that tests share; they keep apart by their users' names. */
-    static synchronized TestApi shared() {
-        if (shared == null) {
-            shared = new TestApi(Map.of());
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
-        }
-        return shared;
+    /** One with the settings as they are. What runs handles what anybody sends at the broker, so it must be closed. */
+    static TestApi start() {
+        return new TestApi(Map.of());
     }
 
     /** One with settings of its own. */

@@ -18,6 +18,7 @@ public final class ObserverSettings {
     private final String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
     private final Path folder = Path.of("target/test-observers").toAbsolutePath().resolve(name);
     private final int managementPort = Ports.free();
+    private final int restPort = Ports.free();
     private final TestBroker broker;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -30,7 +31,7 @@ public final class ObserverSettings {
         set("chat21.queues.persist", "QUEUE_PERSIST", persistQueue());
         set("chat21.queues.dead-letters", "QUEUE_DEAD_LETTERS", deadLettersQueue());
         set("camel.management.port", "MANAGEMENT_PORT", String.valueOf(managementPort));
-        set("chat21.rest.port", "REST_PORT", String.valueOf(Ports.free()));
+        set("chat21.rest.port", "REST_PORT", String.valueOf(restPort));
         database(TestDatabase.h2In(folder));
         try {
             Files.createDirectories(folder);
@@ -79,6 +80,10 @@ public final class ObserverSettings {
 
     public int managementPort() {
         return managementPort;
+    }
+
+    public int restPort() {
+        return restPort;
     }
 
     public String messagesQueue() {
