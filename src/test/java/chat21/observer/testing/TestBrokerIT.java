@@ -2,6 +2,7 @@ package chat21.observer.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -32,8 +33,8 @@ class TestBrokerIT {
                 channel.waitForConfirmsOrDie(10_000);
 
                 broker.kill();
-                assertThatThrownBy(() -> new Socket("127.0.0.1", broker.amqpPort()))
-                        .isInstanceOf(ConnectException.class);
+                await().untilAsserted(() -> assertThatThrownBy(() -> new Socket("127.0.0.1", broker.amqpPort()).close())
+                        .isInstanceOf(ConnectException.class));
             } catch (java.io.IOException | com.rabbitmq.client.AlreadyClosedException e) {
                 // The connection went with the broker.
             }
