@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
 import chat21.observer.store.Database;
+import chat21.observer.store.DatabaseAway;
 import chat21.observer.store.Statement;
 
 /** A message with a {@code client_message_id} is stored once for its sender, however often the client sends it. */
@@ -33,7 +34,7 @@ public final class Resends {
      *
      * @throws Refusal if the client's id is not a text of 1 to 64 characters
      */
-    public ChatMessage recognise(ChatMessage message) throws SQLException {
+    public ChatMessage recognise(ChatMessage message) {
         String clientId = clientId(message);
         // What the broker hands over again is recognised already, and goes to all its inboxes.
         if (clientId == null || message.delivery().alreadyStored()) {
@@ -46,11 +47,13 @@ public final class Resends {
         return first == null ? message : message.resendOf(first);
     }
 
-    private ObjectNode stored(ChatMessage message, String clientId) throws SQLException {
+    private ObjectNode stored(ChatMessage message, String clientId) {
         try (Connection connection = database.connection()) {
             String payload = FIND.first(connection, row -> row.getString(1), message.app(), message.sender(),
                     clientId);
             return payload == null ? null : payloads.readStored(payload);
+        } catch (SQLException e) {
+            throw new DatabaseAway(e);
         }
     }
 

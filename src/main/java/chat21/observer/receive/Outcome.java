@@ -20,6 +20,7 @@ public final class Outcome {
     private final List<Runnable> afterwards = new ArrayList<>(0);
     private final List<Publication> announcements = new ArrayList<>(0);
     private Refusal refusal;
+    private RuntimeException interruption;
 
     /** Lets a copy into its inbox, unless the message was refused meanwhile. */
     public void add(InboxCopy copy) {
@@ -54,6 +55,16 @@ public final class Outcome {
         if (refusal == null) {
             announcements.add(event);
         }
+    }
+
+    /** Says that its way through the routes ended for a reason that has nothing to do with it: its batch must wait. */
+    public void interrupt(RuntimeException why) {
+        interruption = why;
+    }
+
+    /** Why its batch must wait, or null. */
+    public RuntimeException interruption() {
+        return interruption;
     }
 
     /** Refuses the message as a whole; what was already decided is taken back. */

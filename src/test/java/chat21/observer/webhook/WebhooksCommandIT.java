@@ -50,7 +50,8 @@ class WebhooksCommandIT {
         await().until(() -> receiver.posts().size() == before + 1);
         Post again = receiver.posts().get(before);
         assertThat(again.header("X-Chat21-Try")).isEqualTo("1");
-        assertThat(again.eventId()).isEqualTo(receiver.posts().get(0).eventId());
+        // Which of the two was given up first, nobody promises.
+        assertThat(receiver.posts().stream().limit(before).map(Post::eventId)).contains(again.eventId());
 
         assertThat(run("drop", "--limit", "5")).isZero();
         assertThat(out.toString()).contains("1 dropped.");

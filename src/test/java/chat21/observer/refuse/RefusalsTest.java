@@ -1,0 +1,50 @@
+package chat21.observer.refuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+import chat21.observer.receive.Batch;
+import chat21.observer.receive.Delivery;
+import chat21.observer.store.BatchStore;
+import chat21.observer.store.DatabaseAway;
+
+class RefusalsTest {
+
+    private final Delivery delivery = new Delivery("messages", "apps.a.outgoing.users.s.messages.r.outgoing",
+            new byte[0], false, null, 1, 1, UUID.randomUUID());
+
+    @Test
+    void whileTheDatabaseIsAwayAMessageWaitsWithItsBatchAndIsNotRefused() {
+        DatabaseAway away = new DatabaseAway(new SQLException("connection lost", "08006"));
+
+        new Refusals().refuse(thrown(away));
+
+        assertThat(delivery.outcome().refusal()).isNull();
+        assertThatThrownBy(() -> new BatchStore(null, null, null).store(new Batch(List.of(delivery))))
+                .isSameAs(away);
+    }
+
+    @Test
+    void aFailingStepRefusesItsMessageAndSaysWhichErrorItWas() {
+        new Refusals().refuse(thrown(new IllegalStateException("broken")));
+
+        assertThat(delivery.outcome().refusal().reason()).isEqualTo(Reason.PROCESSING_FAILED);
+        assertThat(delivery.outcome().refusal()).hasMessageContaining("broken");
+    }
+
+    private Exchange thrown(Exception exception) {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, exception);
+        exchange.setProperty(Refusals.DELIVERY, delivery);
+        return exchange;
+    }
+}
