@@ -4,8 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-import javax.sql.DataSource;
-
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
@@ -54,11 +52,6 @@ public final class Database implements AutoCloseable {
     /** A connection of the pool that commits each statement by itself. */
     public Connection connection() throws SQLException {
         return pool.getConnection();
-    }
-
-    /** The pool itself, for Camel components. */
-    public DataSource dataSource() {
-        return pool;
     }
 
     /** Runs work in one transaction; when it returns, the transaction is committed, though not yet flushed. */
