@@ -5,8 +5,6 @@ import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.Registry;
 
 import chat21.observer.analytics.Analytics;
@@ -33,6 +31,7 @@ import chat21.observer.publish.BatchPublisher;
 import chat21.observer.publish.ConfirmedPublisher;
 import chat21.observer.receipt.Receipts;
 import chat21.observer.receive.Acknowledger;
+import chat21.observer.receive.BatchRoutes;
 import chat21.observer.receive.BatchRunner;
 import chat21.observer.receive.Gatherer;
 import chat21.observer.receive.PromisedIds;
@@ -91,11 +90,8 @@ final class FlowWiring {
         registry.bind("acknowledger", new Acknowledger());
         registry.bind("counts", new Counts(meters, gatherer,
                 settings.number("chat21.metrics.max-label-values", 1, 100_000)));
-        ProducerTemplate template = context.createProducerTemplate();
-        return new BatchRunner(gatherer, batch -> {
-            Exchange done = template.send("direct:commit-batch", exchange -> exchange.getMessage().setBody(batch));
-            return done.getException();
-        }, firstAttempts, retrySettings(windowMs));
+        return new BatchRunner(gatherer, new BatchRoutes(context.createProducerTemplate()), firstAttempts,
+                retrySettings(windowMs));
     }
 
     /** Gives the routes of a single message what they name. */

@@ -37,8 +37,7 @@ final class AnalyticsBroker implements AnalyticsSender.Publisher {
                 new RabbitAdmin(connections).declareExchange(new TopicExchange(exchange, true, false));
                 declared = true;
             }
-            publisher.publish(events.stream().map(this::publication).toList());
-            publisher.awaitConfirms();
+            publisher.publish(events.stream().map(this::publication).toList()).await();
         } catch (Exception e) {
             declared = false;
             throw e;

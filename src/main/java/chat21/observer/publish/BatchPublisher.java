@@ -39,13 +39,13 @@ public final class BatchPublisher {
         }
         // People first: what other systems are told must not hold up the inboxes.
         batch.deliveries().forEach(delivery -> publications.addAll(delivery.outcome().announcements()));
-        publisher.publish(publications);
+        batch.published(publisher.publish(publications));
         return batch;
     }
 
     /** Returns when the broker has confirmed all of it. */
     public Batch awaitConfirms(Batch batch) throws IOException, InterruptedException {
-        publisher.awaitConfirms();
+        batch.confirmation().await();
         return batch;
     }
 }

@@ -2,25 +2,20 @@ package chat21.observer.publish;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.Channel;
 import org.springframework.amqp.rabbit.connection.ChannelProxy;
-import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
 /**
- * Publishes many messages and then waits once until the broker has confirmed them all. It keeps one channel and is used
- * by one thread.
+ * Publishes many messages at a time, whose confirms can be awaited later and by another thread. It keeps one channel, and
+ * one thread publishes.
  */
 public final class ConfirmedPublisher implements AutoCloseable {
 
-    // Confirms may take long while the broker holds publishers back; the wait is cut into slices to see a closed channel.
-    private static final long SLICE_MS = 1_000;
-
     private final ConnectionFactory connections;
-    private Connection connection;
     private Channel channel;
+    private Confirms confirms;
 
     public ConfirmedPublisher(ConnectionFactory connections) {
         this.connections = connections;
@@ -29,48 +24,38 @@ public final class ConfirmedPublisher implements AutoCloseable {
     /**
      * Hands the messages to the broker, in order.
      *
-     * @throws IOException if the connection is lost; what was handed over is then unconfirmed
+     * @return what it still has to confirm
+     * @throws IOException if the connection is lost, now or since what is yet unconfirmed was handed over: whoever
+     *                     publishes that again keeps the order by doing so first
      */
-    public void publish(List<Publication> publications) throws IOException {
+    public Confirmation publish(List<Publication> publications) throws IOException {
+        if (publications.isEmpty()) {
+            return () -> { };
+        }
         // One channel for all: another one would know nothing of what the first leaves unconfirmed.
         Channel open = openChannel();
+        Confirms of = confirms;
         for (Publication p : publications) {
             open.basicPublish(p.exchange(), p.routingKey(), p.properties(), p.body());
         }
-    }
-
-    /**
-     * Returns when the broker has taken responsibility for all that was published.
-     *
-     * @throws IOException if it refused some, or the connection was lost
-     */
-    public void awaitConfirms() throws IOException, InterruptedException {
-        if (channel == null) {
-            return;
-        }
-        while (true) {
-            try {
-                if (channel.waitForConfirms(SLICE_MS)) {
-                    return;
-                }
-                throw new IOException("the broker did not take all messages");
-            } catch (TimeoutException e) {
-                // Publishing again would double what the broker merely holds back; only a lost channel ends the wait.
-                if (!channel.isOpen()) {
-                    throw new IOException("the channel was closed before the broker confirmed", e);
-                }
-            }
-        }
+        long last = open.getNextPublishSeqNo() - 1;
+        return () -> of.await(last);
     }
 
     private Channel openChannel() throws IOException {
-        if (channel == null || !channel.isOpen()) {
+        // One on which the broker has refused something cannot tell any more what it has taken.
+        if (channel != null && (!channel.isOpen() || confirms.hasRefused())) {
+            boolean hasLost = !confirms.isDone(channel.getNextPublishSeqNo() - 1);
             close();
-            connection = connections.createConnection();
+            if (hasLost) {
+                throw new IOException("the channel was lost, and with it perhaps what was published before");
+            }
+        }
+        if (channel == null) {
             // Spring's own channels reopen behind one's back, and then without confirms; asking for one reopens a lost
             // connection, though.
-            channel = ((ChannelProxy) connection.createChannel(false)).getTargetChannel();
-            channel.confirmSelect();
+            channel = ((ChannelProxy) connections.createConnection().createChannel(false)).getTargetChannel();
+            confirms = Confirms.of(channel);
         }
         return channel;
     }
@@ -86,6 +71,6 @@ public final class ConfirmedPublisher implements AutoCloseable {
             }
         }
         channel = null;
-        connection = null;
+        confirms = null;
     }
 }

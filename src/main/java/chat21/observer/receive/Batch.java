@@ -6,6 +6,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import chat21.observer.publish.Confirmation;
+
 /** Deliveries that share one transaction, one flush, one wait for confirms and one acknowledgement per channel. */
 public final class Batch {
 
@@ -14,6 +16,7 @@ public final class Batch {
     private final List<Delivery> deliveries;
     private int attempts;
     private boolean acknowledged;
+    private Confirmation confirmation;
 
     public Batch(List<Delivery> deliveries) {
         this.deliveries = List.copyOf(deliveries);
@@ -61,6 +64,16 @@ public final class Batch {
                 LOG.debug("channel not closed", e);
             }
         }
+    }
+
+    /** Says that everything of it was handed to the broker. */
+    public void published(Confirmation unconfirmed) {
+        confirmation = unconfirmed;
+    }
+
+    /** What the broker still has to confirm of it. */
+    public Confirmation confirmation() {
+        return confirmation;
     }
 
     /** How often it was tried. */

@@ -1,7 +1,12 @@
 package chat21.observer.receive;
 
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
@@ -13,27 +18,26 @@ import chat21.observer.store.FirstAttempts;
 /**
  * Drives the flow, batch after batch, on one thread, so that the order of the queue is the order of the inboxes. A batch
  * is tried until it is done: while database or broker are away it waits for them; a message that fails each time while
- * they are there goes to the dead letters alone.
+ * they are there goes to the dead letters alone. A few published batches at a time wait for the broker's confirms while
+ * the next one is worked on; if the broker does not confirm, they are published again before anything else.
  */
 public final class BatchRunner extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
     private static final long POLL_MS = 200;
+    private static final int MAX_UNCONFIRMED = 4;
 
     private final Gatherer gatherer;
     private final BatchFlow flow;
     private final FirstAttempts firstAttempts;
     private final RetrySettings retries;
+    private final Unconfirmed unconfirmed = new Unconfirmed(MAX_UNCONFIRMED);
+    // What is to be worked on before anything new.
+    private final Deque<Batch> again = new ArrayDeque<>();
     private Thread thread;
+    private Thread acknowledging;
     private volatile boolean running;
     private long idleSince;
-
-    /** The routes that a batch goes through. */
-    @FunctionalInterface
-    public interface BatchFlow {
-        /** Works on the batch; null when it is stored, published, confirmed and acknowledged, else what went wrong. */
-        Exception process(Batch batch);
-    }
 
     public BatchRunner(Gatherer gatherer, BatchFlow flow, FirstAttempts firstAttempts, RetrySettings retries) {
         this.gatherer = gatherer;
@@ -47,7 +51,9 @@ public final class BatchRunner extends ServiceSupport {
         running = true;
         idleSince = System.nanoTime();
         thread = new Thread(this::run, "chat21-batches");
+        acknowledging = new Thread(new Acknowledgements(unconfirmed, flow, gatherer)::run, "chat21-acknowledgements");
         thread.start();
+        acknowledging.start();
     }
 
     /** Takes nothing more over, and returns when what was taken over is done or the time for it is over. */
@@ -56,14 +62,16 @@ public final class BatchRunner extends ServiceSupport {
         gatherer.close();
         running = false;
         if (thread != null) {
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(retries.stopTimeoutMs());
             thread.join(retries.stopTimeoutMs());
+            acknowledging.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         }
     }
 
     private void run() {
-        while (running || !gatherer.isEmpty()) {
+        while (running || !isDone()) {
             try {
-                Batch batch = gatherer.next(POLL_MS);
+                Batch batch = next();
                 if (batch != null) {
                     finish(batch);
                     idleSince = System.nanoTime();
@@ -75,6 +83,26 @@ public final class BatchRunner extends ServiceSupport {
                 LOG.warn("The batch thread was interrupted and goes on");
             }
         }
+        unconfirmed.close();
+    }
+
+    private boolean isDone() {
+        return gatherer.isEmpty() && again.isEmpty() && unconfirmed.isEmpty();
+    }
+
+    private Batch next() throws InterruptedException {
+        if (!running && gatherer.isEmpty()) {
+            unconfirmed.awaitEmpty();
+        }
+        takeBackLost();
+        return again.isEmpty() ? gatherer.next(POLL_MS) : again.poll();
+    }
+
+    // What was lost is older than whatever else waits to be tried again.
+    private void takeBackLost() {
+        List<Batch> lost = new ArrayList<>(unconfirmed.takeLost());
+        Collections.reverse(lost);
+        lost.forEach(again::push);
     }
 
     private void finish(Batch batch) throws InterruptedException {
@@ -82,22 +110,21 @@ public final class BatchRunner extends ServiceSupport {
             process(batch);
         } catch (RuntimeException e) {
             LOG.error("A batch ended unexpectedly; the broker keeps its messages", e);
-            batch.giveBack();
-        } finally {
-            gatherer.done(batch);
+            giveBack(batch);
         }
     }
 
     private void process(Batch batch) throws InterruptedException {
         Pause pause = new Pause(retries);
         while (true) {
-            batch.startAttempt();
-            Exception failure = flow.process(batch);
-            if (failure != null && batch.isAcknowledged()) {
-                LOG.warn("A batch is done, but what comes after failed: {}", Outages.describe(failure));
-                LOG.debug("What comes after failed by", failure);
+            if (batch.isStale()) {
+                gatherer.done(batch);
+                return;
             }
-            if (failure == null || batch.isAcknowledged() || batch.isStale()) {
+            batch.startAttempt();
+            Exception failure = flow.commit(batch);
+            if (failure == null) {
+                unconfirmed.add(batch);
                 return;
             }
             if (Outages.isOutage(failure)) {
@@ -105,18 +132,19 @@ public final class BatchRunner extends ServiceSupport {
                 LOG.debug("The outage shows as", failure);
                 if (!running && pause.isOver()) {
                     LOG.warn("Stopped without them; the broker keeps {} messages", batch.deliveries().size());
-                    batch.giveBack();
+                    giveBack(batch);
+                    return;
+                }
+                // What was published before may be lost too, and then comes first.
+                if (!unconfirmed.awaitEmpty()) {
+                    again.push(batch);
                     return;
                 }
                 pause.await();
             } else if (batch.deliveries().size() > 1) {
                 LOG.warn("A batch failed, its messages are tried one by one: {}", Outages.describe(failure));
                 LOG.debug("The batch failed by", failure);
-                for (Delivery delivery : batch.deliveries()) {
-                    if (delivery.channel().isOpen()) {
-                        process(new Batch(List.of(delivery)));
-                    }
-                }
+                takeApart(batch);
                 return;
             } else if (batch.attempts() >= retries.maxTries()) {
                 batch.deliveries().get(0).condemn(Refusals.refusalOf(failure));
@@ -124,9 +152,20 @@ public final class BatchRunner extends ServiceSupport {
         }
     }
 
+    private void takeApart(Batch batch) {
+        List<Delivery> deliveries = new ArrayList<>(batch.deliveries());
+        Collections.reverse(deliveries);
+        deliveries.forEach(delivery -> again.push(new Batch(List.of(delivery))));
+    }
+
+    private void giveBack(Batch batch) {
+        batch.giveBack();
+        gatherer.done(batch);
+    }
+
     // Once nothing has come for longer than the window, all is acknowledged, and an equal message is a new one.
     private void forgetWhenIdle() {
-        if (System.nanoTime() - idleSince > retries.rememberMs() * 1_000_000) {
+        if (unconfirmed.isEmpty() && System.nanoTime() - idleSince > retries.rememberMs() * 1_000_000) {
             idleSince = System.nanoTime();
             try {
                 firstAttempts.forget();

@@ -21,7 +21,7 @@ public record DatabaseSettings(String url, String user, String password, int max
     // shapes come again and again, so H2 keeps them parsed. It must not keep their results: it would give the same answer
     // to the same question again, whatever the transaction itself has changed since.
     String effectiveUrl() {
-        return isH2() ? url + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=64;"
+        return isH2() ? url + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=64;CACHE_SIZE=65536;"
                 + "OPTIMIZE_REUSE_RESULTS=FALSE" : url;
     }
 

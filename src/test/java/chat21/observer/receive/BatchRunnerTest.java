@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,56 @@ class BatchRunnerTest {
     }
 
     @Test
+    void theNextBatchIsWorkedOnWhileTheBrokerConfirmsTheOneBefore() throws Exception {
+        CountDownLatch confirmed = new CountDownLatch(1);
+        add("1");
+        run(2_000, batch -> {
+            if (text(batch).equals("1")) {
+                add("2");
+            }
+            return null;
+        }, batch -> {
+            awaitUninterrupted(confirmed);
+            return null;
+        });
+
+        await().until(() -> tried.contains("2"));
+        assertThat(broker.acknowledged()).isEmpty();
+
+        confirmed.countDown();
+        awaitDone("1", "2");
+        assertThat(broker.acknowledged()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void whatTheBrokerDidNotConfirmIsPublishedAgainBeforeAnythingNew() throws Exception {
+        CountDownLatch lost = new CountDownLatch(1);
+        List<String> failed = new CopyOnWriteArrayList<>();
+        add("1");
+        run(2_000, batch -> {
+            if (!text(batch).equals("3") && !tried.contains("3")) {
+                add(text(batch).equals("1") ? "2" : "3");
+            } else if (text(batch).equals("3") && failed.isEmpty()) {
+                // The third one finds the channel gone that the first two were lost with.
+                lost.countDown();
+                return new java.io.IOException("gone");
+            }
+            return null;
+        }, batch -> {
+            awaitUninterrupted(lost);
+            if (failed.isEmpty()) {
+                failed.add(text(batch));
+                return new java.io.IOException("gone");
+            }
+            return null;
+        });
+
+        awaitDone("1", "2", "3");
+        assertThat(failed).containsExactly("1");
+        assertThat(tried).containsExactly("1", "2", "3", "1", "2", "3");
+    }
+
+    @Test
     void aStopFinishesWhatWasTakenOver() {
         add("1");
         run(2_000, batch -> {
@@ -131,22 +182,42 @@ class BatchRunnerTest {
             return null;
         });
 
-        await().until(() -> tried.contains("2") && gatherer.unfinished() == 0);
+        await().until(() -> tried.contains("1") && gatherer.unfinished() == 0);
         assertThat(broker.acknowledged()).isEmpty();
     }
 
     private void run(long stopTimeoutMs, Function<Batch, Exception> work) {
-        runner = new BatchRunner(gatherer, batch -> {
-            tried.add(String.join("+", batch.deliveries().stream().map(BatchRunnerTest::text).toList()));
-            Exception failure = work.apply(batch);
-            if (failure == null && batch.deliveries().get(0).channel().isOpen()) {
-                acknowledger.acknowledge(batch);
-                done.addAll(batch.deliveries());
+        run(stopTimeoutMs, work, batch -> null);
+    }
+
+    private void run(long stopTimeoutMs, Function<Batch, Exception> commit, Function<Batch, Exception> confirm) {
+        runner = new BatchRunner(gatherer, new BatchFlow() {
+            @Override
+            public Exception commit(Batch batch) {
+                tried.add(text(batch));
+                return commit.apply(batch);
             }
-            return failure;
+
+            @Override
+            public Exception acknowledge(Batch batch) {
+                Exception failure = confirm.apply(batch);
+                if (failure == null && !batch.isStale()) {
+                    acknowledger.acknowledge(batch);
+                    done.addAll(batch.deliveries());
+                }
+                return failure;
+            }
         }, new FirstAttempts(database, new MessageIds(Clock.systemUTC()), 60_000),
                 new RetrySettings(MAX_TRIES, 1, 10, 60_000, stopTimeoutMs));
         runner.start();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Function<Batch, Exception> failingOn(String text, Exception failure) {
@@ -161,6 +232,10 @@ class BatchRunnerTest {
         for (String text : texts) {
             gatherer.add(broker.to("bob", text));
         }
+    }
+
+    private static String text(Batch batch) {
+        return String.join("+", batch.deliveries().stream().map(BatchRunnerTest::text).toList());
     }
 
     private static String text(Delivery delivery) {

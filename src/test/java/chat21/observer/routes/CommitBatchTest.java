@@ -28,8 +28,7 @@ class CommitBatchTest {
 
     @BeforeEach
     void start() throws Exception {
-        for (String bean : List.of("firstAttempts", "batchLookUp", "batchStore", "webhookEvents", "batchPublisher",
-                "acknowledger", "counts", "analytics")) {
+        for (String bean : List.of("firstAttempts", "batchLookUp", "batchStore", "webhookEvents", "batchPublisher")) {
             route.bind(bean, recorder);
         }
         route.start();
@@ -41,11 +40,10 @@ class CommitBatchTest {
     }
 
     @Test
-    void aBatchIsStoredThenPublishedThenConfirmedThenAcknowledged() {
+    void aBatchIsRecognisedThenStoredThenPublished() {
         assertThat(route.send(batch, null).getException()).isNull();
 
-        assertThat(recorder.calls()).containsSubsequence("recognise", "lookUp", "store", "publish", "awaitConfirms",
-                "acknowledge", "count");
+        assertThat(recorder.calls()).containsSubsequence("recognise", "lookUp", "store", "publish");
         assertThat(recorder.bodies()).containsOnly(batch);
     }
 
@@ -70,20 +68,11 @@ class CommitBatchTest {
     }
 
     @Test
-    void whatIsNotStoredIsNeitherPublishedNorAcknowledged() {
+    void whatIsNotStoredIsNotPublished() {
         recorder.failOn("store", new SQLException("gone", "08006"));
 
         assertThat(route.send(batch, null).getException()).hasMessage("gone");
 
-        assertThat(recorder.calls()).contains("store").doesNotContain("publish", "awaitConfirms", "acknowledge");
-    }
-
-    @Test
-    void whatIsNotConfirmedIsNotAcknowledged() {
-        recorder.failOn("awaitConfirms", new java.io.IOException("gone"));
-
-        assertThat(route.send(batch, null).getException()).hasMessage("gone");
-
-        assertThat(recorder.calls()).contains("publish").doesNotContain("acknowledge", "count");
+        assertThat(recorder.calls()).contains("store").doesNotContain("publish");
     }
 }
