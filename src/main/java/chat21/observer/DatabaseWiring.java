@@ -1,27 +1,57 @@
 package chat21.observer;
 
+import java.io.IOException;
+import java.sql.SQLException;
+
 import chat21.observer.settings.Settings;
 import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
+import chat21.observer.store.DurableTransactions;
+import chat21.observer.store.journal.JournaledTransactions;
 
 /** Opens the database that the settings name. */
 final class DatabaseWiring {
 
-    private DatabaseWiring() {
-    }
+    private final DatabaseSettings settings;
+    private final long checkpointMs;
 
-    /** @throws StartFailure if it cannot be opened */
-    static Database open(Settings settings) {
-        DatabaseSettings database = new DatabaseSettings(settings.required("chat21.database.url"),
+    DatabaseWiring(Settings settings) {
+        this.settings = new DatabaseSettings(settings.required("chat21.database.url"),
                 settings.text("chat21.database.user"), settings.text("chat21.database.password"),
                 settings.number("chat21.database.max-connections", 2, 1_000),
                 settings.millis("chat21.database.connection-timeout-ms", 250, 600_000),
                 settings.flag("chat21.database.sync-to-disk"));
+        this.checkpointMs = settings.millis("chat21.database.checkpoint-interval-ms", 50, 600_000);
+    }
+
+    /** @throws StartFailure if it cannot be opened */
+    Database open() {
         try {
-            return Database.open(database);
+            return Database.open(settings);
         } catch (RuntimeException e) {
-            throw new StartFailure("The database " + database.url() + " cannot be used: " + StartFailure.innermost(e)
-                    + ". See DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD.", e);
+            throw failure(e);
         }
+    }
+
+    /**
+     * The transactions of the flow, once they are where an earlier process left them.
+     *
+     * @throws StartFailure if that does not come about
+     */
+    DurableTransactions transactions(Database database) {
+        try {
+            if (!settings.isEmbeddedFile()) {
+                return DurableTransactions.of(database);
+            }
+            return new JournaledTransactions(database, database.file(), settings.syncToDisk(), checkpointMs);
+        } catch (IOException | SQLException | RuntimeException e) {
+            database.close();
+            throw failure(e);
+        }
+    }
+
+    private StartFailure failure(Exception e) {
+        return new StartFailure("The database " + settings.url() + " cannot be used: " + StartFailure.innermost(e)
+                + ". See DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD.", e);
     }
 }

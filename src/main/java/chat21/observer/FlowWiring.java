@@ -43,6 +43,7 @@ import chat21.observer.settings.Settings;
 import chat21.observer.store.BatchLookUp;
 import chat21.observer.store.BatchStore;
 import chat21.observer.store.Database;
+import chat21.observer.store.DurableTransactions;
 import chat21.observer.store.FirstAttempts;
 import chat21.observer.webhook.WebhookEvents;
 
@@ -71,8 +72,8 @@ final class FlowWiring {
     }
 
     /** Gives the routes of a batch what they name, and returns what drives them. */
-    BatchRunner bindBatch(CamelContext context, BrokerWiring broker, Database database, MeterRegistry meters,
-            WebhookEvents events) {
+    BatchRunner bindBatch(CamelContext context, BrokerWiring broker, Database database,
+            DurableTransactions transactions, MeterRegistry meters, WebhookEvents events) {
         Gatherer gatherer = new Gatherer(settings.number("chat21.batch.max-messages", 1, 10_000),
                 settings.number("chat21.batch.max-bytes", 1_024, 256 * 1_048_576),
                 settings.number("chat21.batch.min-interval-ms", 0, 1_000));
@@ -82,7 +83,7 @@ final class FlowWiring {
                 new PromisedIds(ids, broker.connections().user(broker.topology().exchange()))));
         registry.bind("firstAttempts", firstAttempts);
         registry.bind("batchLookUp", new BatchLookUp(database));
-        registry.bind("batchStore", new BatchStore(database, firstAttempts,
+        registry.bind("batchStore", new BatchStore(transactions, firstAttempts,
                 new UnarchivedEvents(new ConversationJson(payloads), events)));
         registry.bind("batchPublisher", new BatchPublisher(broker.topology().exchange(),
                 new DeadLetters(broker.topology().deadLetters()),

@@ -23,12 +23,14 @@ import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.FreePort;
 import chat21.observer.settings.Settings;
 import chat21.observer.store.Database;
+import chat21.observer.store.DurableTransactions;
 import chat21.observer.webhook.Webhooks;
 
 /** Builds the application from its settings, gives the routes the objects that they name, and starts and stops it all. */
 final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     private Database database;
+    private DurableTransactions transactions;
     private Connections connections;
     private MetricsWiring metrics;
     private AnalyticsWiring analytics;
@@ -51,11 +53,13 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         broker.declare(List.of(webhooks::declare));
         context.addComponent("spring-rabbitmq", broker.component());
         registry.bind("brokerCheck", new BrokerCheck(connections, broker.settings()));
-        database = DatabaseWiring.open(settings);
+        DatabaseWiring databaseWiring = new DatabaseWiring(settings);
+        database = databaseWiring.open();
+        transactions = databaseWiring.transactions(database);
         registry.bind("databaseCheck", new DatabaseCheck(database));
 
         FlowWiring flow = new FlowWiring(settings, registry);
-        runner = flow.bindBatch(context, broker, database, meters, webhooks.events());
+        runner = flow.bindBatch(context, broker, database, transactions, meters, webhooks.events());
         flow.bindMessage(database);
         ActiveQueues active = ActiveQueues.from(settings);
         active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.MESSAGES);
@@ -95,6 +99,9 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         }
         if (connections != null) {
             connections.close();
+        }
+        if (transactions != null) {
+            transactions.close();
         }
         if (database != null) {
             database.close();

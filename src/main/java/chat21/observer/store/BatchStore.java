@@ -11,12 +11,12 @@ import chat21.observer.refuse.Refusal;
 /** Stores what a batch decided, in one transaction; when it returns, the rows survive the end of the process. */
 public final class BatchStore {
 
-    private final Database database;
+    private final DurableTransactions transactions;
     private final FirstAttempts firstAttempts;
     private final Unarchiving unarchiving;
 
-    public BatchStore(Database database, FirstAttempts firstAttempts, Unarchiving unarchiving) {
-        this.database = database;
+    public BatchStore(DurableTransactions transactions, FirstAttempts firstAttempts, Unarchiving unarchiving) {
+        this.transactions = transactions;
         this.firstAttempts = firstAttempts;
         this.unarchiving = unarchiving;
     }
@@ -29,11 +29,10 @@ public final class BatchStore {
             }
         }
         if (batch.deliveries().stream().anyMatch(BatchStore::hasSomethingToStore)) {
-            database.inTransaction(connection -> {
+            transactions.run(connection -> {
                 write(connection, batch);
                 firstAttempts.remember(connection, batch);
             });
-            database.flush();
             batch.deliveries().forEach(Delivery::markStored);
         }
         return batch;

@@ -1,8 +1,8 @@
 package chat21.observer.store;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -10,6 +10,8 @@ import org.flywaydb.core.Flyway;
 
 /** The database behind the inboxes: H2 in a file, or PostgreSQL, whichever the URL names. */
 public final class Database implements AutoCloseable {
+
+    private static final Statement FIND_FILE = new Statement("find-file");
 
     private final HikariDataSource pool;
     private final String flush;
@@ -73,9 +75,17 @@ public final class Database implements AutoCloseable {
     /** Returns when all that was committed would survive the end of this process. */
     public void flush() throws SQLException {
         if (flush != null) {
-            try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+            try (Connection connection = pool.getConnection(); var statement = connection.createStatement()) {
                 statement.execute(flush);
             }
+        }
+    }
+
+    /** Where its file is, without ending, if this process writes it. */
+    public Path file() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            String file = FIND_FILE.first(connection, row -> row.getString(1));
+            return Path.of(file);
         }
     }
 

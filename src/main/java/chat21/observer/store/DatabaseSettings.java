@@ -1,5 +1,8 @@
 package chat21.observer.store;
 
+import java.util.List;
+import java.util.Locale;
+
 /**
  * Where the database is and how it is used.
  *
@@ -8,26 +11,41 @@ package chat21.observer.store;
  * @param password            the user's password
  * @param maxConnections      size of the pool
  * @param connectionTimeoutMs how long to wait for a connection
- * @param syncToDisk          H2 only: whether a flush waits for the disk, and so survives a loss of power too
+ * @param syncToDisk          H2 only: whether a commit of the flow waits for the disk, and so survives a loss of power too
  */
 public record DatabaseSettings(String url, String user, String password, int maxConnections, long connectionTimeoutMs,
         boolean syncToDisk) {
+
+    // The process is stopped in an order of its own, so H2 must not close the file under it; and statements of a few
+    // shapes come again and again, so H2 keeps them parsed. It must not keep their results: it would give the same answer
+    // to the same question again, whatever the transaction itself has changed since. Pages are written by checkpoints, and
+    // kept as far as a small heap allows, in KB.
+    private static final List<String> H2 = List.of("DB_CLOSE_ON_EXIT=FALSE", "DB_CLOSE_DELAY=-1", "QUERY_CACHE_SIZE=64",
+            "OPTIMIZE_REUSE_RESULTS=FALSE", "WRITE_DELAY=5000", "CACHE_SIZE=65536");
+
+    /** Whether this process writes the database's file itself, and later than it says. */
+    public boolean isEmbeddedFile() {
+        return isH2() && !url.matches("jdbc:h2:(mem|tcp|ssl):.*");
+    }
 
     private boolean isH2() {
         return url.startsWith("jdbc:h2:");
     }
 
-    // The process is stopped in an order of its own, so H2 must not close the file under it; and statements of a few
-    // shapes come again and again, so H2 keeps them parsed. It must not keep their results: it would give the same answer
-    // to the same question again, whatever the transaction itself has changed since.
+    /** The URL with what is best for this application, as far as it does not say otherwise itself. */
     String effectiveUrl() {
-        return isH2() ? url + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=64;CACHE_SIZE=65536;"
-                + "OPTIMIZE_REUSE_RESULTS=FALSE" : url;
+        StringBuilder all = new StringBuilder(url);
+        if (isH2()) {
+            String own = url.toUpperCase(Locale.ROOT);
+            H2.stream().filter(each -> !own.contains(';' + each.substring(0, each.indexOf('=') + 1)))
+                    .forEach(each -> all.append(';').append(each));
+        }
+        return all.toString();
     }
 
     // H2 answers a commit before it has written it; PostgreSQL after.
     String flushStatement() {
-        if (!isH2() || url.startsWith("jdbc:h2:mem:")) {
+        if (!isEmbeddedFile()) {
             return null;
         }
         return syncToDisk ? "checkpoint sync" : "checkpoint";

@@ -1,0 +1,197 @@
+package chat21.observer.store.journal;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import chat21.observer.store.Database;
+import chat21.observer.store.DurableTransactions;
+import chat21.observer.store.Statement;
+
+/**
+ * Transactions that survive the end of the process once they are committed, although H2 writes its pages later: what they
+ * change is appended to a journal before they are committed, and changed again after a crash. Each has a number, which the
+ * database holds too, so that nothing is changed twice.
+ */
+public final class JournaledTransactions implements DurableTransactions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournaledTransactions.class);
+    private static final Statement FIND_POSITION = new Statement("find-journal-position");
+    private static final Statement MOVE_POSITION = new Statement("move-journal-position");
+
+    private final Database database;
+    private final Journal journal;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ScheduledExecutorService checkpoints = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "chat21-checkpoints");
+        thread.setDaemon(true);
+        return thread;
+    });
+    // Whether the database may have less than the journal.
+    private boolean behind = true;
+    private long position;
+    private long catchUps;
+
+    /**
+     * Begins with what an earlier process left.
+     *
+     * @param file       path of the database without ending
+     * @param sync       whether each transaction waits for the disk, to survive a loss of power too
+     * @param intervalMs how often the database is written
+     * @throws IOException if the files of the journal cannot be read
+     */
+    public JournaledTransactions(Database database, Path file, boolean sync, long intervalMs)
+            throws IOException, SQLException {
+        this.database = database;
+        this.journal = new Journal(file, sync);
+        checkpoint();
+        checkpoints.scheduleWithFixedDelay(this::checkpointOrLater, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void run(Database.Work work) throws SQLException {
+        lock.lock();
+        try {
+            catchUp();
+            Recording recording = new Recording();
+            long number = position + 1;
+            database.inTransaction(connection -> {
+                Connection recorded = recording.of(connection);
+                // Also where another process has put an older file in the place of this one meanwhile.
+                if (MOVE_POSITION.update(recorded, number, position) != 1) {
+                    throw new SQLException("the database is behind its journal");
+                }
+                work.run(recorded);
+                behind = true;
+                append(number, recording.toByteArray());
+            });
+            behind = false;
+            position = number;
+        } catch (SQLException e) {
+            behind = true;
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(long number, byte[] content) throws SQLException {
+        try {
+            journal.append(number, content);
+        } catch (IOException e) {
+            throw new SQLException("the journal cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    // A journal that was written is the truth: if the commit after it fails, or the database comes back without what it had
+    // not written yet, the database gets it from there.
+    private void catchUp() throws SQLException {
+        if (!behind) {
+            return;
+        }
+        try {
+            long reached = reached();
+            SortedMap<Long, byte[]> missing = journal.after(reached);
+            if (!missing.isEmpty()) {
+                LOG.info("The database gets {} transactions from its journal", missing.size());
+            }
+            for (Map.Entry<Long, byte[]> transaction : missing.entrySet()) {
+                if (transaction.getKey() != reached + 1) {
+                    throw new SQLException("the journal goes on with transaction " + transaction.getKey()
+                            + " but the database has come to " + reached + ": they are not of the same time");
+                }
+                database.inTransaction(connection -> repeat(connection, transaction.getValue()));
+                reached++;
+            }
+            position = reached;
+            behind = false;
+            catchUps++;
+        } catch (IOException e) {
+            throw new SQLException("the journal cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private long reached() throws SQLException {
+        try (Connection connection = database.connection()) {
+            return FIND_POSITION.first(connection, row -> row.getLong(1));
+        }
+    }
+
+    private static void repeat(Connection connection, byte[] content) throws SQLException {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+            while (in.available() > 0) {
+                String sql = Values.readText(in);
+                List<Object> values = Values.read(in);
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    Values.bind(statement, values);
+                    statement.executeUpdate();
+                }
+            }
+        } catch (IOException e) {
+            throw new SQLException("a transaction in the journal cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    // The database is written outside of the lock: the flow goes on meanwhile, in a new file.
+    private void checkpoint() throws SQLException {
+        List<Path> files;
+        long last;
+        long before;
+        lock.lock();
+        try {
+            catchUp();
+            files = journal.roll();
+            last = position;
+            before = catchUps;
+        } finally {
+            lock.unlock();
+        }
+        if (!files.isEmpty()) {
+            database.flush();
+            lock.lock();
+            try {
+                // Should it have closed and come back meanwhile, it may lack what those files hold.
+                if (catchUps == before && reached() >= last) {
+                    journal.forget(files);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void checkpointOrLater() {
+        try {
+            checkpoint();
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The database is written later", e);
+        }
+    }
+
+    /** Writes the database, so that no journal is left. */
+    @Override
+    public void close() {
+        checkpoints.shutdown();
+        try {
+            checkpoint();
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("The database gets the end of its journal at the next start: {}", e.getMessage());
+        } finally {
+            journal.close();
+        }
+    }
+}

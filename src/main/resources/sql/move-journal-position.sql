@@ -1,0 +1,1 @@
+update journal_position set position = ? where position = ?

@@ -1,0 +1,33 @@
+package chat21.observer.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DatabaseSettingsTest {
+
+    @Test
+    void whatTheUrlSaysItselfStays() {
+        assertThat(settings("jdbc:h2:file:./data/chat;cache_size=1024").effectiveUrl())
+                .startsWith("jdbc:h2:file:./data/chat;cache_size=1024;").contains(";DB_CLOSE_DELAY=-1")
+                .doesNotContain("CACHE_SIZE=65536");
+    }
+
+    @Test
+    void anotherDatabaseIsLeftAsItIs() {
+        assertThat(settings("jdbc:postgresql://db/chat").effectiveUrl()).isEqualTo("jdbc:postgresql://db/chat");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jdbc:h2:file:./data/chat, true", "jdbc:h2:./data/chat, true", "jdbc:h2:mem:chat, false",
+            "jdbc:h2:tcp://db/chat, false", "jdbc:postgresql://db/chat, false"})
+    void onlyAFileOfThisProcessNeedsAJournal(String url, boolean needs) {
+        assertThat(settings(url).isEmbeddedFile()).isEqualTo(needs);
+    }
+
+    private static DatabaseSettings settings(String url) {
+        return new DatabaseSettings(url, "chat21", "", 2, 5_000, false);
+    }
+}
