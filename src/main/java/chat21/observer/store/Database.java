@@ -13,6 +13,8 @@ public final class Database implements AutoCloseable {
 
     private static final Statement FIND_FILE = new Statement("find-file");
 
+    private static final int VALIDATION_S = 5;
+
     private final HikariDataSource pool;
     private final String flush;
 
@@ -42,13 +44,19 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(settings.connectionTimeoutMs());
         config.setAutoCommit(true);
         HikariDataSource pool = new HikariDataSource(config);
+        Database database = new Database(pool, settings.flushStatement());
         try {
             Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+            // A schema that is only half on disk would be no ground for what is repeated from a journal.
+            database.flush();
+            return database;
+        } catch (SQLException e) {
+            pool.close();
+            throw new IllegalStateException(e);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
         }
-        return new Database(pool, settings.flushStatement());
     }
 
     /** A connection of the pool that commits each statement by itself. */
@@ -59,12 +67,13 @@ public final class Database implements AutoCloseable {
     /** Runs work in one transaction; when it returns, the transaction is committed, though not yet flushed. */
     public void inTransaction(Work work) throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
             try {
+                connection.setAutoCommit(false);
                 work.run(connection);
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
                 rollBack(connection, e);
+                evictIfBroken(connection);
                 throw e;
             } finally {
                 restore(connection);
@@ -99,6 +108,13 @@ public final class Database implements AutoCloseable {
             connection.rollback();
         } catch (SQLException e) {
             cause.addSuppressed(e);
+        }
+    }
+
+    // The pool itself does not look at a connection that was used half a second ago.
+    private void evictIfBroken(Connection connection) throws SQLException {
+        if (!connection.isValid(VALIDATION_S)) {
+            pool.evictConnection(connection);
         }
     }
 

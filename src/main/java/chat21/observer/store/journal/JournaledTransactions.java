@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
@@ -126,9 +127,9 @@ public final class JournaledTransactions implements DurableTransactions {
     }
 
     private long reached() throws SQLException {
-        try (Connection connection = database.connection()) {
-            return FIND_POSITION.first(connection, row -> row.getLong(1));
-        }
+        AtomicLong reached = new AtomicLong();
+        database.inTransaction(connection -> reached.set(FIND_POSITION.first(connection, row -> row.getLong(1))));
+        return reached.get();
     }
 
     private static void repeat(Connection connection, byte[] content) throws SQLException {
