@@ -1,6 +1,6 @@
 select m.payload, t.status, t.timestamp, t.message_id
 from timeline t
-join message m on m.app_id = t.app_id and m.message_id = t.message_id
+join message m on m.message_key = t.message_key
 where t.app_id = ? and t.timeline_of = ? and t.convers_with = ?
     and t.timestamp >= ? and (t.timestamp > ? or t.message_id > ?)
 order by t.app_id, t.timeline_of, t.convers_with, t.timestamp, t.message_id

@@ -45,6 +45,7 @@ import chat21.observer.store.BatchStore;
 import chat21.observer.store.Database;
 import chat21.observer.store.DurableTransactions;
 import chat21.observer.store.FirstAttempts;
+import chat21.observer.store.RowKeys;
 import chat21.observer.webhook.WebhookEvents;
 
 /** Builds what a message goes through, in the order in which it does. */
@@ -53,6 +54,7 @@ final class FlowWiring {
     private final Settings settings;
     private final Registry registry;
     private final Payloads payloads;
+    private final RowKeys keys = new RowKeys(Clock.systemUTC());
     private final MessageIds ids = new MessageIds(Clock.systemUTC());
 
     FlowWiring(Settings settings, Registry registry) {
@@ -84,7 +86,7 @@ final class FlowWiring {
         registry.bind("firstAttempts", firstAttempts);
         registry.bind("batchLookUp", new BatchLookUp(database));
         registry.bind("batchStore", new BatchStore(transactions, firstAttempts,
-                new UnarchivedEvents(new ConversationJson(payloads), events)));
+                new UnarchivedEvents(new ConversationJson(payloads), events), keys));
         registry.bind("batchPublisher", new BatchPublisher(broker.topology().exchange(),
                 new DeadLetters(broker.topology().deadLetters()),
                 new ConfirmedPublisher(broker.connections().publishing())));
@@ -118,7 +120,7 @@ final class FlowWiring {
         registry.bind("archives", new Archives(payloads, new ConversationJson(payloads), exchange, events));
         registry.bind("presences", new Presences(payloads, events, analytics));
         registry.bind("groupUpdates", new GroupUpdates(payloads, exchange));
-        registry.bind("readyMessages", new ReadyMessages(payloads, exchange, events));
+        registry.bind("readyMessages", new ReadyMessages(payloads, exchange, events, keys));
     }
 
     private RetrySettings retrySettings(long windowMs) {

@@ -10,6 +10,7 @@ import chat21.observer.message.Payloads;
 import chat21.observer.store.ConversationChange;
 import chat21.observer.store.ConversationKey;
 import chat21.observer.store.ConversationMerge;
+import chat21.observer.store.RowKeys;
 import chat21.observer.store.Statement;
 
 /** Stores a ready message once for all inboxes and its row in one; storing it again changes nothing more. */
@@ -22,16 +23,18 @@ final class ReadyMessageStore {
     private static final Statement RAISE_STATUS = new Statement("raise-status");
 
     private final Payloads payloads;
+    private final RowKeys keys;
 
-    ReadyMessageStore(Payloads payloads) {
+    ReadyMessageStore(Payloads payloads, RowKeys keys) {
         this.payloads = payloads;
+        this.keys = keys;
     }
 
     /** @param merge whether its fields replace those of the same message that are stored already */
     void store(Connection connection, ReadyMessage m, boolean merge) throws SQLException {
         long timestamp = storeShared(connection, m, merge);
-        int added = INSERT_TIMELINE.update(connection, m.app(), m.owner(), m.peer(), timestamp, m.messageId(),
-                m.status(), m.app(), m.owner(), m.peer(), timestamp, m.messageId());
+        int added = INSERT_TIMELINE.update(connection, m.app(), m.owner(), m.peer(), timestamp, m.status(),
+                m.app(), m.messageId(), m.app(), m.owner(), m.peer(), timestamp, m.messageId());
         if (added == 0) {
             RAISE_STATUS.update(connection, m.status(), m.app(), m.owner(), m.peer(), timestamp, m.messageId(),
                     m.status());
@@ -44,7 +47,7 @@ final class ReadyMessageStore {
 
     // Rows are found by the time of the message, so the time that it was first stored with stays.
     private long storeShared(Connection connection, ReadyMessage m, boolean merge) throws SQLException {
-        int added = INSERT_MESSAGE.update(connection, m.app(), m.messageId(), m.sender(), m.recipient(),
+        int added = INSERT_MESSAGE.update(connection, keys.next(), m.app(), m.messageId(), m.sender(), m.recipient(),
                 m.text("type"), m.text("channel_type"), m.timestamp(), json(m.shared()), m.app(), m.messageId());
         if (added > 0) {
             return m.timestamp();

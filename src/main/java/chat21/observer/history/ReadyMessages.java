@@ -3,6 +3,7 @@ package chat21.observer.history;
 import chat21.observer.message.Payloads;
 import chat21.observer.publish.Publication;
 import chat21.observer.receive.Delivery;
+import chat21.observer.store.RowKeys;
 import chat21.observer.topic.RoutingKeys;
 import chat21.observer.topic.Topic.Delivered;
 import chat21.observer.topic.Topic.Persist;
@@ -17,10 +18,10 @@ public final class ReadyMessages {
     private final WebhookEvents events;
 
     /** @param exchange the exchange that the inboxes are bound to */
-    public ReadyMessages(Payloads payloads, String exchange, WebhookEvents events) {
+    public ReadyMessages(Payloads payloads, String exchange, WebhookEvents events, RowKeys keys) {
         this.payloads = payloads;
         this.exchange = exchange;
-        this.store = new ReadyMessageStore(payloads);
+        this.store = new ReadyMessageStore(payloads, keys);
         this.events = events;
     }
 

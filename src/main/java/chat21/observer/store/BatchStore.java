@@ -14,11 +14,14 @@ public final class BatchStore {
     private final DurableTransactions transactions;
     private final FirstAttempts firstAttempts;
     private final Unarchiving unarchiving;
+    private final RowKeys keys;
 
-    public BatchStore(DurableTransactions transactions, FirstAttempts firstAttempts, Unarchiving unarchiving) {
+    public BatchStore(DurableTransactions transactions, FirstAttempts firstAttempts, Unarchiving unarchiving,
+            RowKeys keys) {
         this.transactions = transactions;
         this.firstAttempts = firstAttempts;
         this.unarchiving = unarchiving;
+        this.keys = keys;
     }
 
     /** Stores all copies and changes of the batch; messages that were stored before are left as they are. */
@@ -48,7 +51,7 @@ public final class BatchStore {
 
     // Messages wait to be written together, but no change overtakes a message that came before it.
     private void write(Connection connection, Batch batch) throws SQLException {
-        MessageRows rows = new MessageRows(unarchiving);
+        MessageRows rows = new MessageRows(unarchiving, keys);
         for (Delivery delivery : batch.deliveries()) {
             if (hasNewMessage(delivery)) {
                 rows.add(delivery.outcome());

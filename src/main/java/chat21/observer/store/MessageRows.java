@@ -25,22 +25,25 @@ final class MessageRows {
     private Map<ConversationKey, ConversationChange> conversations;
     private Map<ConversationKey, Outcome> firstToChange;
     private final Unarchiving unarchiving;
+    private final RowKeys keys;
 
-    MessageRows(Unarchiving unarchiving) {
+    MessageRows(Unarchiving unarchiving, RowKeys keys) {
         this.unarchiving = unarchiving;
+        this.keys = keys;
         clear();
     }
 
     /** Adds the message of an outcome, once, and a row for each of its copies. */
     void add(Outcome outcome) {
         ChatMessage m = outcome.copies().get(0).message();
-        messages.add(m.app(), m.messageId(), m.sender(), m.recipient(), m.text("type"), m.text("channel_type"),
+        long key = keys.next();
+        messages.add(key, m.app(), m.messageId(), m.sender(), m.recipient(), m.text("type"), m.text("channel_type"),
                 m.timestamp(), m.stored());
         if (m.text("client_message_id") != null) {
             clientMessages.add(m.app(), m.sender(), m.text("client_message_id"), m.messageId());
         }
         for (InboxCopy copy : outcome.copies()) {
-            timeline.merge(new TimelineKey(copy.owner(), copy.peer(), m), copy.status(), Math::max);
+            timeline.merge(new TimelineKey(copy.owner(), copy.peer(), m, key), copy.status(), Math::max);
             if (m.updatesConversation()) {
                 conversations.merge(ConversationKey.of(copy), ConversationChange.of(copy), ConversationChange::then);
                 firstToChange.putIfAbsent(ConversationKey.of(copy), outcome);
@@ -67,7 +70,8 @@ final class MessageRows {
     }
 
     private void clear() {
-        messages = new Columns("varchar", "varchar", "varchar", "varchar", "varchar", "varchar", "bigint", "varchar");
+        messages = new Columns("bigint", "varchar", "varchar", "varchar", "varchar", "varchar", "varchar", "bigint",
+                "varchar");
         clientMessages = new Columns("varchar", "varchar", "varchar", "varchar");
         timeline = new LinkedHashMap<>();
         conversations = new TreeMap<>();
@@ -75,13 +79,13 @@ final class MessageRows {
     }
 
     private Columns timelineColumns() {
-        Columns rows = new Columns("varchar", "varchar", "varchar", "bigint", "varchar", "smallint");
+        Columns rows = new Columns("varchar", "varchar", "varchar", "bigint", "varchar", "smallint", "bigint");
         timeline.forEach((k, status) -> rows.add(k.message.app(), k.owner, k.peer, k.message.timestamp(),
-                k.message.messageId(), status.shortValue()));
+                k.message.messageId(), status.shortValue(), k.messageKey));
         return rows;
     }
 
     // Who writes to itself has two copies in one inbox, and one row.
-    private record TimelineKey(String owner, String peer, ChatMessage message) {
+    private record TimelineKey(String owner, String peer, ChatMessage message, long messageKey) {
     }
 }

@@ -2,10 +2,12 @@ package chat21.observer.bench;
 
 import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
+import chat21.observer.store.RowKeys;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -18,14 +20,15 @@ final class Filler {
 
     private final Population population;
     private final SplittableRandom random = new SplittableRandom(1);
+    private final RowKeys keys = new RowKeys(Clock.systemUTC());
     private final int[] last;
     private final boolean[] lastByOne;
     private final int[] count;
     private final int[] middle;
-    private final Rows messages = new Rows("insert-messages", "varchar", "varchar", "varchar", "varchar", "varchar",
+    private final Rows messages = new Rows("insert-messages", "bigint", "varchar", "varchar", "varchar", "varchar", "varchar",
             "varchar", "bigint", "varchar");
     private final Rows timeline = new Rows("insert-timeline", "varchar", "varchar", "varchar", "bigint", "varchar",
-            "smallint");
+            "smallint", "bigint");
     private final Rows conversations = new Rows("merge-conversations", "varchar", "varchar", "varchar", "varchar",
             "bigint", "boolean", "integer");
 
@@ -80,10 +83,11 @@ final class Filler {
         String recipient = byOne ? population.other(pair) : population.one(pair);
         String id = population.messageId(message);
         long timestamp = population.timestamp(message);
-        messages.add(Population.APP, id, sender, recipient, "text", "direct", timestamp,
+        long key = keys.next();
+        messages.add(key, Population.APP, id, sender, recipient, "text", "direct", timestamp,
                 population.payload(message, sender, recipient));
-        timeline.add(Population.APP, sender, recipient, timestamp, id, SENT);
-        timeline.add(Population.APP, recipient, sender, timestamp, id, RECEIVED);
+        timeline.add(Population.APP, sender, recipient, timestamp, id, SENT, key);
+        timeline.add(Population.APP, recipient, sender, timestamp, id, RECEIVED, key);
     }
 
     private void conversations(Connection connection, int from) throws SQLException {

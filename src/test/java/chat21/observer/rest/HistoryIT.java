@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -17,10 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import chat21.observer.rest.TestApi.Reply;
+import chat21.observer.store.RowKeys;
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.TestBroker;
 
 class HistoryIT {
+
+    private static final RowKeys KEYS = new RowKeys(Clock.systemUTC());
 
     private static TestApi api;
 
@@ -235,14 +239,15 @@ class HistoryIT {
 
     private void insertMessage(String owner, String peer, long timestamp, int number) throws Exception {
         String id = id(number);
+        long key = KEYS.next();
         try (Connection connection = api.database()) {
-            try (PreparedStatement insert = connection.prepareStatement("insert into message values (?,?,?,?,?,?,?,?)")) {
-                Object[] row = {"tilechat", owner + id, peer, owner, "text", "direct", timestamp,
+            try (PreparedStatement insert = connection.prepareStatement("insert into message values (?,?,?,?,?,?,?,?,?)")) {
+                Object[] row = {key, "tilechat", owner + id, peer, owner, "text", "direct", timestamp,
                     "{\"message_id\":\"" + owner + id + "\",\"text\":\"text " + number + "\"}"};
                 bind(insert, row);
             }
-            try (PreparedStatement insert = connection.prepareStatement("insert into timeline values (?,?,?,?,?,?)")) {
-                bind(insert, "tilechat", owner, peer, timestamp, owner + id, 150);
+            try (PreparedStatement insert = connection.prepareStatement("insert into timeline values (?,?,?,?,?,?,?)")) {
+                bind(insert, "tilechat", owner, peer, timestamp, owner + id, 150, key);
             }
         }
     }

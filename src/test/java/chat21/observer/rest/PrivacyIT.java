@@ -61,13 +61,13 @@ class PrivacyIT {
     @Test
     void aLongHistoryIsExportedWhole() throws Exception {
         try (Connection connection = api.database()) {
-            try (PreparedStatement insert = connection.prepareStatement("insert into message select 'tilechat', "
-                    + "? || x, ?, ?, 'text', 'direct', 1700000000000 + x / 7, '{\"message_id\":\"' || ? || x || "
+            try (PreparedStatement insert = connection.prepareStatement("insert into message select x - 2000, "
+                    + "'tilechat', ? || x, ?, ?, 'text', 'direct', 1700000000000 + x / 7, '{\"message_id\":\"' || ? || x || "
                     + "'\",\"text\":\"text ' || x || '.\"}' from system_range(1, 1203)")) {
                 bind(insert, alice, alice, bob, alice);
             }
             try (PreparedStatement insert = connection.prepareStatement("insert into timeline select 'tilechat', ?, ?, "
-                    + "1700000000000 + x / 7, ? || x, 100 from system_range(1, 1203)")) {
+                    + "1700000000000 + x / 7, ? || x, 100, x - 2000 from system_range(1, 1203)")) {
                 bind(insert, alice, bob, alice);
             }
         }
