@@ -33,7 +33,8 @@ class StatementTest {
     }
 
     private static int insert(Statement statement, Connection connection) throws SQLException {
-        return statement.update(connection, "tilechat", "m1", "alice", "bob", null, null, 1L, "{}", "tilechat", "m1");
+        return statement.update(connection, 1L, "tilechat", "m1", "alice", "bob", null, null, 1L, "{}", "tilechat",
+                "m1");
     }
 
     private static String payload(Statement statement, Connection connection) throws SQLException {
