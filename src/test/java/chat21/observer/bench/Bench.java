@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 final class Bench implements Callable<Integer> {
 
     @Option(names = "--target", split = ",", paramLabel = "TARGET", defaultValue = "relay,observer",
-            description = "relay, observer, or the AMQP URI of a system that runs already (default: ${DEFAULT-VALUE})")
+            description = "relay, observer, observer-without:STEP (a step's id, to see what it costs), or the AMQP URI "
+                    + "of a system that runs already (default: ${DEFAULT-VALUE})")
     private List<Target> targets;
 
     @Option(names = "--command", paramLabel = "COMMAND",

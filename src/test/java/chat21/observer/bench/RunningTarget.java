@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -43,13 +44,18 @@ final class RunningTarget implements Subject, AutoCloseable {
     private void startSystem(Surroundings around, Path data) throws IOException {
         int managementPort = around.ports().next();
         restPort = around.ports().next();
-        Map<String, String> environment = Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "RABBITMQ_URI", broker.uri(),
                 "DATABASE_URL", databaseUrl(data),
                 "REST_PORT", String.valueOf(restPort),
                 "MANAGEMENT_PORT", String.valueOf(managementPort),
                 // The largest groups of the load come with their messages, beyond what the observer takes by default.
-                "GROUP_MAX_INLINE_MEMBERS", String.valueOf(Phase.MOST_MEMBERS));
+                "GROUP_MAX_INLINE_MEMBERS", String.valueOf(Phase.MOST_MEMBERS)));
+        if (target.kind() == Target.Kind.OBSERVER && !target.detail().isEmpty()) {
+            Path routes = data.resolve("routes");
+            RoutesWithout.copy(around.root().resolve("routes"), routes, target.detail());
+            environment.put("ROUTES_DIR", routes.toString());
+        }
         long start = System.nanoTime();
         child = opened(Child.start(target.commandLine(around.root(), around.observerOptions()), around.root(),
                 environment, log(around, "")));

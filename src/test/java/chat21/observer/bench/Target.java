@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * A system to measure.
  *
- * @param detail command line of a COMMAND, URI of an EXTERNAL one
+ * @param detail command line of a COMMAND, URI of an EXTERNAL one, the step that an OBSERVER goes without
  */
 record Target(String name, Kind kind, String detail) {
 
@@ -15,10 +15,11 @@ record Target(String name, Kind kind, String detail) {
     static final String RELAY = "relay";
 
     private static final String OBSERVER = "observer";
+    private static final String WITHOUT = "observer-without:";
 
     enum Kind { RELAY, OBSERVER, COMMAND, EXTERNAL }
 
-    /** Reads {@code relay}, {@code observer} or the AMQP URI of a system that runs already. */
+    /** Reads {@code relay}, {@code observer}, {@code observer-without:STEP} or the AMQP URI of a system that runs already. */
     static Target parse(String text) {
         if (text.equals(RELAY)) {
             return new Target(RELAY, Kind.RELAY, "");
@@ -26,11 +27,15 @@ record Target(String name, Kind kind, String detail) {
         if (text.equals(OBSERVER)) {
             return new Target(OBSERVER, Kind.OBSERVER, "");
         }
+        if (text.startsWith(WITHOUT) && text.length() > WITHOUT.length()) {
+            return new Target(text, Kind.OBSERVER, text.substring(WITHOUT.length()));
+        }
         if (text.matches("amqps?://.+")) {
             // What stands before the host may be a password.
             return new Target(text.replaceFirst("^amqps?://(.*@)?", ""), Kind.EXTERNAL, text);
         }
-        throw new IllegalArgumentException("'" + text + "' is no target: relay, observer or amqp://… would be");
+        throw new IllegalArgumentException("'" + text + "' is no target: relay, observer, observer-without:STEP or "
+                + "amqp://… would be");
     }
 
     static Target command(String name, String command) {

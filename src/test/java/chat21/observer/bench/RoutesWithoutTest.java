@@ -1,0 +1,34 @@
+package chat21.observer.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoutesWithoutTest {
+
+    private static final Path ROUTES = Path.of("routes");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aStepIsMissingAndTheOthersAreThere() throws IOException {
+        RoutesWithout.copy(ROUTES, folder, "store-batch");
+
+        assertThat(Files.readString(folder.resolve("commit-batch.yaml"))).doesNotContain("store-batch")
+                .contains("publish-batch", "look-up-groups-and-blocks");
+        assertThat(folder.resolve("receive.yaml")).exists();
+    }
+
+    @Test
+    void anUnknownStepIsRefused() {
+        assertThatThrownBy(() -> RoutesWithout.copy(ROUTES, folder, "no-such-step"))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no-such-step");
+    }
+}
