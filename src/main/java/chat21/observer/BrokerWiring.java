@@ -25,10 +25,12 @@ final class BrokerWiring {
     private final BrokerSettings settings;
     private final Connections connections;
     private final Topology topology;
+    private final long startWaitMs;
 
     BrokerWiring(Settings settings) {
         this.settings = new BrokerSettings(settings.required("chat21.broker.uri"));
         this.connections = Connections.to(this.settings);
+        this.startWaitMs = settings.millis("chat21.broker.start-wait-ms", 0, 3_600_000);
         this.topology = new Topology(settings.required("chat21.broker.exchange"),
                 settings.required("chat21.queues.messages"), settings.required("chat21.queues.persist"),
                 settings.flag("chat21.queues.single-active-consumer"),
@@ -56,6 +58,7 @@ final class BrokerWiring {
     void declare(List<Consumer<RabbitAdmin>> others) {
         RabbitAdmin admin = new RabbitAdmin(connections.consuming());
         try {
+            connections.await(startWaitMs);
             declareAll(admin, others);
         } catch (RuntimeException e) {
             throw new StartFailure(QueueConflict.in(e)

@@ -49,14 +49,14 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
         BrokerWiring broker = new BrokerWiring(settings);
         connections = broker.connections();
-        Webhooks webhooks = Webhooks.from(settings);
-        broker.declare(List.of(webhooks::declare));
-        context.addComponent("spring-rabbitmq", broker.component());
-        registry.bind("brokerCheck", new BrokerCheck(connections, broker.settings()));
         DatabaseWiring databaseWiring = new DatabaseWiring(settings);
         database = databaseWiring.open();
         transactions = databaseWiring.transactions(database);
         registry.bind("databaseCheck", new DatabaseCheck(database));
+        Webhooks webhooks = Webhooks.from(settings);
+        broker.declare(List.of(webhooks::declare));
+        context.addComponent("spring-rabbitmq", broker.component());
+        registry.bind("brokerCheck", new BrokerCheck(connections, broker.settings()));
 
         FlowWiring flow = new FlowWiring(settings, registry);
         runner = flow.bindBatch(context, broker, database, transactions, meters, webhooks.events());

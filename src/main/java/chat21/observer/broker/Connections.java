@@ -1,7 +1,9 @@
 package chat21.observer.broker;
 
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
+import org.springframework.amqp.AmqpConnectException;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
@@ -15,6 +17,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * connection and threads of its own.
  */
 public final class Connections implements AutoCloseable {
+
+    private static final long RETRY_MS = 200;
 
     private final CachingConnectionFactory consuming;
     private final CachingConnectionFactory publishing;
@@ -75,6 +79,36 @@ public final class Connections implements AutoCloseable {
                     publishing.getRabbitConnectionFactory().getPassword(), exchange);
         }
         return user;
+    }
+
+    /**
+     * Returns once the broker can be reached.
+     *
+     * @param timeoutMs how long to wait for one that is not there yet, in ms
+     * @throws AmqpException if it is not there in time, or refuses
+     */
+    public void await(long timeoutMs) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (true) {
+            try {
+                consuming.createConnection();
+                return;
+            } catch (AmqpConnectException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AmqpException("interrupted while waiting for the broker", e);
+        }
     }
 
     /** Whether the connections of the chat are open now, opening them if need be. */
