@@ -43,6 +43,7 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(settings.maxConnections());
         config.setConnectionTimeout(settings.connectionTimeoutMs());
         config.setAutoCommit(true);
+        config.setConnectionInitSql(settings.initStatement());
         HikariDataSource pool = new HikariDataSource(config);
         Database database = new Database(pool, settings.flushStatement());
         try {

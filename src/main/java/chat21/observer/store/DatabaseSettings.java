@@ -43,6 +43,11 @@ public record DatabaseSettings(String url, String user, String password, int max
         return all.toString();
     }
 
+    // A process that stands still in the middle of a transaction must not hold what others wait for, above all its queues.
+    String initStatement() {
+        return isH2() ? null : "set idle_in_transaction_session_timeout = 5000";
+    }
+
     // H2 answers a commit before it has written it; PostgreSQL after.
     String flushStatement() {
         if (!isEmbeddedFile()) {

@@ -1,0 +1,256 @@
+package chat21.observer.partition;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+
+import org.springframework.amqp.rabbit.core.ChannelCallback;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
+
+import chat21.observer.broker.Topology;
+
+/**
+ * Looks at, makes and changes what leads messages to the partitions. Each step can be made again, and at none is a message
+ * lost or doubled: a message that can take several ways to a queue comes once, and one that an exchange has no way for
+ * takes that exchange's alternate.
+ */
+final class PartitionTopology {
+
+    private static final String ANY_KEY = "";
+    // Each queue gets the same share.
+    private static final String WEIGHT = "1";
+
+    private final RabbitAdmin admin;
+    private final Topology topology;
+    private final Partitions partitions;
+
+    PartitionTopology(RabbitAdmin admin, Topology topology, Partitions partitions) {
+        this.admin = admin;
+        this.topology = topology;
+        this.partitions = partitions;
+    }
+
+    /** How many partitions there are, whether anything leads to them or not; 0 where there is but the one queue. */
+    int present() {
+        int number = 0;
+        while (exists(partitions.queue() + "." + number)) {
+            number++;
+        }
+        return number;
+    }
+
+    /** Makes sure that the broker can spread messages, if it has to. */
+    void requirePlugin() {
+        if (partitions.count() > 1) {
+            in(channel -> {
+                declareExchange(channel);
+                return null;
+            });
+        }
+    }
+
+    /** Whether there is nothing yet. */
+    boolean isNew() {
+        return !exists(partitions.queue()) && present() == 0 && !isChanging();
+    }
+
+    /** Whether it is as it should be. */
+    boolean isSettled() {
+        return !isChanging() && present() == (partitions.count() == 1 ? 0 : partitions.count());
+    }
+
+    /** Whether a change was begun and is not done. */
+    boolean isChanging() {
+        return exchangeExists(partitions.changing());
+    }
+
+    /** Whether a change was begun that has not yet led everything back to the one queue. */
+    boolean isGathering() {
+        return exchangeExists(partitions.gathering());
+    }
+
+    /** Declares all of it as it should be; only for what is new or settled. */
+    void declare() {
+        if (partitions.count() == 1) {
+            declareQueue(partitions.queue(), topology.singleActiveConsumer());
+            in(channel -> bindTopics(channel, partitions.queue(), false));
+        } else {
+            declarePartitions();
+            in(channel -> bindTopics(channel, partitions.exchange(), true));
+        }
+        if (isGathering()) {
+            in(channel -> channel.exchangeDelete(partitions.gathering()));
+        }
+    }
+
+    /** How many messages of a queue wait for a consumer. */
+    long waiting(String queue) {
+        AMQP.Queue.DeclareOk found = look(queue);
+        return found == null ? 0 : found.getMessageCount();
+    }
+
+    /** How many consumers a queue has, active or not. */
+    int consumers(String queue) {
+        AMQP.Queue.DeclareOk found = look(queue);
+        return found == null ? 0 : found.getConsumerCount();
+    }
+
+    /** All queues that are there. */
+    List<String> queues() {
+        return Stream.concat(Stream.of(partitions.queue()), partitions.names(present()).stream()).filter(this::exists)
+                .toList();
+    }
+
+    /** Leads all messages to the one queue, whatever led where before. */
+    void gather() {
+        boolean partitioned = present() > 0;
+        in(channel -> channel.exchangeDeclare(partitions.gathering(), "fanout", true));
+        if (!exists(partitions.queue())) {
+            declareQueue(partitions.queue(), topology.singleActiveConsumer());
+        }
+        in(channel -> {
+            declareExchange(channel);
+            channel.exchangeDeclare(partitions.changing(), "fanout", true, false,
+                    Map.of("alternate-exchange", partitions.exchange()));
+            if (partitioned) {
+                // Through the alternate of the exchange of the change to the partitions still, until one binding more
+                // leads to the one queue instead.
+                bindTopics(channel, partitions.changing(), true);
+                unbindTopics(channel, partitions.exchange(), true);
+                channel.queueBind(partitions.queue(), partitions.changing(), ANY_KEY);
+            } else {
+                channel.queueBind(partitions.queue(), partitions.changing(), ANY_KEY);
+                bindTopics(channel, partitions.changing(), true);
+            }
+            return unbindTopics(channel, partitions.queue(), false);
+        });
+    }
+
+    /** Removes all partitions, which must be empty, since nothing leads to them any more. */
+    void removePartitions() {
+        partitions.names(present()).forEach(queue -> {
+            if (waiting(queue) > 0 || consumers(queue) > 0) {
+                throw new IllegalStateException(queue + " is still in use");
+            }
+            admin.deleteQueue(queue);
+        });
+        in(channel -> channel.exchangeDelete(partitions.exchange()));
+    }
+
+    /** Lets messages take the straight way to the one queue again. */
+    void settleOnOneQueue() {
+        in(channel -> {
+            bindTopics(channel, partitions.queue(), false);
+            unbindTopics(channel, partitions.changing(), true);
+            channel.exchangeDelete(partitions.changing());
+            return channel.exchangeDelete(partitions.gathering());
+        });
+    }
+
+    /** Makes the new partitions, to which nothing leads yet. */
+    void preparePartitions() {
+        declarePartitions();
+        in(channel -> channel.exchangeDelete(partitions.gathering()));
+    }
+
+    /** Leads all messages to the partitions, with one step. */
+    void spread() {
+        in(channel -> channel.queueUnbind(partitions.queue(), partitions.changing(), ANY_KEY));
+    }
+
+    /** Lets messages take the straight way to the partitions. */
+    void settleOnPartitions() {
+        in(channel -> {
+            bindTopics(channel, partitions.exchange(), true);
+            unbindTopics(channel, partitions.changing(), true);
+            return channel.exchangeDelete(partitions.changing());
+        });
+    }
+
+    private void declarePartitions() {
+        // A broker that starts again gives shares out in the order of the names: so is it done here, and a sender stays
+        // where it was.
+        List<String> sorted = partitions.queues().stream().sorted().toList();
+        sorted.forEach(queue -> declareQueue(queue, true));
+        in(channel -> {
+            declareExchange(channel);
+            for (String queue : sorted) {
+                channel.queueBind(queue, partitions.exchange(), WEIGHT);
+            }
+            return null;
+        });
+    }
+
+    private void declareQueue(String name, boolean singleActiveConsumer) {
+        admin.declareQueue(topology.queueOfMessages(name, singleActiveConsumer));
+    }
+
+    private void declareExchange(Channel channel) throws IOException {
+        channel.exchangeDeclare(partitions.exchange(), "x-consistent-hash", true);
+    }
+
+    private Void bindTopics(Channel channel, String to, boolean isExchange) throws IOException {
+        for (String key : Topology.MESSAGE_KEYS) {
+            if (isExchange) {
+                channel.exchangeBind(to, topology.exchange(), key);
+            } else {
+                channel.queueBind(to, topology.exchange(), key);
+            }
+        }
+        return null;
+    }
+
+    private Void unbindTopics(Channel channel, String from, boolean isExchange) throws IOException {
+        for (String key : Topology.MESSAGE_KEYS) {
+            if (isExchange) {
+                channel.exchangeUnbind(from, topology.exchange(), key);
+            } else {
+                channel.queueUnbind(from, topology.exchange(), key);
+            }
+        }
+        return null;
+    }
+
+    private boolean exists(String queue) {
+        return look(queue) != null;
+    }
+
+    private boolean exchangeExists(String exchange) {
+        return probe(channel -> channel.exchangeDeclarePassive(exchange)) != null;
+    }
+
+    private AMQP.Queue.DeclareOk look(String queue) {
+        return probe(channel -> channel.queueDeclarePassive(queue));
+    }
+
+    private <T> T probe(ChannelCallback<T> question) {
+        return admin.getRabbitTemplate().execute(channel -> {
+            // On a channel of its own, since the broker closes it when what is asked for is not there.
+            Channel own = channel.getConnection().createChannel();
+            try {
+                return question.doInRabbit(own);
+            } catch (IOException e) {
+                if (isNotFound(e)) {
+                    return null;
+                }
+                throw e;
+            } finally {
+                own.abort();
+            }
+        });
+    }
+
+    private static boolean isNotFound(IOException e) {
+        return e.getCause() instanceof ShutdownSignalException shutdown
+                && shutdown.getReason() instanceof AMQP.Channel.Close close && close.getReplyCode() == AMQP.NOT_FOUND;
+    }
+
+    private <T> void in(ChannelCallback<T> work) {
+        admin.getRabbitTemplate().execute(work);
+    }
+}
