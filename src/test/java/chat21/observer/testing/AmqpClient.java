@@ -73,6 +73,13 @@ public final class AmqpClient implements AutoCloseable {
         }
     }
 
+    /** Removes an exchange, if it is there. */
+    public void deleteExchange(String exchange) {
+        if (connection.isOpen()) {
+            inChannel(channel -> channel.exchangeDelete(exchange));
+        }
+    }
+
     @Override
     public void close() {
         connection.abort(5_000);
