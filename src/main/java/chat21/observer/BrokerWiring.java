@@ -40,7 +40,7 @@ final class BrokerWiring {
         this.settings = new BrokerSettings(settings.required("chat21.broker.uri"),
                 settings.number("chat21.broker.heartbeat-s", 1, 3_600));
         this.connections = Connections.to(this.settings);
-        this.topology = new Topology(QueueType.of("chat21.queues.type", settings.required("chat21.queues.type")),
+        this.topology = new Topology(QueueType.from(settings),
                 settings.required("chat21.broker.exchange"),
                 settings.required("chat21.queues.messages"), settings.required("chat21.queues.persist"),
                 settings.flag("chat21.queues.single-active-consumer"),

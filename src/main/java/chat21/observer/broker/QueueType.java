@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import org.springframework.amqp.core.QueueBuilder;
 
+import chat21.observer.settings.Settings;
 import chat21.observer.settings.WrongSetting;
 
 /** What the broker makes of a queue. */
@@ -13,18 +14,21 @@ public enum QueueType {
     /** On several nodes of a RabbitMQ cluster, which agree on each message: it outlives the loss of some of them. */
     QUORUM;
 
+    private static final String KEY = "chat21.queues.type";
+
     /**
-     * Reads the setting of that key.
+     * Reads the setting.
      *
      * @throws WrongSetting if it names no type
      */
-    public static QueueType of(String key, String value) {
+    public static QueueType from(Settings settings) {
+        String value = settings.text(KEY);
         for (QueueType type : values()) {
             if (type.name().toLowerCase(Locale.ROOT).equals(value)) {
                 return type;
             }
         }
-        throw new WrongSetting(key, "must be classic or quorum, but is '" + value + "'");
+        throw new WrongSetting(KEY, "must be classic or quorum, but is '" + value + "'");
     }
 
     /** Begins to describe a durable queue of this type. */

@@ -24,7 +24,7 @@ final class Balance implements AutoCloseable {
     private static final long PATIENCE_MS = 10_000;
 
     private final List<String> queues;
-    private final PartitionTopology topology;
+    private final Nodes nodes;
     private final QueueOwners owners;
     private final Gatherer gatherer;
     private final MessageRoutes routes;
@@ -34,10 +34,10 @@ final class Balance implements AutoCloseable {
         return thread;
     });
 
-    Balance(List<String> queues, PartitionTopology topology, QueueOwners owners, Gatherer gatherer,
+    Balance(List<String> queues, Nodes nodes, QueueOwners owners, Gatherer gatherer,
             MessageRoutes routes) {
         this.queues = queues;
-        this.topology = topology;
+        this.nodes = nodes;
         this.owners = owners;
         this.gatherer = gatherer;
         this.routes = routes;
@@ -45,7 +45,7 @@ final class Balance implements AutoCloseable {
 
     /** Begins to look after it every so many ms. */
     void start(long intervalMs) {
-        clock.scheduleWithFixedDelay(this::look, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::look, 0, intervalMs, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -73,8 +73,8 @@ final class Balance implements AutoCloseable {
 
     private void look() {
         try {
-            int nodes = queues.stream().mapToInt(topology::consumers).max().orElse(0);
-            if (hasTooMany(owners.node(), owners.counts(queues), queues.size(), nodes)) {
+            int count = nodes.count();
+            if (hasTooMany(owners.node(), owners.counts(queues), queues.size(), count)) {
                 for (int i = queues.size() - 1; i >= 0; i--) {
                     if (owners.owns(queues.get(i))) {
                         letGo(queues.get(i));

@@ -25,8 +25,10 @@ public final class MessageQueues implements AutoCloseable {
 
     private final Partitions partitions;
     private final boolean consumedHere;
+    private final Probe probe;
     private final PartitionTopology topology;
     private final ChangeLock lock;
+    private final Nodes nodes;
     private volatile boolean settled;
     private volatile boolean closed;
     private Thread changing;
@@ -36,8 +38,11 @@ public final class MessageQueues implements AutoCloseable {
     public MessageQueues(Partitions partitions, Topology topology, ConnectionFactory connections, boolean consumedHere) {
         this.partitions = partitions;
         this.consumedHere = consumedHere;
-        this.topology = new PartitionTopology(new RabbitAdmin(connections), topology, partitions);
+        RabbitAdmin admin = new RabbitAdmin(connections);
+        this.probe = new Probe(admin.getRabbitTemplate());
+        this.topology = new PartitionTopology(admin, probe, topology, partitions);
         this.lock = new ChangeLock(connections, partitions.lock());
+        this.nodes = new Nodes(connections, partitions.nodes());
     }
 
     /** The names of the queues that are consumed. */
@@ -85,11 +90,11 @@ public final class MessageQueues implements AutoCloseable {
     public void start(CamelContext camel, Gatherer gatherer, FirstAttempts firstAttempts, QueueOwners owners,
             long balanceMs) {
         MessageRoutes routes = new MessageRoutes(camel, partitions);
-        balance = new Balance(names(), topology, owners, gatherer, routes);
+        balance = new Balance(names(), nodes, owners, gatherer, routes);
         if (settled || !consumedHere) {
             consume(routes, balanceMs);
         } else {
-            PartitionChange change = new PartitionChange(topology, partitions, routes, gatherer, firstAttempts,
+            PartitionChange change = new PartitionChange(topology, probe, partitions, routes, gatherer, firstAttempts,
                     () -> closed);
             changing = new Thread(() -> change(change, routes, balanceMs), "chat21-partitions");
             changing.start();
@@ -132,7 +137,7 @@ public final class MessageQueues implements AutoCloseable {
     private void requireNoConsumers(long patienceMs) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
         for (String queue : topology.queues()) {
-            while (topology.consumers(queue) > 0) {
+            while (probe.consumers(queue) > 0) {
                 if (System.nanoTime() > deadline) {
                     throw new WrongSetting("chat21.partitions", "is " + partitions.count() + " (PARTITIONS), but other"
                             + " nodes consume " + queue + " in another arrangement: stop them all before the number of"

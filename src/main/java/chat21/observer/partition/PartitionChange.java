@@ -23,15 +23,17 @@ final class PartitionChange {
     private static final long POLL_MS = 50;
 
     private final PartitionTopology topology;
+    private final Probe probe;
     private final Partitions partitions;
     private final MessageRoutes routes;
     private final Gatherer gatherer;
     private final FirstAttempts firstAttempts;
     private final BooleanSupplier stopped;
 
-    PartitionChange(PartitionTopology topology, Partitions partitions, MessageRoutes routes, Gatherer gatherer,
+    PartitionChange(PartitionTopology topology, Probe probe, Partitions partitions, MessageRoutes routes, Gatherer gatherer,
             FirstAttempts firstAttempts, BooleanSupplier stopped) {
         this.topology = topology;
+        this.probe = probe;
         this.partitions = partitions;
         this.routes = routes;
         this.gatherer = gatherer;
@@ -79,7 +81,7 @@ final class PartitionChange {
     // What is on its way to a consumer is seen nowhere; once its channel is closed, it waits in the queue again.
     private void awaitEmpty(String queue) throws Exception {
         while (true) {
-            while (topology.waiting(queue) > 0 || gatherer.unfinished(queue) > 0) {
+            while (probe.waiting(queue) > 0 || gatherer.unfinished(queue) > 0) {
                 pause();
             }
             gatherer.pause(queue);
@@ -91,7 +93,7 @@ final class PartitionChange {
             } finally {
                 gatherer.resume(queue);
             }
-            if (topology.waiting(queue) == 0) {
+            if (probe.waiting(queue) == 0) {
                 return;
             }
             routes.start(queue);

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ShutdownSignalException;
 
 import org.springframework.amqp.rabbit.core.ChannelCallback;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
@@ -15,7 +13,7 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import chat21.observer.broker.Topology;
 
 /**
- * Looks at, makes and changes what leads messages to the partitions. Each step can be made again, and at none is a message
+ * Makes and changes what leads messages to the partitions. Each step can be made again, and at none is a message
  * lost or doubled: a message that can take several ways to a queue comes once, and one that an exchange has no way for
  * takes that exchange's alternate.
  */
@@ -28,9 +26,13 @@ final class PartitionTopology {
     private final RabbitAdmin admin;
     private final Topology topology;
     private final Partitions partitions;
+    private final Probe probe;
+    private final TopicBindings topics;
 
-    PartitionTopology(RabbitAdmin admin, Topology topology, Partitions partitions) {
+    PartitionTopology(RabbitAdmin admin, Probe probe, Topology topology, Partitions partitions) {
         this.admin = admin;
+        this.probe = probe;
+        this.topics = new TopicBindings(topology.exchange());
         this.topology = topology;
         this.partitions = partitions;
     }
@@ -38,7 +40,7 @@ final class PartitionTopology {
     /** How many partitions there are, whether anything leads to them or not; 0 where there is but the one queue. */
     int present() {
         int number = 0;
-        while (exists(partitions.queue() + "." + number)) {
+        while (probe.hasQueue(partitions.queue() + "." + number)) {
             number++;
         }
         return number;
@@ -47,16 +49,13 @@ final class PartitionTopology {
     /** Makes sure that the broker can spread messages, if it has to. */
     void requirePlugin() {
         if (partitions.count() > 1) {
-            in(channel -> {
-                declareExchange(channel);
-                return null;
-            });
+            in(this::declareExchange);
         }
     }
 
     /** Whether there is nothing yet. */
     boolean isNew() {
-        return !exists(partitions.queue()) && present() == 0 && !isChanging();
+        return !probe.hasQueue(partitions.queue()) && present() == 0 && !isChanging();
     }
 
     /** Whether it is as it should be. */
@@ -66,43 +65,31 @@ final class PartitionTopology {
 
     /** Whether a change was begun and is not done. */
     boolean isChanging() {
-        return exchangeExists(partitions.changing());
+        return probe.hasExchange(partitions.changing());
     }
 
     /** Whether a change was begun that has not yet led everything back to the one queue. */
     boolean isGathering() {
-        return exchangeExists(partitions.gathering());
+        return probe.hasExchange(partitions.gathering());
     }
 
     /** Declares all of it as it should be; only for what is new or settled. */
     void declare() {
         if (partitions.count() == 1) {
             declareQueue(partitions.queue(), topology.singleActiveConsumer());
-            in(channel -> bindTopics(channel, partitions.queue(), false));
+            in(channel -> topics.bindQueue(channel, partitions.queue()));
         } else {
             declarePartitions();
-            in(channel -> bindTopics(channel, partitions.exchange(), true));
+            in(channel -> topics.bind(channel, partitions.exchange()));
         }
         if (isGathering()) {
             in(channel -> channel.exchangeDelete(partitions.gathering()));
         }
     }
 
-    /** How many messages of a queue wait for a consumer. */
-    long waiting(String queue) {
-        AMQP.Queue.DeclareOk found = look(queue);
-        return found == null ? 0 : found.getMessageCount();
-    }
-
-    /** How many consumers a queue has, active or not. */
-    int consumers(String queue) {
-        AMQP.Queue.DeclareOk found = look(queue);
-        return found == null ? 0 : found.getConsumerCount();
-    }
-
     /** All queues that are there. */
     List<String> queues() {
-        return Stream.concat(Stream.of(partitions.queue()), partitions.names(present()).stream()).filter(this::exists)
+        return Stream.concat(Stream.of(partitions.queue()), partitions.names(present()).stream()).filter(probe::hasQueue)
                 .toList();
     }
 
@@ -110,7 +97,7 @@ final class PartitionTopology {
     void gather() {
         boolean partitioned = present() > 0;
         in(channel -> channel.exchangeDeclare(partitions.gathering(), "fanout", true));
-        if (!exists(partitions.queue())) {
+        if (!probe.hasQueue(partitions.queue())) {
             declareQueue(partitions.queue(), topology.singleActiveConsumer());
         }
         in(channel -> {
@@ -120,21 +107,21 @@ final class PartitionTopology {
             if (partitioned) {
                 // Through the alternate of the exchange of the change to the partitions still, until one binding more
                 // leads to the one queue instead.
-                bindTopics(channel, partitions.changing(), true);
-                unbindTopics(channel, partitions.exchange(), true);
+                topics.bind(channel, partitions.changing());
+                topics.unbind(channel, partitions.exchange());
                 channel.queueBind(partitions.queue(), partitions.changing(), ANY_KEY);
             } else {
                 channel.queueBind(partitions.queue(), partitions.changing(), ANY_KEY);
-                bindTopics(channel, partitions.changing(), true);
+                topics.bind(channel, partitions.changing());
             }
-            return unbindTopics(channel, partitions.queue(), false);
+            return topics.unbindQueue(channel, partitions.queue());
         });
     }
 
     /** Removes all partitions, which must be empty, since nothing leads to them any more. */
     void removePartitions() {
         partitions.names(present()).forEach(queue -> {
-            if (waiting(queue) > 0 || consumers(queue) > 0) {
+            if (probe.waiting(queue) > 0 || probe.consumers(queue) > 0) {
                 throw new IllegalStateException(queue + " is still in use");
             }
             admin.deleteQueue(queue);
@@ -145,8 +132,8 @@ final class PartitionTopology {
     /** Lets messages take the straight way to the one queue again. */
     void settleOnOneQueue() {
         in(channel -> {
-            bindTopics(channel, partitions.queue(), false);
-            unbindTopics(channel, partitions.changing(), true);
+            topics.bindQueue(channel, partitions.queue());
+            topics.unbind(channel, partitions.changing());
             channel.exchangeDelete(partitions.changing());
             return channel.exchangeDelete(partitions.gathering());
         });
@@ -166,8 +153,8 @@ final class PartitionTopology {
     /** Lets messages take the straight way to the partitions. */
     void settleOnPartitions() {
         in(channel -> {
-            bindTopics(channel, partitions.exchange(), true);
-            unbindTopics(channel, partitions.changing(), true);
+            topics.bind(channel, partitions.exchange());
+            topics.unbind(channel, partitions.changing());
             return channel.exchangeDelete(partitions.changing());
         });
     }
@@ -190,64 +177,9 @@ final class PartitionTopology {
         admin.declareQueue(topology.queueOfMessages(name, singleActiveConsumer));
     }
 
-    private void declareExchange(Channel channel) throws IOException {
+    private Void declareExchange(Channel channel) throws IOException {
         channel.exchangeDeclare(partitions.exchange(), "x-consistent-hash", true);
-    }
-
-    private Void bindTopics(Channel channel, String to, boolean isExchange) throws IOException {
-        for (String key : Topology.MESSAGE_KEYS) {
-            if (isExchange) {
-                channel.exchangeBind(to, topology.exchange(), key);
-            } else {
-                channel.queueBind(to, topology.exchange(), key);
-            }
-        }
         return null;
-    }
-
-    private Void unbindTopics(Channel channel, String from, boolean isExchange) throws IOException {
-        for (String key : Topology.MESSAGE_KEYS) {
-            if (isExchange) {
-                channel.exchangeUnbind(from, topology.exchange(), key);
-            } else {
-                channel.queueUnbind(from, topology.exchange(), key);
-            }
-        }
-        return null;
-    }
-
-    private boolean exists(String queue) {
-        return look(queue) != null;
-    }
-
-    private boolean exchangeExists(String exchange) {
-        return probe(channel -> channel.exchangeDeclarePassive(exchange)) != null;
-    }
-
-    private AMQP.Queue.DeclareOk look(String queue) {
-        return probe(channel -> channel.queueDeclarePassive(queue));
-    }
-
-    private <T> T probe(ChannelCallback<T> question) {
-        return admin.getRabbitTemplate().execute(channel -> {
-            // On a channel of its own, since the broker closes it when what is asked for is not there.
-            Channel own = channel.getConnection().createChannel();
-            try {
-                return question.doInRabbit(own);
-            } catch (IOException e) {
-                if (isNotFound(e)) {
-                    return null;
-                }
-                throw e;
-            } finally {
-                own.abort();
-            }
-        });
-    }
-
-    private static boolean isNotFound(IOException e) {
-        return e.getCause() instanceof ShutdownSignalException shutdown
-                && shutdown.getReason() instanceof AMQP.Channel.Close close && close.getReplyCode() == AMQP.NOT_FOUND;
     }
 
     private <T> void in(ChannelCallback<T> work) {

@@ -37,6 +37,11 @@ public record Partitions(String queue, int count) {
         return queue + ".gathering";
     }
 
+    /** A queue that each node consumes, so that they can be counted. */
+    String nodes() {
+        return queue + ".nodes";
+    }
+
     /** A queue of the one connection that may change anything. */
     String lock() {
         return queue + ".lock";

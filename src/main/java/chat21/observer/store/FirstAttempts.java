@@ -35,6 +35,7 @@ public final class FirstAttempts {
     private final Map<String, Channel> channels = new HashMap<>();
     private final Map<String, Replay> replays = new HashMap<>();
     private final Map<String, Channel> remembered = new HashMap<>();
+    private final Map<String, Long> begunAt = new HashMap<>();
 
     /** @param windowMs how long a stored delivery is remembered: longer than a broker takes to write acknowledgements */
     public FirstAttempts(Database database, MessageIds ids, QueueOwners owners, long windowMs) {
@@ -80,7 +81,10 @@ public final class FirstAttempts {
                 insert.setBytes(4, StoredEntry.write(e.getValue()));
                 insert.executeUpdate();
             }
-            delete(connection, e.getKey(), now - windowMs);
+            // An earlier owner may have stood still for longer than the window; what it stored may come once more.
+            if (now - begunAt.getOrDefault(e.getKey(), 0L) > windowMs) {
+                delete(connection, e.getKey(), now - windowMs);
+            }
         }
     }
 
@@ -113,6 +117,7 @@ public final class FirstAttempts {
         String queue = delivery.queue();
         if (channels.put(queue, delivery.channel()) != delivery.channel() || !replays.containsKey(queue)) {
             replays.put(queue, new Replay(stored(queue)));
+            begunAt.put(queue, ids.now());
         }
         return replays.get(queue);
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
@@ -18,11 +19,14 @@ import chat21.observer.testing.TestDatabase;
 /** Users who steadily write to each other and to a group, and what must hold of all that they wrote. */
 final class Crowd implements AutoCloseable {
 
-    private static final int PAIRS = 8;
-    private static final int GROUP_SENDERS = 2;
+    // So many that no partition stays without a message.
+    private static final int SENDERS = 40;
+    private static final int RECIPIENTS = 4;
+    private static final int GROUP_SENDERS = 4;
 
     private final String app = Flow.newId("app");
     private final String group = Flow.newId("group");
+    private final ObserverSettings settings;
     private final TestDatabase database;
     private final List<String> keys = new ArrayList<>();
     // Whose inbox gets what the key of that number carries.
@@ -33,9 +37,11 @@ final class Crowd implements AutoCloseable {
     /** Begins to write; the database must have its tables. */
     Crowd(ObserverSettings settings, int perSecond) throws IOException {
         TestBroker broker = settings.broker();
+        this.settings = settings;
         database = settings.database();
-        for (int i = 0; i < PAIRS; i++) {
-            add("sender" + i, "recipient" + i, "recipient" + i);
+        for (int i = 0; i < SENDERS; i++) {
+            String recipient = "recipient" + i % RECIPIENTS;
+            add("sender" + i, recipient, recipient);
         }
         database.change("insert into chat_group (app_id, group_id, name, created_on, updated_on)"
                 + " values (?, ?, 'a group', 0, 0)", app, group);
@@ -80,6 +86,9 @@ final class Crowd implements AutoCloseable {
             history.assertHasEachOnce(expected);
             assertOrdered("history of " + inbox, history.texts(), carried);
         });
+        try (AmqpClient amqp = AmqpClient.at(settings.broker())) {
+            assertThat(amqp.ready(settings.deadLettersQueue())).as("dead letters").isZero();
+        }
     }
 
     /** How many live copies came again. */

@@ -58,7 +58,7 @@ public final class ObserverProcess implements AutoCloseable {
 
     /** Waits until it can do its work. */
     public ObserverProcess awaitReady() {
-        await("the observer is ready: " + err).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100))
+        await("the observer is ready: " + err).atMost(Duration.ofSeconds(180)).pollInterval(Duration.ofMillis(100))
                 .until(() -> !process.isAlive() || management().isReady());
         if (!process.isAlive()) {
             throw new IllegalStateException("The observer ended: " + output() + errors());
