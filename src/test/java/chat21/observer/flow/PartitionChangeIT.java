@@ -54,14 +54,11 @@ class PartitionChangeIT {
             crowd.awaitMore(PER_SECOND);
             first.kill();
             crowd.awaitMore(3 * PER_SECOND);
-            for (int partitions : new int[] {3, 3, 1, 4}) {
-                try (ObserverProcess changing = with(partitions).startProcess()) {
-                    await("a change").atMost(Duration.ofSeconds(180)).pollInterval(Duration.ofMillis(10))
-                            .until(() -> changing.output().contains("The partitions change"));
-                    changing.kill();
-                }
-                crowd.awaitMore(PER_SECOND);
-            }
+            killAt(3, crowd, process -> process.output().contains("The partitions change"));
+            killAt(3, crowd, process -> isThere(settings.messagesQueue() + ".changing"));
+            killAt(3, crowd, process -> amqp.consumers(settings.messagesQueue() + ".2") >= 0);
+            killAt(1, crowd, process -> amqp.consumers(settings.messagesQueue() + ".0") < 0);
+            killAt(4, crowd, process -> amqp.consumers(settings.messagesQueue() + ".3") > 0);
             try (ObserverProcess last = with(2).startProcess().awaitReady()) {
                 awaitPartitions(2);
                 crowd.awaitMore(PER_SECOND);
@@ -69,6 +66,19 @@ class PartitionChangeIT {
                 crowd.assertNothingLostDoubledOrOutOfOrder();
             }
         }
+    }
+
+    private interface Moment {
+        boolean hasCome(ObserverProcess process) throws Exception;
+    }
+
+    private void killAt(int partitions, Crowd crowd, Moment moment) {
+        try (ObserverProcess changing = with(partitions).startProcess()) {
+            await("the moment to kill").atMost(Duration.ofSeconds(180)).pollInterval(Duration.ofMillis(5))
+                    .until(() -> moment.hasCome(changing));
+            changing.kill();
+        }
+        crowd.awaitMore(PER_SECOND);
     }
 
     @Test
