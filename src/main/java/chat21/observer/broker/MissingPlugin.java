@@ -11,12 +11,12 @@ import com.rabbitmq.client.ShutdownSignalException;
  */
 public record MissingPlugin(String name) {
 
-    private static final String OF_PARTITIONS = "rabbitmq_consistent_hash_exchange";
+    private static final String OF_PARTITIONS = "rabbitmq_sharding";
 
     /** The plugin whose absence made a declaration fail, if that was the reason. */
     public static Optional<MissingPlugin> in(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof ShutdownSignalException && String.valueOf(t.getMessage()).contains("x-consistent-hash")) {
+            if (t instanceof ShutdownSignalException && String.valueOf(t.getMessage()).contains("x-modulus-hash")) {
                 return Optional.of(new MissingPlugin(OF_PARTITIONS));
             }
         }

@@ -20,8 +20,6 @@ import chat21.observer.broker.Topology;
 final class PartitionTopology {
 
     private static final String ANY_KEY = "";
-    // Each queue gets the same share.
-    private static final String WEIGHT = "1";
 
     private final RabbitAdmin admin;
     private final Topology topology;
@@ -160,14 +158,11 @@ final class PartitionTopology {
     }
 
     private void declarePartitions() {
-        // A broker that starts again gives shares out in the order of the names: so is it done here, and a sender stays
-        // where it was.
-        List<String> sorted = partitions.queues().stream().sorted().toList();
-        sorted.forEach(queue -> declareQueue(queue, true));
+        partitions.queues().forEach(queue -> declareQueue(queue, true));
         in(channel -> {
             declareExchange(channel);
-            for (String queue : sorted) {
-                channel.queueBind(queue, partitions.exchange(), WEIGHT);
+            for (String queue : partitions.queues()) {
+                channel.queueBind(queue, partitions.exchange(), ANY_KEY);
             }
             return null;
         });
@@ -177,8 +172,9 @@ final class PartitionTopology {
         admin.declareQueue(topology.queueOfMessages(name, singleActiveConsumer));
     }
 
+    // Not x-consistent-hash: a broker that starts again gives its shares to other queues (see decision 7).
     private Void declareExchange(Channel channel) throws IOException {
-        channel.exchangeDeclare(partitions.exchange(), "x-consistent-hash", true);
+        channel.exchangeDeclare(partitions.exchange(), "x-modulus-hash", true);
         return null;
     }
 
