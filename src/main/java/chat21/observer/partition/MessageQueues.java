@@ -116,7 +116,7 @@ public final class MessageQueues implements AutoCloseable {
             } catch (Exception e) {
                 LOG.warn("The change of the partitions is tried again: {}", e.toString().lines().findFirst().orElse(""));
                 LOG.debug("The change failed by", e);
-                topology.queues().forEach(routes::removeQuietly);
+                routes.removeAll();
                 pause();
             }
         }

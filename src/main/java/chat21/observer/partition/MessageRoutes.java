@@ -1,6 +1,9 @@
 package chat21.observer.partition;
 
+import java.util.List;
+
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.slf4j.Logger;
@@ -56,12 +59,17 @@ final class MessageRoutes {
         }
     }
 
-    /** Ends the consumer of a queue as far as possible. */
-    void removeQuietly(String queue) {
-        try {
-            remove(queue);
-        } catch (Exception e) {
-            LOG.debug("{} is consumed on", queue, e);
+    /** Ends all consumers for good, as far as possible; the broker is not asked. */
+    void removeAll() {
+        for (Route route : List.copyOf(camel.getRoutes())) {
+            if (route.getRouteId().startsWith(TEMPLATE)) {
+                try {
+                    camel.getRouteController().stopRoute(route.getRouteId());
+                    camel.removeRoute(route.getRouteId());
+                } catch (Exception e) {
+                    LOG.debug("{} goes on", route.getRouteId(), e);
+                }
+            }
         }
     }
 }
