@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
@@ -117,5 +119,20 @@ class QueueOwnersTest {
 
     private void check(QueueOwners owners, Delivery... deliveries) throws SQLException {
         database.inTransaction(connection -> owners.check(connection, new Batch(List.of(deliveries))));
+    }
+
+    @Test
+    void inAnH2FileOneProcessTellsItsOwnChannelsApart(@TempDir Path folder) throws SQLException {
+        try (Database file = Database.open(new DatabaseSettings("jdbc:h2:file:" + folder.resolve("chat"), "chat21", "", 2,
+                5_000, false))) {
+            QueueOwners alone = new QueueOwners(file, "one", Set.of());
+            alone.claim(new Batch(List.of(first)));
+            file.inTransaction(connection -> alone.check(connection, new Batch(List.of(first))));
+
+            alone.claim(new Batch(List.of(again)));
+
+            assertThatThrownBy(() -> file.inTransaction(connection ->
+                    alone.check(connection, new Batch(List.of(first))))).isInstanceOf(QueueLost.class);
+        }
     }
 }
