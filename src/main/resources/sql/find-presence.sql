@@ -1,1 +1,1 @@
-select online from presence where app_id = ? and user_id = ?
+select online from presence where app_id = ? and user_id = ? for update

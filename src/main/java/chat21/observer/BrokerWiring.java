@@ -1,6 +1,7 @@
 package chat21.observer;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
@@ -11,31 +12,50 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import chat21.observer.broker.BrokerSettings;
 import chat21.observer.broker.Connections;
 import chat21.observer.broker.EdgeProperties;
+import chat21.observer.broker.MissingPlugin;
 import chat21.observer.broker.QueueConflict;
+import chat21.observer.broker.QueueType;
 import chat21.observer.broker.QuickRecovery;
 import chat21.observer.broker.RawBytes;
 import chat21.observer.broker.Topology;
+import chat21.observer.partition.MessageQueues;
+import chat21.observer.partition.Partitions;
+import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.Settings;
+import chat21.observer.settings.WrongSetting;
 
 /** Builds what leads to the broker. */
 final class BrokerWiring {
 
+    // The broker gives a silent peer up after three heartbeats at the latest.
+    private static final long GONE_AFTER_HEARTBEATS_MS = 4_000;
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWiring.class);
 
     private final BrokerSettings settings;
     private final Connections connections;
     private final Topology topology;
     private final long startWaitMs;
+    private final MessageQueues messages;
 
     BrokerWiring(Settings settings) {
-        this.settings = new BrokerSettings(settings.required("chat21.broker.uri"));
+        this.settings = new BrokerSettings(settings.required("chat21.broker.uri"),
+                settings.number("chat21.broker.heartbeat-s", 1, 3_600));
         this.connections = Connections.to(this.settings);
         this.startWaitMs = settings.millis("chat21.broker.start-wait-ms", 0, 3_600_000);
-        this.topology = new Topology(settings.required("chat21.broker.exchange"),
+        this.topology = new Topology(QueueType.from(settings),
+                settings.required("chat21.broker.exchange"),
                 settings.required("chat21.queues.messages"), settings.required("chat21.queues.persist"),
                 settings.flag("chat21.queues.single-active-consumer"),
                 settings.required("chat21.queues.dead-letters"),
                 settings.number("chat21.queues.dead-letters.max-length", 1, 100_000_000));
+        this.messages = new MessageQueues(new Partitions(topology.messagesQueue(),
+                settings.number("chat21.partitions", 1, 256)), topology, connections.consuming(),
+                ActiveQueues.from(settings).has(ActiveQueues.MESSAGES));
+    }
+
+    /** The queues of what clients say. */
+    MessageQueues messages() {
+        return messages;
     }
 
     BrokerSettings settings() {
@@ -60,9 +80,13 @@ final class BrokerWiring {
         try {
             connections.await(startWaitMs);
             declareAll(admin, others);
+            messages.declare(settings.heartbeatSeconds() * GONE_AFTER_HEARTBEATS_MS);
+        } catch (WrongSetting e) {
+            throw e;
         } catch (RuntimeException e) {
-            throw new StartFailure(QueueConflict.in(e)
-                    .map(conflict -> conflict.sentence(settings.address(), topology.variableOf(conflict.queue())))
+            throw new StartFailure(MissingPlugin.in(e).map(plugin -> plugin.sentence(settings.address()))
+                    .or(() -> QueueConflict.in(e).map(conflict ->
+                            conflict.sentence(settings.address(), topology.variableOf(conflict.queue()))))
                     .orElseGet(() -> "The broker at " + settings.address() + " cannot be used: "
                             + StartFailure.innermost(e) + ". Start one with bin/broker start, or set RABBITMQ_URI."), e);
         }
@@ -70,6 +94,7 @@ final class BrokerWiring {
         connections.consuming().addConnectionListener(connection -> {
             try {
                 declareAll(admin, others);
+                messages.declareAgain();
             } catch (RuntimeException e) {
                 LOG.warn("The queues could not be declared anew: {}", StartFailure.innermost(e));
             }
@@ -79,6 +104,11 @@ final class BrokerWiring {
     private void declareAll(RabbitAdmin admin, List<Consumer<RabbitAdmin>> others) {
         topology.declare(admin);
         others.forEach(other -> other.accept(admin));
+    }
+
+    /** Queues that several nodes consume at the same time. */
+    Set<String> queuesWithoutOwner() {
+        return topology.singleActiveConsumer() ? Set.of() : Set.of(topology.messagesQueue(), topology.persistQueue());
     }
 
     /** The component that the routes consume with: strict at the edge, quick to come back. */

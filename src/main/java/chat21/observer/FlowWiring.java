@@ -26,6 +26,8 @@ import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
 import chat21.observer.message.Resends;
 import chat21.observer.metrics.Counts;
+import chat21.observer.partition.MessageQueues;
+import chat21.observer.partition.NodeName;
 import chat21.observer.presence.Presences;
 import chat21.observer.publish.BatchPublisher;
 import chat21.observer.publish.ConfirmedPublisher;
@@ -45,6 +47,7 @@ import chat21.observer.store.BatchStore;
 import chat21.observer.store.Database;
 import chat21.observer.store.DurableTransactions;
 import chat21.observer.store.FirstAttempts;
+import chat21.observer.store.QueueOwners;
 import chat21.observer.store.RowKeys;
 import chat21.observer.webhook.WebhookEvents;
 
@@ -56,6 +59,9 @@ final class FlowWiring {
     private final Payloads payloads;
     private final RowKeys keys = new RowKeys(Clock.systemUTC());
     private final MessageIds ids = new MessageIds(Clock.systemUTC());
+    private final Gatherer gatherer;
+    private QueueOwners owners;
+    private FirstAttempts firstAttempts;
 
     FlowWiring(Settings settings, Registry registry) {
         this.settings = settings;
@@ -63,6 +69,9 @@ final class FlowWiring {
         this.payloads = new Payloads(new PayloadLimits(settings.number("chat21.payload.max-bytes", 1_024, 1_048_576),
                 settings.number("chat21.payload.max-depth", 4, 1_000),
                 settings.number("chat21.payload.max-tokens", 100, 10_000_000)));
+        this.gatherer = new Gatherer(settings.number("chat21.batch.max-messages", 1, 10_000),
+                settings.number("chat21.batch.max-bytes", 1_024, 256 * 1_048_576),
+                settings.number("chat21.batch.min-interval-ms", 0, 1_000));
     }
 
     Payloads payloads() {
@@ -76,16 +85,15 @@ final class FlowWiring {
     /** Gives the routes of a batch what they name, and returns what drives them. */
     BatchRunner bindBatch(CamelContext context, BrokerWiring broker, Database database,
             DurableTransactions transactions, MeterRegistry meters, WebhookEvents events) {
-        Gatherer gatherer = new Gatherer(settings.number("chat21.batch.max-messages", 1, 10_000),
-                settings.number("chat21.batch.max-bytes", 1_024, 256 * 1_048_576),
-                settings.number("chat21.batch.min-interval-ms", 0, 1_000));
         long windowMs = settings.millis("chat21.redelivery.window-ms", 1_000, 600_000);
-        FirstAttempts firstAttempts = new FirstAttempts(database, ids, windowMs);
+        owners = new QueueOwners(database, NodeName.create(), broker.queuesWithoutOwner());
+        registry.bind("queueOwners", owners);
+        firstAttempts = new FirstAttempts(database, ids, owners, windowMs);
         registry.bind("takeDelivery", new TakeDelivery(gatherer, ids,
                 new PromisedIds(ids, broker.connections().user(broker.topology().exchange()))));
         registry.bind("firstAttempts", firstAttempts);
         registry.bind("batchLookUp", new BatchLookUp(database));
-        registry.bind("batchStore", new BatchStore(transactions, firstAttempts,
+        registry.bind("batchStore", new BatchStore(transactions, firstAttempts, owners,
                 new UnarchivedEvents(new ConversationJson(payloads), events), keys));
         registry.bind("batchPublisher", new BatchPublisher(broker.topology().exchange(),
                 new DeadLetters(broker.topology().deadLetters()),
@@ -95,6 +103,12 @@ final class FlowWiring {
                 settings.number("chat21.metrics.max-label-values", 1, 100_000)));
         return new BatchRunner(gatherer, new BatchRoutes(context.createProducerTemplate()), firstAttempts,
                 retrySettings(windowMs));
+    }
+
+    /** Lets what clients say in, once the routes are there. */
+    void start(CamelContext context, MessageQueues messages) {
+        messages.start(context, gatherer, firstAttempts, owners,
+                settings.millis("chat21.partitions.balance-interval-ms", 100, 3_600_000));
     }
 
     /** Gives the routes of a single message what they name. */

@@ -17,6 +17,7 @@ import chat21.observer.health.BrokerCheck;
 import chat21.observer.health.DatabaseCheck;
 import chat21.observer.metrics.MetricsWiring;
 import chat21.observer.metrics.StepMeters;
+import chat21.observer.partition.MessageQueues;
 import chat21.observer.receive.BatchRunner;
 import chat21.observer.rest.RestWiring;
 import chat21.observer.settings.ActiveQueues;
@@ -35,6 +36,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     private MetricsWiring metrics;
     private AnalyticsWiring analytics;
     private BatchRunner runner;
+    private MessageQueues messages;
+    private FlowWiring flow;
     private Banner banner;
 
     @Override
@@ -49,6 +52,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
         BrokerWiring broker = new BrokerWiring(settings);
         connections = broker.connections();
+        messages = broker.messages();
         DatabaseWiring databaseWiring = new DatabaseWiring(settings);
         database = databaseWiring.open();
         transactions = databaseWiring.transactions(database);
@@ -58,7 +62,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         context.addComponent("spring-rabbitmq", broker.component());
         registry.bind("brokerCheck", new BrokerCheck(connections, broker.settings()));
 
-        FlowWiring flow = new FlowWiring(settings, registry);
+        flow = new FlowWiring(settings, registry);
         runner = flow.bindBatch(context, broker, database, transactions, meters, webhooks.events());
         flow.bindMessage(database);
         ActiveQueues active = ActiveQueues.from(settings);
@@ -69,7 +73,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         registry.bind("analytics", analytics.analytics());
         flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics());
 
-        metrics = new MetricsWiring(settings, meters, broker.topology(), connections);
+        metrics = new MetricsWiring(settings, meters, broker.topology(), messages.names(), connections);
         context.getManagementStrategy().addEventNotifier(new StepMeters(context, meters));
         new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids()).start();
     }
@@ -78,12 +82,16 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     public void afterStart(BaseMainSupport main) {
         MetricsWiring.alsoAtOldPath(main.getCamelContext());
         runner.start();
+        flow.start(main.getCamelContext(), messages);
         banner.print(System.out);
     }
 
     // The flow comes to rest before any route stops, so that what it took over is acknowledged and comes once.
     @Override
     public void beforeStop(BaseMainSupport main) {
+        if (messages != null) {
+            messages.close();
+        }
         if (runner != null) {
             runner.stop();
         }

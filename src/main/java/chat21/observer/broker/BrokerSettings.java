@@ -5,9 +5,18 @@ import java.net.URI;
 /**
  * Where the broker is.
  *
- * @param uri AMQP URI with user, password and virtual host
+ * @param uri              AMQP URI with user, password and virtual host
+ * @param heartbeatSeconds how often both sides show that they are alive, unless the URI says otherwise; who shows nothing
+ *                         for three times as long is given up
  */
-public record BrokerSettings(String uri) {
+public record BrokerSettings(String uri, int heartbeatSeconds) {
+
+    private static final int DEFAULT_HEARTBEAT_SECONDS = 5;
+
+    /** With the default heartbeat. */
+    public BrokerSettings(String uri) {
+        this(uri, DEFAULT_HEARTBEAT_SECONDS);
+    }
 
     /** The address without user and password, fit for logs. */
     public String address() {

@@ -48,6 +48,7 @@ public final class Connections implements AutoCloseable {
     /** Prepares one connection of that name, which it shows at the broker. */
     public static CachingConnectionFactory factory(BrokerSettings settings, String name) {
         CachingConnectionFactory factory = new CachingConnectionFactory();
+        factory.setRequestedHeartBeat(settings.heartbeatSeconds());
         factory.setUri(settings.uri());
         factory.setConnectionNameStrategy(f -> name);
         factory.setConnectionTimeout(5_000);

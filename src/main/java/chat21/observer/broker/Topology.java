@@ -12,6 +12,7 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
  * The queues of the observer and what they are bound to: declared here alone, durable, with the exact shapes of
  * protocol section 2.
  *
+ * @param type                 what the broker makes of the queues
  * @param exchange             the topic exchange that clients publish to
  * @param messagesQueue        the queue of everything that clients say
  * @param persistQueue         the queue of what back ends want stored
@@ -19,10 +20,11 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
  * @param deadLetters          the queue of what was refused
  * @param maxDeadLetters       how many refused messages are kept; the oldest go first
  */
-public record Topology(String exchange, String messagesQueue, String persistQueue, boolean singleActiveConsumer,
+public record Topology(QueueType type, String exchange, String messagesQueue, String persistQueue, boolean singleActiveConsumer,
         String deadLetters, int maxDeadLetters) {
 
-    private static final List<String> MESSAGE_KEYS = List.of(
+    /** The routing keys of everything that clients say. */
+    public static final List<String> MESSAGE_KEYS = List.of(
             "apps.*.outgoing.users.*.messages.*.outgoing",
             "apps.*.users.*.messages.*.*.update",
             "apps.*.users.*.conversations.*.update",
@@ -32,31 +34,34 @@ public record Topology(String exchange, String messagesQueue, String persistQueu
             "apps.observer.*.users.*.messages.*.delivered");
     private static final List<String> PERSIST_KEYS = List.of("apps.observer.*.users.*.messages.*.persist");
 
-    /** Declares everything; what exists already with the same properties stays as it is. */
+    /** Declares all but the queues of messages; what exists already with the same properties stays as it is. */
     public void declare(RabbitAdmin admin) {
-        declare(admin, messagesQueue, MESSAGE_KEYS);
-        declare(admin, persistQueue, PERSIST_KEYS);
-        Queue letters = QueueBuilder.durable(deadLetters).maxLength((long) maxDeadLetters).build();
-        admin.declareQueue(letters);
+        admin.declareQueue(queueOfMessages(persistQueue, singleActiveConsumer));
+        for (String key : PERSIST_KEYS) {
+            admin.declareBinding(new Binding(persistQueue, Binding.DestinationType.QUEUE, exchange, key, Map.of()));
+        }
+        admin.declareQueue(type.durable(deadLetters).maxLength((long) maxDeadLetters).build());
+    }
+
+    /** A queue of messages that this application works on. */
+    public Queue queueOfMessages(String name, boolean singleActive) {
+        // One consumer at a time, however many nodes there are: that is what keeps the order of a queue.
+        QueueBuilder durable = type.durable(name);
+        if (type == QueueType.QUORUM) {
+            // RabbitMQ 4 gives up what it has handed over twenty times in vain.
+            durable.deadLetterExchange("").deadLetterRoutingKey(deadLetters);
+        }
+        return (singleActive ? durable.singleActiveConsumer() : durable).build();
     }
 
     /** The environment variable that names a queue. */
     public String variableOf(String queue) {
-        if (queue.equals(messagesQueue)) {
+        if (queue.equals(messagesQueue) || queue.startsWith(messagesQueue + ".")) {
             return "QUEUE_MESSAGES";
         }
         if (queue.equals(persistQueue)) {
             return "QUEUE_PERSIST";
         }
         return queue.equals(deadLetters) ? "QUEUE_DEAD_LETTERS" : "QUEUE_WEBHOOKS";
-    }
-
-    private void declare(RabbitAdmin admin, String queue, List<String> keys) {
-        // One consumer at a time, however many nodes there are: that is what keeps the order of a queue.
-        QueueBuilder durable = QueueBuilder.durable(queue);
-        admin.declareQueue((singleActiveConsumer ? durable.singleActiveConsumer() : durable).build());
-        for (String key : keys) {
-            admin.declareBinding(new Binding(queue, Binding.DestinationType.QUEUE, exchange, key, Map.of()));
-        }
     }
 }

@@ -42,7 +42,7 @@ public final class Archives {
 
     private void archive(Connection connection, Outcome outcome, Archive topic, String deleted, String added)
             throws SQLException {
-        ConversationRow row = ConversationRow.find(connection, topic.app(), topic.user(), topic.peer());
+        ConversationRow row = ConversationRow.lock(connection, topic.app(), topic.user(), topic.peer());
         if (row == null) {
             throw new Refusal(Reason.NOT_FOUND, "user has no conversation with " + topic.peer());
         }

@@ -71,7 +71,7 @@ public final class ConversationPatches {
 
     private void merge(Connection connection, Outcome outcome, ConversationPatch topic, ObjectNode patch,
             String routingKey) throws SQLException {
-        ConversationRow row = ConversationRow.find(connection, topic.app(), topic.user(), topic.peer());
+        ConversationRow row = ConversationRow.lock(connection, topic.app(), topic.user(), topic.peer());
         if (row == null) {
             throw new Refusal(Reason.NOT_FOUND, "user has no conversation with " + topic.peer());
         }

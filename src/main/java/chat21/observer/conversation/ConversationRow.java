@@ -21,11 +21,18 @@ record ConversationRow(boolean isNew, boolean archived, int unread, String patch
         Integer status) {
 
     private static final Statement FIND = new Statement("find-conversation");
+    private static final Statement LOCK = new Statement("lock-conversation");
     private static final Statement UPDATE = new Statement("update-conversation");
 
     /** The conversation of that owner with that peer, or null. */
     static ConversationRow find(Connection connection, String app, String owner, String peer) throws SQLException {
         return FIND.first(connection, ConversationRow::read, app, owner, peer);
+    }
+
+    /** The same, which no other node can change until the transaction ends. */
+    static ConversationRow lock(Connection connection, String app, String owner, String peer) throws SQLException {
+        LOCK.first(connection, row -> row.getInt(1), app, owner, peer);
+        return find(connection, app, owner, peer);
     }
 
     /** Reads the first seven columns of a row. */

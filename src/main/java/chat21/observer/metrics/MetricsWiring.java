@@ -1,5 +1,7 @@
 package chat21.observer.metrics;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,10 +23,15 @@ public final class MetricsWiring implements AutoCloseable {
 
     private final QueueDepths depths;
 
-    public MetricsWiring(Settings settings, MeterRegistry meters, Topology topology, Connections connections) {
+    public MetricsWiring(Settings settings, MeterRegistry meters, Topology topology, List<String> messageQueues,
+            Connections connections) {
         RabbitAdmin admin = new RabbitAdmin(connections.consuming());
-        depths = new QueueDepths(Map.of("messages", topology.messagesQueue(), "persist", topology.persistQueue(),
-                "dead-letters", topology.deadLetters()), queue -> depth(admin, queue), meters);
+        Map<String, String> queues = new LinkedHashMap<>();
+        // A partition has its number after the word, whatever the queue is called.
+        messageQueues.forEach(q -> queues.put("messages" + q.substring(topology.messagesQueue().length()), q));
+        queues.put("persist", topology.persistQueue());
+        queues.put("dead-letters", topology.deadLetters());
+        depths = new QueueDepths(queues, queue -> depth(admin, queue), meters);
         depths.start(settings.millis("chat21.metrics.queue-interval-ms", 100, 3_600_000));
     }
 

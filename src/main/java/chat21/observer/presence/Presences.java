@@ -53,6 +53,8 @@ public final class Presences {
 
     private void apply(Connection connection, Outcome outcome, Presence topic, boolean connected, long now)
             throws SQLException {
+        // First, since another node may hear of another client of this user at the same time.
+        Boolean before = FIND.first(connection, row -> row.getBoolean(1), topic.app(), topic.user());
         if (connected) {
             CONNECT.update(connection, topic.app(), topic.user(), topic.client(), now, topic.app(), topic.user(),
                     topic.client());
@@ -60,7 +62,6 @@ public final class Presences {
             DISCONNECT.update(connection, topic.app(), topic.user(), topic.client());
         }
         boolean online = COUNT.first(connection, row -> row.getInt(1), topic.app(), topic.user()) > 0;
-        Boolean before = FIND.first(connection, row -> row.getBoolean(1), topic.app(), topic.user());
         MERGE.update(connection, topic.app(), topic.user(), online, now);
         if (online != Boolean.TRUE.equals(before)) {
             events.presenceChange(outcome, topic.app(), topic.user(), online);

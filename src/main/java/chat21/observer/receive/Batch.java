@@ -13,16 +13,18 @@ public final class Batch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
-    private final List<Delivery> deliveries;
+    private final List<Delivery> all;
+    private List<Delivery> deliveries;
     private int attempts;
     private boolean acknowledged;
     private Confirmation confirmation;
 
     public Batch(List<Delivery> deliveries) {
-        this.deliveries = List.copyOf(deliveries);
+        this.all = List.copyOf(deliveries);
+        this.deliveries = all;
     }
 
-    /** The deliveries in the order in which the broker handed them over. */
+    /** The deliveries in the order in which the broker handed them over; without those that an attempt found lost. */
     public List<Delivery> deliveries() {
         return deliveries;
     }
@@ -81,9 +83,18 @@ public final class Batch {
         return attempts;
     }
 
-    /** Begins an attempt, and forgets what the one before it decided. */
+    /** The deliveries that it began with. */
+    List<Delivery> all() {
+        return all;
+    }
+
+    /**
+     * Begins an attempt, and forgets what the one before it decided. What can no longer be acknowledged is left to the
+     * broker: it hands it over again, perhaps within this very batch.
+     */
     void startAttempt() {
         attempts++;
+        deliveries = deliveries.stream().filter(d -> d.channel().isOpen()).toList();
         deliveries.forEach(Delivery::startAgain);
     }
 }

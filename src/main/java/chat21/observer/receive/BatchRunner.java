@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import chat21.observer.refuse.Refusals;
 import chat21.observer.store.FirstAttempts;
+import chat21.observer.store.QueueLost;
 
 /**
  * Drives the flow, batch after batch, on one thread, so that the order of the queue is the order of the inboxes. A batch
@@ -127,7 +128,11 @@ public final class BatchRunner extends ServiceSupport {
                 unconfirmed.add(batch);
                 return;
             }
-            if (Outages.isOutage(failure)) {
+            QueueLost lost = QueueLost.in(failure);
+            if (lost != null) {
+                LOG.warn("Another node goes on where this one was: {}", lost.getMessage());
+                lost.giveBack();
+            } else if (Outages.isOutage(failure) || Outages.mayBeCollision(failure, batch.attempts())) {
                 LOG.warn("Waiting {} ms for database or broker: {}", pause.nextMs(), Outages.describe(failure));
                 LOG.debug("The outage shows as", failure);
                 if (!running && pause.isOver()) {
@@ -153,7 +158,7 @@ public final class BatchRunner extends ServiceSupport {
     }
 
     private void takeApart(Batch batch) {
-        List<Delivery> deliveries = new ArrayList<>(batch.deliveries());
+        List<Delivery> deliveries = new ArrayList<>(batch.all());
         Collections.reverse(deliveries);
         deliveries.forEach(delivery -> again.push(new Batch(List.of(delivery))));
     }

@@ -2,7 +2,10 @@ package chat21.observer.receive;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +22,8 @@ public final class Gatherer {
     // The broker's prefetch bounds it.
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger unfinished = new AtomicInteger();
+    private final Map<String, AtomicInteger> unfinishedOf = new ConcurrentHashMap<>();
+    private final Set<String> paused = ConcurrentHashMap.newKeySet();
     private Delivery held;
     private long begun = System.nanoTime();
     private volatile boolean open = true;
@@ -35,12 +40,13 @@ public final class Gatherer {
     }
 
     /**
-     * Takes a delivery over, to be worked on and acknowledged later. After {@link #close()} it is left alone: it stays
-     * unacknowledged, and the broker gives it to whoever comes next.
+     * Takes a delivery over, to be worked on and acknowledged later. After {@link #close()}, or while its queue pauses, it
+     * is left alone: it stays unacknowledged, and the broker gives it to whoever comes next.
      */
     public void add(Delivery delivery) {
-        if (open) {
+        if (open && !paused.contains(delivery.queue())) {
             unfinished.incrementAndGet();
+            of(delivery.queue()).incrementAndGet();
             waiting.add(delivery);
         }
     }
@@ -48,6 +54,16 @@ public final class Gatherer {
     /** Takes nothing more over. */
     public void close() {
         open = false;
+    }
+
+    /** Takes nothing more over from a queue, whose channel must be closed before it goes on. */
+    public void pause(String queue) {
+        paused.add(queue);
+    }
+
+    /** Takes over again what comes from a queue. */
+    public void resume(String queue) {
+        paused.remove(queue);
     }
 
     /** Whether nothing waits. */
@@ -65,9 +81,19 @@ public final class Gatherer {
         return unfinished.get();
     }
 
+    /** How many deliveries of a queue were taken over and are not done. */
+    public int unfinished(String queue) {
+        return of(queue).get();
+    }
+
     /** Says that nothing more will be done with a batch. */
     void done(Batch batch) {
-        unfinished.addAndGet(-batch.deliveries().size());
+        unfinished.addAndGet(-batch.all().size());
+        batch.all().forEach(d -> of(d.queue()).decrementAndGet());
+    }
+
+    private AtomicInteger of(String queue) {
+        return unfinishedOf.computeIfAbsent(queue, q -> new AtomicInteger());
     }
 
     /**

@@ -9,6 +9,8 @@ import org.springframework.amqp.AmqpException;
 /** Tells an outage, which passes by itself, from a message that cannot be processed. */
 final class Outages {
 
+    private static final int COLLISIONS = 8;
+
     private Outages() {
     }
 
@@ -24,6 +26,25 @@ final class Outages {
             }
             if (t instanceof AmqpException || t instanceof ShutdownSignalException || t instanceof IOException) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether two nodes may have got in each other's way, such as by making the same conversation at the same time
+     * (SQL state 23505, unique violation): then the whole batch is tried again, and finds what the other has made.
+     * Deadlocks and conflicts of transactions (40P01, 40001) are outages by the rule above.
+     *
+     * @param attempts how often it was tried; what comes again and again is no chance meeting
+     */
+    static boolean mayBeCollision(Throwable thrown, int attempts) {
+        if (attempts >= COLLISIONS) {
+            return false;
+        }
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql) {
+                return "23505".equals(sql.getSQLState());
             }
         }
         return false;

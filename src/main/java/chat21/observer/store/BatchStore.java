@@ -13,13 +13,15 @@ public final class BatchStore {
 
     private final DurableTransactions transactions;
     private final FirstAttempts firstAttempts;
+    private final QueueOwners owners;
     private final Unarchiving unarchiving;
     private final RowKeys keys;
 
-    public BatchStore(DurableTransactions transactions, FirstAttempts firstAttempts, Unarchiving unarchiving,
-            RowKeys keys) {
+    public BatchStore(DurableTransactions transactions, FirstAttempts firstAttempts, QueueOwners owners,
+            Unarchiving unarchiving, RowKeys keys) {
         this.transactions = transactions;
         this.firstAttempts = firstAttempts;
+        this.owners = owners;
         this.unarchiving = unarchiving;
         this.keys = keys;
     }
@@ -33,6 +35,7 @@ public final class BatchStore {
         }
         if (batch.deliveries().stream().anyMatch(BatchStore::hasSomethingToStore)) {
             transactions.run(connection -> {
+                owners.check(connection, batch);
                 write(connection, batch);
                 firstAttempts.remember(connection, batch);
             });

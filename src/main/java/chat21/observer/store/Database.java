@@ -17,6 +17,7 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final String flush;
+    private final boolean servesOneProcess;
 
     /** Work within one transaction. */
     @FunctionalInterface
@@ -24,9 +25,10 @@ public final class Database implements AutoCloseable {
         void run(Connection connection) throws SQLException;
     }
 
-    private Database(HikariDataSource pool, String flush) {
+    private Database(HikariDataSource pool, DatabaseSettings settings) {
         this.pool = pool;
-        this.flush = flush;
+        this.flush = settings.flushStatement();
+        this.servesOneProcess = settings.servesOneProcess();
     }
 
     /**
@@ -43,8 +45,9 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(settings.maxConnections());
         config.setConnectionTimeout(settings.connectionTimeoutMs());
         config.setAutoCommit(true);
+        config.setConnectionInitSql(settings.initStatement());
         HikariDataSource pool = new HikariDataSource(config);
-        Database database = new Database(pool, settings.flushStatement());
+        Database database = new Database(pool, settings);
         try {
             Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
             // A schema that is only half on disk would be no ground for what is repeated from a journal.
@@ -57,6 +60,11 @@ public final class Database implements AutoCloseable {
             pool.close();
             throw e;
         }
+    }
+
+    /** Whether no other process can reach it while this one does. */
+    boolean servesOneProcess() {
+        return servesOneProcess;
     }
 
     /** A connection of the pool that commits each statement by itself. */

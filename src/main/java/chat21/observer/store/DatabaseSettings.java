@@ -1,5 +1,7 @@
 package chat21.observer.store;
 
+import java.util.Locale;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -41,6 +43,16 @@ public record DatabaseSettings(String url, String user, String password, int max
                     .forEach(each -> all.append(';').append(each));
         }
         return all.toString();
+    }
+
+    // H2 locks its file, except in its mixed mode.
+    boolean servesOneProcess() {
+        return isEmbeddedFile() && !url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER=TRUE");
+    }
+
+    // A process that stands still in the middle of a transaction must not hold what others wait for, above all its queues.
+    String initStatement() {
+        return isH2() ? null : "set idle_in_transaction_session_timeout = 5000";
     }
 
     // H2 answers a commit before it has written it; PostgreSQL after.

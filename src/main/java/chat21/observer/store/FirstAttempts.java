@@ -30,15 +30,18 @@ public final class FirstAttempts {
 
     private final Database database;
     private final MessageIds ids;
+    private final QueueOwners owners;
     private final long windowMs;
     private final Map<String, Channel> channels = new HashMap<>();
     private final Map<String, Replay> replays = new HashMap<>();
     private final Map<String, Channel> remembered = new HashMap<>();
+    private final Map<String, Long> begunAt = new HashMap<>();
 
     /** @param windowMs how long a stored delivery is remembered: longer than a broker takes to write acknowledgements */
-    public FirstAttempts(Database database, MessageIds ids, long windowMs) {
+    public FirstAttempts(Database database, MessageIds ids, QueueOwners owners, long windowMs) {
         this.database = database;
         this.ids = ids;
+        this.owners = owners;
         this.windowMs = windowMs;
     }
 
@@ -78,7 +81,10 @@ public final class FirstAttempts {
                 insert.setBytes(4, StoredEntry.write(e.getValue()));
                 insert.executeUpdate();
             }
-            delete(connection, e.getKey(), now - windowMs);
+            // An earlier owner may have stood still for longer than the window; what it stored may come once more.
+            if (now - begunAt.getOrDefault(e.getKey(), 0L) > windowMs) {
+                delete(connection, e.getKey(), now - windowMs);
+            }
         }
     }
 
@@ -92,17 +98,26 @@ public final class FirstAttempts {
         if (!done.isEmpty()) {
             database.inTransaction(connection -> {
                 for (String queue : done) {
-                    delete(connection, queue, Long.MAX_VALUE);
+                    // What another node has stored meanwhile is not ours to forget.
+                    if (owners.holds(connection, queue, remembered.get(queue))) {
+                        delete(connection, queue, Long.MAX_VALUE);
+                    }
                 }
             });
             remembered.keySet().removeAll(done);
         }
     }
 
+    /** Forgets what was stored from a queue that is empty and that nothing comes to any more. */
+    public void forget(String queue) throws SQLException {
+        database.inTransaction(connection -> delete(connection, queue, Long.MAX_VALUE));
+    }
+
     private Replay replay(Delivery delivery) throws SQLException {
         String queue = delivery.queue();
         if (channels.put(queue, delivery.channel()) != delivery.channel() || !replays.containsKey(queue)) {
             replays.put(queue, new Replay(stored(queue)));
+            begunAt.put(queue, ids.now());
         }
         return replays.get(queue);
     }

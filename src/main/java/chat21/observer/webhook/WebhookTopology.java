@@ -3,6 +3,8 @@ package chat21.observer.webhook;
 import org.springframework.amqp.core.QueueBuilder;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
+import chat21.observer.broker.QueueType;
+
 /**
  * The queues of webhooks, declared here alone, durable: one for each endpoint, one for each of its pauses, and one for
  * all that was given up. A queue's pause is part of its name, so that another schedule gets other queues and what waits
@@ -11,24 +13,31 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
 final class WebhookTopology {
 
     private final WebhookSettings settings;
+    private final QueueType type;
 
-    WebhookTopology(WebhookSettings settings) {
+    WebhookTopology(WebhookSettings settings, QueueType type) {
         this.settings = settings;
+        this.type = type;
     }
 
     /** Declares everything; what exists already with the same properties stays as it is. */
     void declare(RabbitAdmin admin) {
         long max = settings.maxWaiting();
-        admin.declareQueue(QueueBuilder.durable(settings.deadLetters()).lazy().maxLength(max).build());
+        admin.declareQueue(durable(settings.deadLetters()).maxLength(max).build());
         for (Endpoint endpoint : settings.endpoints()) {
-            admin.declareQueue(QueueBuilder.durable(endpoint.queue()).lazy().maxLength(max)
+            admin.declareQueue(durable(endpoint.queue()).maxLength(max)
                     .deadLetterExchange("").deadLetterRoutingKey(settings.deadLetters()).build());
             for (long delay : settings.retries().delays()) {
                 // The time to live is the queue's, not the message's: a message waits for none with a longer pause.
-                admin.declareQueue(QueueBuilder.durable(endpoint.retryQueue(delay)).lazy().maxLength(max)
+                admin.declareQueue(durable(endpoint.retryQueue(delay)).maxLength(max)
                         .withArgument("x-message-ttl", delay)
                         .deadLetterExchange("").deadLetterRoutingKey(endpoint.queue()).build());
             }
         }
+    }
+
+    // What waits for a receiver that is away belongs on the disk, where a quorum queue has it anyway.
+    private QueueBuilder durable(String name) {
+        return type == QueueType.CLASSIC ? type.durable(name).lazy() : type.durable(name);
     }
 }

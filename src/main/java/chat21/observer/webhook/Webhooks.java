@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
 import chat21.observer.broker.Connections;
+import chat21.observer.broker.QueueType;
 import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.Settings;
 
@@ -21,11 +22,13 @@ public final class Webhooks {
 
     private final WebhookSettings settings;
     private final boolean deliverHere;
+    private final QueueType type;
     private final WebhookEvents events;
 
-    private Webhooks(WebhookSettings settings, boolean deliverHere) {
+    private Webhooks(WebhookSettings settings, boolean deliverHere, QueueType type) {
         this.settings = settings;
         this.deliverHere = deliverHere;
+        this.type = type;
         this.events = settings.isOn()
                 ? WebhookEvents.of(settings.events(), settings.queues(), Clock.systemUTC())
                 : WebhookEvents.none();
@@ -33,7 +36,8 @@ public final class Webhooks {
 
     /** Reads the settings; nothing is declared yet. */
     public static Webhooks from(Settings settings) {
-        return new Webhooks(WebhookSettings.from(settings), settings.flag("chat21.webhooks.deliver"));
+        return new Webhooks(WebhookSettings.from(settings), settings.flag("chat21.webhooks.deliver"),
+                QueueType.from(settings));
     }
 
     /** Who takes the events of the flow. */
@@ -44,7 +48,7 @@ public final class Webhooks {
     /** Declares the queues if webhooks are on. */
     public void declare(RabbitAdmin admin) {
         if (settings.isOn()) {
-            new WebhookTopology(settings).declare(admin);
+            new WebhookTopology(settings, type).declare(admin);
             settings.endpoints().forEach(e -> LOG.info("Webhook events for {} wait in {}", e.address(), e.queue()));
         }
     }

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,10 +24,12 @@ import chat21.observer.testing.TestBroker;
 /** All copies that enter one inbox while it listens, in order, doubled ones too. */
 final class LiveCopies implements AutoCloseable {
 
+    private static final Pattern ID = Pattern.compile("\"message_id\":\"([^\"]*)\"");
     private static final Pattern TEXT = Pattern.compile("\"text\":\"([^\"]*)\"");
 
     private final AmqpClient client;
     private final Queue<String> texts = new ConcurrentLinkedQueue<>();
+    private final Map<String, Set<String>> ids = new ConcurrentHashMap<>();
 
     /** Begins to listen to the inbox of a user. */
     LiveCopies(TestBroker broker, String app, String user) throws IOException {
@@ -32,8 +37,19 @@ final class LiveCopies implements AutoCloseable {
         Channel channel = client.connection().createChannel();
         String queue = channel.queueDeclare().getQueue();
         channel.queueBind(queue, "amq.topic", "apps." + app + ".users." + user + ".messages.*.clientadded");
-        channel.basicConsume(queue, true, (tag, delivery) -> texts.add(textOf(
-                new String(delivery.getBody(), StandardCharsets.UTF_8))), tag -> { });
+        channel.basicConsume(queue, true, (tag, delivery) -> add(new String(delivery.getBody(), StandardCharsets.UTF_8)),
+                tag -> { });
+    }
+
+    private void add(String json) {
+        Matcher id = ID.matcher(json);
+        ids.computeIfAbsent(textOf(json), t -> ConcurrentHashMap.newKeySet()).add(id.find() ? id.group(1) : "");
+        texts.add(textOf(json));
+    }
+
+    /** Whether each text has one message id, however often it came. */
+    boolean haveOneIdEach() {
+        return ids.values().stream().allMatch(of -> of.size() == 1);
     }
 
     /** The text of a message's JSON. */

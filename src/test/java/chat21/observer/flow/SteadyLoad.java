@@ -3,6 +3,7 @@ package chat21.observer.flow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -29,7 +30,7 @@ final class SteadyLoad implements AutoCloseable {
     private static final int TICKS_PER_SECOND = 100;
 
     private final TestBroker broker;
-    private final String routingKey;
+    private final List<String> routingKeys;
     private final int perTick;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
@@ -40,8 +41,13 @@ final class SteadyLoad implements AutoCloseable {
 
     /** Begins to send. */
     SteadyLoad(TestBroker broker, String routingKey, int perSecond) {
+        this(broker, List.of(routingKey), perSecond);
+    }
+
+    /** Begins to send to each of these in turn: message number n to the one at n modulo their number. */
+    SteadyLoad(TestBroker broker, List<String> routingKeys, int perSecond) {
         this.broker = broker;
-        this.routingKey = routingKey;
+        this.routingKeys = List.copyOf(routingKeys);
         this.perTick = perSecond / TICKS_PER_SECOND;
         clock.scheduleAtFixedRate(this::tick, 0, 1_000 / TICKS_PER_SECOND, TimeUnit.MILLISECONDS);
     }
@@ -81,6 +87,7 @@ final class SteadyLoad implements AutoCloseable {
                 connect();
             }
             for (int i = 0; i < perTick; i++) {
+                String routingKey = routingKeys.get(next % routingKeys.size());
                 String text = "n" + next++;
                 open.put(channel.getNextPublishSeqNo(), text);
                 channel.basicPublish("amq.topic", routingKey, MessageProperties.PERSISTENT_BASIC,

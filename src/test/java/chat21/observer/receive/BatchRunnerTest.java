@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ import chat21.observer.refuse.Reason;
 import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
 import chat21.observer.store.FirstAttempts;
+import chat21.observer.store.QueueOwners;
 import chat21.observer.testing.Deliveries;
 
 class BatchRunnerTest {
@@ -186,6 +188,37 @@ class BatchRunnerTest {
         assertThat(broker.acknowledged()).isEmpty();
     }
 
+    @Test
+    void aCollisionWithAnotherNodeIsNoFaultOfAnyMessage() {
+        List<Exception> collisions = new ArrayList<>(List.of(new SQLException("duplicate key", "23505"),
+                new SQLException("deadlock", "40P01"), new SQLException("serialization", "40001"),
+                new SQLException("duplicate key", "23505")));
+        add("1", "2");
+
+        run(500, batch -> collisions.isEmpty() ? null : collisions.remove(0));
+
+        awaitDone("1", "2");
+        assertThat(tried).hasSize(5).containsOnly("1+2");
+        assertThat(done).allSatisfy(d -> assertThat(d.outcome().refusal()).isNull());
+    }
+
+    @Test
+    void whatCameThroughALostChannelIsLeftToTheBrokerAndTheRestIsDone() {
+        Deliveries gone = new Deliveries();
+        gatherer.add(gone.to("bob", "1"));
+        gatherer.add(broker.to("bob", "2"));
+
+        run(500, batch -> {
+            gone.lose();
+            return batch.deliveries().size() == 2 ? new SQLException("gone", "08006") : null;
+        });
+
+        awaitDone("2");
+        await().until(() -> gatherer.unfinished() == 0);
+        assertThat(tried).containsExactly("1+2", "2");
+        assertThat(gone.acknowledged()).isEmpty();
+    }
+
     private void run(long stopTimeoutMs, Function<Batch, Exception> work) {
         run(stopTimeoutMs, work, batch -> null);
     }
@@ -207,7 +240,8 @@ class BatchRunnerTest {
                 }
                 return failure;
             }
-        }, new FirstAttempts(database, new MessageIds(Clock.systemUTC()), 60_000),
+        }, new FirstAttempts(database, new MessageIds(Clock.systemUTC()),
+            new QueueOwners(database, "node", Set.of("messages")), 60_000),
                 new RetrySettings(MAX_TRIES, 1, 10, 60_000, stopTimeoutMs));
         runner.start();
     }

@@ -29,7 +29,7 @@ class RefusalsTest {
         new Refusals().refuse(thrown(away));
 
         assertThat(delivery.outcome().refusal()).isNull();
-        assertThatThrownBy(() -> new BatchStore(null, null, null, null).store(new Batch(List.of(delivery))))
+        assertThatThrownBy(() -> new BatchStore(null, null, null, null, null).store(new Batch(List.of(delivery))))
                 .isSameAs(away);
     }
 

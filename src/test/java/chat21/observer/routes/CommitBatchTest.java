@@ -28,7 +28,8 @@ class CommitBatchTest {
 
     @BeforeEach
     void start() throws Exception {
-        for (String bean : List.of("firstAttempts", "batchLookUp", "batchStore", "webhookEvents", "batchPublisher")) {
+        for (String bean : List.of("queueOwners", "firstAttempts", "batchLookUp", "batchStore", "webhookEvents",
+                "batchPublisher")) {
             route.bind(bean, recorder);
         }
         route.start();
@@ -43,7 +44,7 @@ class CommitBatchTest {
     void aBatchIsRecognisedThenStoredThenPublished() {
         assertThat(route.send(batch, null).getException()).isNull();
 
-        assertThat(recorder.calls()).containsSubsequence("recognise", "lookUp", "store", "publish");
+        assertThat(recorder.calls()).containsSubsequence("claim", "recognise", "lookUp", "store", "publish");
         assertThat(recorder.bodies()).containsOnly(batch);
     }
 

@@ -37,7 +37,7 @@ class ConsumeRoutesTest {
         MessageIds ids = new MessageIds(Clock.systemUTC());
         try (RouteFixture route = new RouteFixture(name)
                 .bind("takeDelivery", new TakeDelivery(gatherer, ids, new PromisedIds(ids, "guest")))) {
-            CamelContext camel = route.load();
+            CamelContext camel = load(route, name, queue);
             AdviceWith.adviceWith(camel, name, advice -> advice.replaceFromWith("direct:" + name));
             camel.start();
 
@@ -70,7 +70,7 @@ class ConsumeRoutesTest {
     void theEntranceAcknowledgesNothingItselfAndRepliesToNobody(String name, String queue) throws Exception {
         try (RouteFixture route = new RouteFixture(name).bind("takeDelivery", (Processor) e -> { })
                 .set("chat21.active." + queue, "false").set("chat21.queues." + queue, "my-" + queue)) {
-            CamelContext camel = route.load();
+            CamelContext camel = load(route, name, "my-" + queue);
             SpringRabbitMQComponent component = new SpringRabbitMQComponent();
             component.setConnectionFactory(new CachingConnectionFactory("127.0.0.1"));
             camel.addComponent("spring-rabbitmq", component);
@@ -83,5 +83,14 @@ class ConsumeRoutesTest {
             assertThat(endpoint.getExchangeName()).isEqualTo("amq.topic");
             assertThat(camel.getRouteController().getRouteStatus(name).isStopped()).isTrue();
         }
+    }
+
+    // The queue of messages may be one of several, so its route is made from a template.
+    private static CamelContext load(RouteFixture route, String name, String queue) throws Exception {
+        CamelContext camel = route.load();
+        if (name.equals("consume-messages")) {
+            route.consuming(queue);
+        }
+        return camel;
     }
 }

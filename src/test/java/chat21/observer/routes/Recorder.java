@@ -65,6 +65,10 @@ public final class Recorder {
         return called("persist", body);
     }
 
+    public Object claim(Object body) throws Exception {
+        return called("claim", body);
+    }
+
     public Object recognise(Object body) throws Exception {
         return called("recognise", body);
     }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -69,6 +70,12 @@ final class RouteFixture implements AutoCloseable {
             });
         }
         return camel;
+    }
+
+    /** Makes a route of the file's template, for a queue of that name. */
+    RouteFixture consuming(String queue) throws Exception {
+        TemplatedRouteBuilder.builder(camel, file).routeId(file).parameter("queue", queue).add();
+        return this;
     }
 
     RouteFixture start() throws Exception {

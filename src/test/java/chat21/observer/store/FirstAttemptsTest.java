@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,8 @@ class FirstAttemptsTest {
 
     private final Database database = Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID(), "chat21",
             "", 2, 5_000, false));
-    private final FirstAttempts attempts = new FirstAttempts(database, new MessageIds(Clock.systemUTC()), 600_000);
+    private final FirstAttempts attempts = new FirstAttempts(database, new MessageIds(Clock.systemUTC()),
+            new QueueOwners(database, "node", Set.of("messages")), 600_000);
     private final Deliveries before = new Deliveries();
     private final Deliveries after = new Deliveries();
 

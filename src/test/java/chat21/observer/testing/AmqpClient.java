@@ -66,10 +66,26 @@ public final class AmqpClient implements AutoCloseable {
         return inChannel(channel -> channel.messageCount(queue));
     }
 
+    /** How many consumers a queue has; -1 if there is no such queue. */
+    public int consumers(String queue) {
+        try {
+            return (int) inChannel(channel -> channel.consumerCount(queue)).longValue();
+        } catch (java.io.UncheckedIOException e) {
+            return -1;
+        }
+    }
+
     /** Removes a queue, if it is there. */
     public void delete(String queue) {
         if (connection.isOpen()) {
             inChannel(channel -> channel.queueDelete(queue));
+        }
+    }
+
+    /** Removes an exchange, if it is there. */
+    public void deleteExchange(String exchange) {
+        if (connection.isOpen()) {
+            inChannel(channel -> channel.exchangeDelete(exchange));
         }
     }
 

@@ -51,13 +51,22 @@ public final class Deliveries {
         return next(routingKey, body, false);
     }
 
+    /** The next delivery, from another queue than messages. */
+    public Delivery from(String queue, String json) {
+        return next(queue, "apps.a.outgoing.users.alice.messages.bob.outgoing", json, false);
+    }
+
     /** The next delivery, which the broker has handed over before. */
     public Delivery again(String recipient, String json) {
         return next("apps.a.outgoing.users.alice.messages." + recipient + ".outgoing", json, true);
     }
 
     private Delivery next(String routingKey, String body, boolean redelivered) {
-        return new Delivery("messages", routingKey, body.getBytes(StandardCharsets.UTF_8), redelivered, channel, ++tag,
+        return next("messages", routingKey, body, redelivered);
+    }
+
+    private Delivery next(String queue, String routingKey, String body, boolean redelivered) {
+        return new Delivery(queue, routingKey, body.getBytes(StandardCharsets.UTF_8), redelivered, channel, ++tag,
                 RECEIVED_AT, UUID.randomUUID());
     }
 

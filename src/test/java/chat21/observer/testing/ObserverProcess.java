@@ -51,9 +51,14 @@ public final class ObserverProcess implements AutoCloseable {
         return new Management(settings.managementPort());
     }
 
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Waits until it can do its work. */
     public ObserverProcess awaitReady() {
-        await("the observer is ready: " + err).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100))
+        await("the observer is ready: " + err).atMost(Duration.ofSeconds(180)).pollInterval(Duration.ofMillis(100))
                 .until(() -> !process.isAlive() || management().isReady());
         if (!process.isAlive()) {
             throw new IllegalStateException("The observer ended: " + output() + errors());
@@ -65,6 +70,30 @@ public final class ObserverProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** Makes it stand still (SIGSTOP), as a machine without memory or a virtual one that is moved would. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** Lets it go on (SIGCONT). */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start();
+            if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+                throw new IllegalStateException("The signal " + name + " did not reach the observer.");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Asks it to end (SIGTERM), and waits until it has. */

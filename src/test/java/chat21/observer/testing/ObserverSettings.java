@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * What keeps an observer under test apart from all others: queues, ports and a database of its own. Each setting is
@@ -23,6 +24,7 @@ public final class ObserverSettings {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private TestDatabase database;
+    private String queues = name;
 
     private ObserverSettings(TestBroker broker) {
         this.broker = broker;
@@ -43,6 +45,22 @@ public final class ObserverSettings {
     /** An observer at this broker, with a new H2 file unless it is said otherwise. */
     public static ObserverSettings at(TestBroker broker) {
         return new ObserverSettings(broker);
+    }
+
+    /** Another node with the same queues, database and settings, and ports of its own. */
+    public ObserverSettings anotherNode() {
+        ObserverSettings other = new ObserverSettings(broker);
+        Map<String, String> ports = new LinkedHashMap<>(other.properties);
+        ports.keySet().retainAll(List.of("camel.management.port", "chat21.rest.port"));
+        Map<String, String> portVariables = new LinkedHashMap<>(other.environment);
+        portVariables.keySet().retainAll(List.of("MANAGEMENT_PORT", "REST_PORT"));
+        other.queues = queues;
+        other.database = database;
+        other.properties.putAll(properties);
+        other.properties.putAll(ports);
+        other.environment.putAll(environment);
+        other.environment.putAll(portVariables);
+        return other;
     }
 
     /** Stores in this database. */
@@ -87,20 +105,25 @@ public final class ObserverSettings {
     }
 
     public String messagesQueue() {
-        return name + "-messages";
+        return queues + "-messages";
     }
 
     public String persistQueue() {
-        return name + "-persist";
+        return queues + "-persist";
     }
 
     public String deadLettersQueue() {
-        return name + "-dead-letters";
+        return queues + "-dead-letters";
     }
 
     /** Removes its queues, which would otherwise fill with what other tests send. */
     public void removeQueues(AmqpClient amqp) {
         List.of(messagesQueue(), persistQueue(), deadLettersQueue()).forEach(amqp::delete);
+        if (properties.containsKey("chat21.partitions")) {
+            IntStream.range(0, 16).forEach(k -> amqp.delete(messagesQueue() + "." + k));
+            amqp.delete(messagesQueue() + ".nodes");
+            List.of(".partitions", ".changing", ".gathering").forEach(e -> amqp.deleteExchange(messagesQueue() + e));
+        }
     }
 
     /** A folder of its own, for logs and data. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -84,6 +85,13 @@ public final class RouteFiles {
             return;
         }
         Map<String, Object> body = (Map<String, Object>) map;
+        if (kind.equals("routeTemplate")) {
+            // Its route has the template's name, followed by what tells it from others.
+            Map<String, Object> route = new LinkedHashMap<>((Map<String, Object>) body.get("route"));
+            route.put("id", body.get("id"));
+            collectPart(file, "route", route, parts);
+            return;
+        }
         parts.add(new Part(file, kind, body));
         collect(file, body.get("steps"), parts);
         collect(file, body.get("onException"), parts);

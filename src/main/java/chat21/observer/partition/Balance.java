@@ -1,0 +1,129 @@
+package chat21.observer.partition;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import chat21.observer.receive.Gatherer;
+import chat21.observer.store.QueueOwners;
+
+/**
+ * Shares the partitions among the nodes. The broker gives each queue to the first consumer that came, so the first node
+ * would have them all; a node that has more than its share lets one go at a time, and stands at the end of its line again.
+ */
+final class Balance implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Balance.class);
+    private static final long POLL_MS = 20;
+    private static final long PATIENCE_MS = 10_000;
+
+    private final List<String> queues;
+    private final Nodes nodes;
+    private final QueueOwners owners;
+    private final Gatherer gatherer;
+    private final MessageRoutes routes;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "chat21-balance");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Balance(List<String> queues, Nodes nodes, QueueOwners owners, Gatherer gatherer,
+            MessageRoutes routes) {
+        this.queues = queues;
+        this.nodes = nodes;
+        this.owners = owners;
+        this.gatherer = gatherer;
+        this.routes = routes;
+    }
+
+    /** Begins to look after it every so many ms. */
+    void start(long intervalMs) {
+        clock.scheduleWithFixedDelay(this::look, 0, intervalMs, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Whether a node has to let a queue go: when it has more than its share, or when all queues are owned, another node
+     * has none, and no node has more than this one.
+     *
+     * @param counts how many queues each node owns
+     * @param queues how many there are
+     * @param nodes  how many nodes consume them
+     */
+    static boolean hasTooMany(String node, Map<String, Integer> counts, int queues, int nodes) {
+        int own = counts.getOrDefault(node, 0);
+        if (nodes < 2) {
+            return false;
+        }
+        if (own > (queues + nodes - 1) / nodes) {
+            return true;
+        }
+        int owned = counts.values().stream().mapToInt(Integer::intValue).sum();
+        boolean anotherHasNone = owned == queues && counts.size() < Math.min(nodes, queues);
+        boolean isFirstOfTheLargest = counts.entrySet().stream().noneMatch(e -> e.getValue() > own
+                || e.getValue() == own && e.getKey().compareTo(node) < 0);
+        return anotherHasNone && own > 1 && isFirstOfTheLargest;
+    }
+
+    private void look() {
+        try {
+            int count = nodes.count();
+            if (hasTooMany(owners.node(), owners.counts(queues), queues.size(), count)) {
+                for (int i = queues.size() - 1; i >= 0; i--) {
+                    if (owners.owns(queues.get(i))) {
+                        letGo(queues.get(i));
+                        return;
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.info("The partitions are balanced later: {}", e.toString().lines().findFirst().orElse(""));
+        }
+    }
+
+    // What was taken over is finished first, so that nobody gets it twice.
+    private void letGo(String queue) throws Exception {
+        LOG.info("This node lets {} go to another one", queue);
+        gatherer.pause(queue);
+        try {
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+            while (gatherer.unfinished(queue) > 0 && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            }
+            routes.stop(queue);
+            giveUp(queue);
+        } finally {
+            gatherer.resume(queue);
+        }
+        routes.start(queue);
+    }
+
+    private void giveUp(String queue) {
+        try {
+            owners.giveUp(queue);
+        } catch (SQLException e) {
+            LOG.info("That {} was let go is not recorded: SQL state {}", queue, e.getSQLState());
+        }
+    }
+
+    // Not interrupted: H2 would close its file.
+    @Override
+    public void close() {
+        clock.shutdown();
+        try {
+            if (!clock.awaitTermination(2 * PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+                LOG.info("A partition is still about to be let go");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

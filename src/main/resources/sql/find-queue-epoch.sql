@@ -1,0 +1,1 @@
+select epoch from queue_owner where queue = ?

@@ -1,0 +1,1 @@
+update queue_owner set node = null where queue = ? and epoch = ?

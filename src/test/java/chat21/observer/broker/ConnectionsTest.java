@@ -1,0 +1,17 @@
+package chat21.observer.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConnectionsTest {
+
+    @ParameterizedTest
+    @CsvSource({"amqp://guest:guest@localhost, 7", "amqp://guest:guest@localhost/%2F?heartbeat=60, 60",
+        "amqp://guest:guest@localhost?heartbeat=60, 60"})
+    void theHeartbeatOfTheAddressWinsOverTheSetting(String uri, int expected) {
+        assertThat(Connections.factory(new BrokerSettings(uri, 7), "test").getRabbitConnectionFactory()
+                .getRequestedHeartbeat()).isEqualTo(expected);
+    }
+}
