@@ -1,5 +1,6 @@
 package chat21.observer;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
 
@@ -33,6 +34,7 @@ import chat21.observer.receipt.Receipts;
 import chat21.observer.receive.Acknowledger;
 import chat21.observer.receive.BatchRoutes;
 import chat21.observer.receive.BatchRunner;
+import chat21.observer.receive.FlowGate;
 import chat21.observer.receive.Gatherer;
 import chat21.observer.receive.PromisedIds;
 import chat21.observer.receive.RetrySettings;
@@ -43,6 +45,7 @@ import chat21.observer.settings.Settings;
 import chat21.observer.store.BatchLookUp;
 import chat21.observer.store.BatchStore;
 import chat21.observer.store.Database;
+import chat21.observer.store.DatabaseAway;
 import chat21.observer.store.DurableTransactions;
 import chat21.observer.store.FirstAttempts;
 import chat21.observer.store.RowKeys;
@@ -56,6 +59,8 @@ final class FlowWiring {
     private final Payloads payloads;
     private final RowKeys keys = new RowKeys(Clock.systemUTC());
     private final MessageIds ids = new MessageIds(Clock.systemUTC());
+    private FlowGate gate;
+    private FirstAttempts firstAttempts;
 
     FlowWiring(Settings settings, Registry registry) {
         this.settings = settings;
@@ -63,6 +68,25 @@ final class FlowWiring {
         this.payloads = new Payloads(new PayloadLimits(settings.number("chat21.payload.max-bytes", 1_024, 1_048_576),
                 settings.number("chat21.payload.max-depth", 4, 1_000),
                 settings.number("chat21.payload.max-tokens", 100, 10_000_000)));
+    }
+
+    /** The {@code direct:} names that this calls by itself. */
+    static Set<String> entrances() {
+        return Set.of("commit-batch", "acknowledge-batch");
+    }
+
+    /** What every batch passes. */
+    FlowGate gate() {
+        return gate;
+    }
+
+    /** To be called while no batch passes, before a consumer of the flow is stopped: all that came is acknowledged. */
+    void forgetAcknowledged() {
+        try {
+            firstAttempts.forget();
+        } catch (SQLException e) {
+            throw new DatabaseAway(e);
+        }
     }
 
     Payloads payloads() {
@@ -80,7 +104,7 @@ final class FlowWiring {
                 settings.number("chat21.batch.max-bytes", 1_024, 256 * 1_048_576),
                 settings.number("chat21.batch.min-interval-ms", 0, 1_000));
         long windowMs = settings.millis("chat21.redelivery.window-ms", 1_000, 600_000);
-        FirstAttempts firstAttempts = new FirstAttempts(database, ids, windowMs);
+        firstAttempts = new FirstAttempts(database, ids, windowMs);
         registry.bind("takeDelivery", new TakeDelivery(gatherer, ids,
                 new PromisedIds(ids, broker.connections().user(broker.topology().exchange()))));
         registry.bind("firstAttempts", firstAttempts);
@@ -93,8 +117,8 @@ final class FlowWiring {
         registry.bind("acknowledger", new Acknowledger());
         registry.bind("counts", new Counts(meters, gatherer,
                 settings.number("chat21.metrics.max-label-values", 1, 100_000)));
-        return new BatchRunner(gatherer, new BatchRoutes(context.createProducerTemplate()), firstAttempts,
-                retrySettings(windowMs));
+        gate = new FlowGate(new BatchRoutes(context.createProducerTemplate()));
+        return new BatchRunner(gatherer, gate, firstAttempts, retrySettings(windowMs));
     }
 
     /** Gives the routes of a single message what they name. */

@@ -1,6 +1,8 @@
 package chat21.observer;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelConfiguration;
@@ -19,6 +21,8 @@ import chat21.observer.metrics.MetricsWiring;
 import chat21.observer.metrics.StepMeters;
 import chat21.observer.receive.BatchRunner;
 import chat21.observer.rest.RestWiring;
+import chat21.observer.routefiles.RouteFilesWiring;
+import chat21.observer.routefiles.Surroundings;
 import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.FreePort;
 import chat21.observer.settings.Settings;
@@ -35,6 +39,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     private MetricsWiring metrics;
     private AnalyticsWiring analytics;
     private BatchRunner runner;
+    private RouteFilesWiring routes;
     private Banner banner;
 
     @Override
@@ -71,6 +76,10 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
         metrics = new MetricsWiring(settings, meters, broker.topology(), connections);
         context.getManagementStrategy().addEventNotifier(new StepMeters(context, meters));
+        routes = new RouteFilesWiring(settings,
+                new Surroundings(context, Map.of("spring-rabbitmq", broker::component), FlowWiring.entrances()),
+                flow.gate(), Set.of("takeDelivery"), flow::forgetAcknowledged);
+        routes.load(meters);
         new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids()).start();
     }
 
@@ -78,12 +87,16 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     public void afterStart(BaseMainSupport main) {
         MetricsWiring.alsoAtOldPath(main.getCamelContext());
         runner.start();
+        routes.start();
         banner.print(System.out);
     }
 
     // The flow comes to rest before any route stops, so that what it took over is acknowledged and comes once.
     @Override
     public void beforeStop(BaseMainSupport main) {
+        if (routes != null) {
+            routes.close();
+        }
         if (runner != null) {
             runner.stop();
         }

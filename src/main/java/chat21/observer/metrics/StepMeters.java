@@ -1,7 +1,7 @@
 package chat21.observer.metrics;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
@@ -24,7 +24,7 @@ public final class StepMeters extends SimpleEventNotifierSupport {
     private final CamelContext context;
     private final MeterRegistry meters;
     // The registry holds what it asks only weakly.
-    private final List<Lookup> lookups = new CopyOnWriteArrayList<>();
+    private final Map<Tags, Lookup> lookups = new ConcurrentHashMap<>();
 
     public StepMeters(CamelContext context, MeterRegistry meters) {
         this.context = context;
@@ -60,7 +60,10 @@ public final class StepMeters extends SimpleEventNotifierSupport {
     }
 
     private void register(Tags tags, Lookup lookup) {
-        lookups.add(lookup);
+        // A route that was edited starts again, and its meters look up the new one by its id.
+        if (lookups.putIfAbsent(tags, lookup) != null) {
+            return;
+        }
         counter("chat21_step_exchanges", "What a route (empty step) or a step has worked on", tags, lookup,
                 ManagedPerformanceCounterMBean::getExchangesTotal);
         counter("chat21_step_failures", "What failed in a route or a step", tags, lookup,

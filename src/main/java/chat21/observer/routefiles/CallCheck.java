@@ -1,0 +1,114 @@
+package chat21.observer.routefiles;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import chat21.observer.routefiles.RouteFile.RouteEntry;
+import chat21.observer.routefiles.RouteFile.Word;
+
+/** Looks at the files together: each id and each {@code direct:} name once, and an answer to every call. */
+final class CallCheck {
+
+    private final Surroundings surroundings;
+    private final Map<String, RouteFile> running;
+
+    /** @param running what runs now, by name: where two files contradict each other, the one that runs is right */
+    CallCheck(Surroundings surroundings, Map<String, RouteFile> running) {
+        this.surroundings = surroundings;
+        this.running = running;
+    }
+
+    /** What the files get wrong between each other. */
+    SortedSet<Problem> problems(Collection<RouteFile> files) {
+        SortedSet<Problem> problems = new TreeSet<>();
+        Map<String, RouteFile> ids = new HashMap<>();
+        Map<String, RouteFile> answers = new HashMap<>();
+        Map<String, RouteFile> beans = new HashMap<>();
+        // The running ones first: who comes second is wrong.
+        files.stream().sorted((a, b) -> Boolean.compare(isNew(a), isNew(b))).forEach(file -> {
+            for (RouteEntry route : file.content().routes()) {
+                claim(ids, route.id(), "route id", file, problems);
+                claim(answers, route.answers() == null ? null : new Word(route.answers(), route.from().line()),
+                        "endpoint direct:", file, problems);
+            }
+            file.content().configurations().forEach(id -> claim(ids, id, "route configuration", file, problems));
+            file.content().beans().forEach(bean -> claim(beans, bean.name(), "bean name", file, problems));
+        });
+        checkBeanNames(files, problems);
+        // Nobody knows what a file that is not YAML was to answer.
+        if (files.stream().allMatch(file -> file.problem() == null)) {
+            checkCalls(files, answers.keySet(), problems);
+        }
+        return problems;
+    }
+
+    private boolean isNew(RouteFile file) {
+        return !file.isSame(running.get(file.name()));
+    }
+
+    private static void claim(Map<String, RouteFile> taken, Word word, String what, RouteFile file,
+            Collection<Problem> problems) {
+        if (word != null) {
+            RouteFile first = taken.putIfAbsent(word.text(), file);
+            if (first != null) {
+                problems.add(new Problem(file.name(), word.line(), "the " + what + (what.endsWith(":") ? "" : " ") + "'"
+                        + word.text() + "' is taken by " + first.name()));
+            }
+        }
+    }
+
+    private void checkBeanNames(Collection<RouteFile> files, Collection<Problem> problems) {
+        Set<String> ofFiles = new TreeSet<>();
+        running.values().forEach(file -> file.content().beans().forEach(bean -> ofFiles.add(bean.name().text())));
+        for (RouteFile file : files) {
+            file.content().beans().stream()
+                    .filter(bean -> !ofFiles.contains(bean.name().text()))
+                    .filter(bean -> surroundings.bean(bean.name().text()) != null)
+                    .forEach(bean -> problems.add(new Problem(file.name(), bean.name().line(), "the bean name '"
+                            + bean.name().text() + "' is taken by the application")));
+        }
+    }
+
+    private void checkCalls(Collection<RouteFile> files, Set<String> answeredByFiles, Collection<Problem> problems) {
+        Set<String> routesOfFiles = new TreeSet<>();
+        running.values().forEach(file -> file.content().routes().stream().filter(route -> route.id() != null)
+                .forEach(route -> routesOfFiles.add(route.id().text())));
+        Set<String> answered = new TreeSet<>(surroundings.answeredElsewhere(routesOfFiles));
+        answered.addAll(answeredByFiles);
+        for (RouteFile file : files) {
+            for (Word call : file.content().calls()) {
+                String called = RouteFile.directName(surroundings.resolved("direct:" + call.text()));
+                if (!answered.contains(called)) {
+                    problems.add(unanswered(file, call, called, answered));
+                }
+            }
+        }
+        surroundings.entrances().stream().filter(entrance -> !answered.contains(entrance)).forEach(entrance ->
+                problems.add(gone(entrance, "the application calls it")));
+    }
+
+    // Who took away what an unchanged file still calls is to blame, and not the caller.
+    private Problem unanswered(RouteFile caller, Word call, String called, Set<String> answered) {
+        if (!isNew(caller) && formerly(called) != null) {
+            return gone(called, caller.name() + ", line " + call.line() + ", calls it");
+        }
+        return new Problem(caller.name(), call.line(),
+                "no route answers 'direct:" + called + "'" + Nearest.hint(called, answered));
+    }
+
+    private Problem gone(String called, String who) {
+        RouteFile was = formerly(called);
+        return new Problem(was == null ? "routes" : was.name(), 0,
+                "the route that answers 'direct:" + called + "' is missing, and " + who);
+    }
+
+    private RouteFile formerly(String called) {
+        return running.values().stream()
+                .filter(file -> file.content().routes().stream().anyMatch(route -> called.equals(route.answers())))
+                .findFirst().orElse(null);
+    }
+}

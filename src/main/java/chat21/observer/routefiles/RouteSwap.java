@@ -1,0 +1,92 @@
+package chat21.observer.routefiles;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import chat21.observer.receive.FlowGate;
+
+/** Exchanges routes for others while no batch is on its way, and puts the old ones back if the new ones do not start. */
+final class RouteSwap {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteSwap.class);
+    private static final long GATE_MS = 1_000;
+
+    private final RouteLoader loader;
+    private final FlowGate gate;
+    private final Set<String> handOver;
+    private final Runnable beforeHandOverStops;
+
+    /**
+     * @param handOver            beans that hand messages of the broker to the flow
+     * @param beforeHandOverStops is called while no batch is on its way before a route with such a bean stops
+     */
+    RouteSwap(CamelContext context, FlowGate gate, Set<String> handOver, Runnable beforeHandOverStops) {
+        this.loader = new RouteLoader(context);
+        this.gate = gate;
+        this.handOver = Set.copyOf(handOver);
+        this.beforeHandOverStops = beforeHandOverStops;
+    }
+
+    void begin(Collection<RouteFile> files) throws Exception {
+        loader.load(files);
+    }
+
+    /**
+     * Runs {@code after} in place of {@code before}.
+     *
+     * @return why that did not work, and then {@code before} runs again; empty where it did
+     * @throws TimeoutException if the flow did not come to a boundary in time
+     */
+    SortedSet<Problem> swap(Collection<RouteFile> before, Collection<RouteFile> after) throws TimeoutException {
+        SortedSet<Problem> problems = new TreeSet<>();
+        // What these are about may take long, such as a POST, and is not the flow's.
+        Collection<RouteFile> aside = before.stream().filter(file -> !handsOver(file)).toList();
+        loader.stopEntrances(aside);
+        try {
+            gate.between(GATE_MS, () -> problems.addAll(exchange(before, after)));
+        } catch (TimeoutException e) {
+            loader.startEntrances(aside);
+            throw e;
+        }
+        return problems;
+    }
+
+    private SortedSet<Problem> exchange(Collection<RouteFile> before, Collection<RouteFile> after) {
+        SortedSet<Problem> problems = new TreeSet<>();
+        try {
+            if (before.stream().anyMatch(this::handsOver)) {
+                beforeHandOverStops.run();
+            }
+            loader.remove(before);
+            loader.load(after);
+        } catch (Exception e) {
+            LOG.debug("The new routes do not start", e);
+            Explanation explanation = Explanation.of(e);
+            List<RouteFile> blamed = after.isEmpty() ? List.copyOf(before) : List.copyOf(after);
+            problems.add(explanation.problem(explanation.fileAmong(blamed)));
+            putBack(before, after);
+        }
+        return problems;
+    }
+
+    private boolean handsOver(RouteFile file) {
+        return file.content().beanUses().stream().anyMatch(use -> handOver.contains(use.bean().text()));
+    }
+
+    private void putBack(Collection<RouteFile> before, Collection<RouteFile> after) {
+        try {
+            loader.remove(after);
+            loader.load(before);
+        } catch (Exception e) {
+            LOG.error("The old routes do not start again either; restart the application", e);
+        }
+    }
+}
