@@ -3,9 +3,11 @@ package chat21.observer;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.spi.Registry;
 
 import chat21.observer.analytics.Analytics;
@@ -27,9 +29,15 @@ import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
 import chat21.observer.message.Resends;
 import chat21.observer.metrics.Counts;
+import chat21.observer.policy.Answers;
+import chat21.observer.policy.Policies;
+import chat21.observer.policy.PolicyComponent;
+import chat21.observer.policy.PolicySettings;
+import chat21.observer.policy.PolicySteps;
 import chat21.observer.presence.Presences;
 import chat21.observer.publish.BatchPublisher;
 import chat21.observer.publish.ConfirmedPublisher;
+import chat21.observer.publish.PooledPublisher;
 import chat21.observer.receipt.Receipts;
 import chat21.observer.receive.Acknowledger;
 import chat21.observer.receive.BatchRoutes;
@@ -61,6 +69,7 @@ final class FlowWiring {
     private final MessageIds ids = new MessageIds(Clock.systemUTC());
     private FlowGate gate;
     private FirstAttempts firstAttempts;
+    private BatchLookUp batchLookUp;
 
     FlowWiring(Settings settings, Registry registry) {
         this.settings = settings;
@@ -108,7 +117,8 @@ final class FlowWiring {
         registry.bind("takeDelivery", new TakeDelivery(gatherer, ids,
                 new PromisedIds(ids, broker.connections().user(broker.topology().exchange()))));
         registry.bind("firstAttempts", firstAttempts);
-        registry.bind("batchLookUp", new BatchLookUp(database));
+        batchLookUp = new BatchLookUp(database);
+        registry.bind("batchLookUp", batchLookUp);
         registry.bind("batchStore", new BatchStore(transactions, firstAttempts,
                 new UnarchivedEvents(new ConversationJson(payloads), events), keys));
         registry.bind("batchPublisher", new BatchPublisher(broker.topology().exchange(),
@@ -119,6 +129,16 @@ final class FlowWiring {
                 settings.number("chat21.metrics.max-label-values", 1, 100_000)));
         gate = new FlowGate(new BatchRoutes(context.createProducerTemplate()));
         return new BatchRunner(gatherer, gate, firstAttempts, retrySettings(windowMs));
+    }
+
+    /** Gives integrators' own routes their places in the flow, and returns the component that leads to these. */
+    Supplier<Component> bindPolicies(BrokerWiring broker, MeterRegistry meters) {
+        PolicySettings policy = PolicySettings.from(settings);
+        Policies policies = new Policies(meters);
+        registry.bind("policies", new PolicySteps(policies, new MessageReader(payloads), payloads, batchLookUp));
+        Answers answers = new Answers(new PooledPublisher(broker.connections().publishing(), policy.timeoutMs()),
+                broker.topology().exchange(), payloads, meters);
+        return () -> new PolicyComponent(policies, policy, answers);
     }
 
     /** Gives the routes of a single message what they name. */

@@ -4,9 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.camel.Component;
 import org.apache.camel.impl.DefaultCamelContext;
 
 import chat21.observer.analytics.AnalyticsWiring;
@@ -29,6 +30,7 @@ final class RouteNames implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final BrokerWiring broker;
     private final Database database;
+    private final Supplier<Component> policies;
 
     /** @param file where the settings are */
     RouteNames(String file) {
@@ -46,6 +48,7 @@ final class RouteNames implements AutoCloseable {
         FlowWiring flow = new FlowWiring(settings, context.getRegistry());
         flow.bindBatch(context, broker, database, meters, webhooks.events());
         flow.bindMessage(database);
+        policies = flow.bindPolicies(broker, meters);
         ActiveQueues active = ActiveQueues.from(settings);
         List.of(ActiveQueues.MESSAGES, ActiveQueues.PERSIST)
                 .forEach(queue -> active.tellRoutes(context.getPropertiesComponent(), queue));
@@ -56,7 +59,8 @@ final class RouteNames implements AutoCloseable {
     }
 
     Surroundings surroundings() {
-        return new Surroundings(context, Map.of("spring-rabbitmq", broker::component), FlowWiring.entrances());
+        return new Surroundings(context, Map.of("spring-rabbitmq", broker::component, "policy", policies),
+                FlowWiring.entrances());
     }
 
     @Override

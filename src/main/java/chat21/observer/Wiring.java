@@ -3,10 +3,12 @@ package chat21.observer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.MicrometerUtils;
 import org.apache.camel.main.BaseMainSupport;
@@ -66,6 +68,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         FlowWiring flow = new FlowWiring(settings, registry);
         runner = flow.bindBatch(context, broker, database, transactions, meters, webhooks.events());
         flow.bindMessage(database);
+        Supplier<Component> policies = flow.bindPolicies(broker, meters);
+        context.addComponent("policy", policies.get());
         ActiveQueues active = ActiveQueues.from(settings);
         active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.MESSAGES);
         active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.PERSIST);
@@ -77,7 +81,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         metrics = new MetricsWiring(settings, meters, broker.topology(), connections);
         context.getManagementStrategy().addEventNotifier(new StepMeters(context, meters));
         routes = new RouteFilesWiring(settings,
-                new Surroundings(context, Map.of("spring-rabbitmq", broker::component), FlowWiring.entrances()),
+                new Surroundings(context, Map.of("spring-rabbitmq", broker::component, "policy", policies),
+                        FlowWiring.entrances()),
                 flow.gate(), Set.of("takeDelivery"), flow::forgetAcknowledged);
         routes.load(meters);
         new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids()).start();

@@ -6,11 +6,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import chat21.observer.routefiles.RouteFile.RouteEntry;
 import chat21.observer.routefiles.RouteFile.Word;
 
-/** Looks at the files together: each id and each {@code direct:} name once, and an answer to every call. */
+/**
+ * Looks at the files together: each id and each {@code direct:} name once, an answer to every call, and every route
+ * configuration that a route asks for.
+ */
 final class CallCheck {
 
     private final Surroundings surroundings;
@@ -27,6 +31,7 @@ final class CallCheck {
         SortedSet<Problem> problems = new TreeSet<>();
         Map<String, RouteFile> ids = new HashMap<>();
         Map<String, RouteFile> answers = new HashMap<>();
+        Map<String, RouteFile> configurations = new HashMap<>();
         Map<String, RouteFile> beans = new HashMap<>();
         // The running ones first: who comes second is wrong.
         files.stream().sorted((a, b) -> Boolean.compare(isNew(a), isNew(b))).forEach(file -> {
@@ -35,13 +40,14 @@ final class CallCheck {
                 claim(answers, route.answers() == null ? null : new Word(route.answers(), route.from().line()),
                         "endpoint direct:", file, problems);
             }
-            file.content().configurations().forEach(id -> claim(ids, id, "route configuration", file, problems));
+            file.content().configurations().forEach(id -> claim(configurations, id, "route configuration", file, problems));
             file.content().beans().forEach(bean -> claim(beans, bean.name(), "bean name", file, problems));
         });
         checkBeanNames(files, problems);
         // Nobody knows what a file that is not YAML was to answer.
         if (files.stream().allMatch(file -> file.problem() == null)) {
             checkCalls(files, answers.keySet(), problems);
+            files.forEach(file -> checkConfigurations(file, configurations.keySet(), problems));
         }
         return problems;
     }
@@ -91,9 +97,24 @@ final class CallCheck {
                 problems.add(gone(entrance, "the application calls it")));
     }
 
-    // Who took away what an unchanged file still calls is to blame, and not the caller.
+    private void checkConfigurations(RouteFile file, Set<String> known, Collection<Problem> problems) {
+        for (RouteEntry route : file.content().routes()) {
+            Word id = route.configuration();
+            if (id != null && !known.contains(id.text())) {
+                RouteFile was = provider(old -> old.content().configurations().stream()
+                        .anyMatch(one -> one.text().equals(id.text())));
+                problems.add(was == null
+                        ? new Problem(file.name(), id.line(), "there is no route configuration '" + id.text() + "'"
+                                + Nearest.hint(id.text(), known))
+                        : new Problem(was.name(), 0, "the route configuration '" + id.text() + "' is missing, and "
+                                + file.name() + ", line " + id.line() + ", asks for it"));
+            }
+        }
+    }
+
+    // Who took away what runs is to blame, and not the caller.
     private Problem unanswered(RouteFile caller, Word call, String called, Set<String> answered) {
-        if (!isNew(caller) && formerly(called) != null) {
+        if (formerly(called) != null) {
             return gone(called, caller.name() + ", line " + call.line() + ", calls it");
         }
         return new Problem(caller.name(), call.line(),
@@ -107,8 +128,10 @@ final class CallCheck {
     }
 
     private RouteFile formerly(String called) {
-        return running.values().stream()
-                .filter(file -> file.content().routes().stream().anyMatch(route -> called.equals(route.answers())))
-                .findFirst().orElse(null);
+        return provider(file -> file.content().routes().stream().anyMatch(route -> called.equals(route.answers())));
+    }
+
+    private RouteFile provider(Predicate<RouteFile> provides) {
+        return running.values().stream().filter(provides).findFirst().orElse(null);
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -29,7 +31,7 @@ final class ContentReader {
             Set.of("to", "toD", "wireTap", "enrich", "pollEnrich", "poll", "from");
     private static final Set<String> NAMING_A_BEAN = Set.of("bean", "method", "process");
     private static final Set<String> TEXT_FOR_PEOPLE = Set.of("description", "note");
-    private static final String CONTINUES_IN = "continues-in";
+    private static final Pattern CONTINUES_IN = Pattern.compile("Continues in ([\\w-]+)");
 
     private final String name;
     private final String text;
@@ -90,7 +92,7 @@ final class ContentReader {
         readSteps(child(from, "steps"), 0, steps);
         readSteps(child(route, "steps"), 0, steps);
         content.routes().add(new RouteEntry(word(child(route, "id")), text(child(route, "description")),
-                endpoint(from), word(child(route, "routeConfigurationId")), continuation(child(route, "routeProperty")),
+                endpoint(from), word(child(route, "routeConfigurationId")), continuation(text(child(route, "note"))),
                 steps, route.getEndMark().map(mark -> mark.getLine()).orElse(0)));
     }
 
@@ -135,15 +137,10 @@ final class ContentReader {
         }
     }
 
-    private static String continuation(Node properties) {
-        if (properties instanceof SequenceNode list) {
-            for (Node property : list.getValue()) {
-                if (CONTINUES_IN.equals(text(child(property, "key")))) {
-                    return text(child(property, "value"));
-                }
-            }
-        }
-        return null;
+    // A message that is put down, to be taken up by another thread, is in no call; so the note says where it goes on.
+    private static String continuation(String note) {
+        Matcher found = CONTINUES_IN.matcher(note == null ? "" : note);
+        return found.find() ? found.group(1) : null;
     }
 
     // Every value, and what it names, wherever it stands.

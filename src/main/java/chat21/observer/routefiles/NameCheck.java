@@ -16,7 +16,7 @@ import chat21.observer.routefiles.RouteFile.BeanEntry;
 import chat21.observer.routefiles.RouteFile.BeanUse;
 import chat21.observer.routefiles.RouteFile.Word;
 
-/** Looks up everything that one file names: beans and their methods, settings, components, route configurations. */
+/** Looks up what one file names outside of files: beans and their methods, settings, components. */
 final class NameCheck {
 
     private static final Pattern SETTING = Pattern.compile("\\{\\{([\\w.-]+)}}");
@@ -25,14 +25,11 @@ final class NameCheck {
 
     private final Surroundings surroundings;
     private final Map<String, BeanEntry> beans = new HashMap<>();
-    private final Set<String> configurations;
 
     /** @param all the files that are to work together */
     NameCheck(Surroundings surroundings, Collection<RouteFile> all) {
         this.surroundings = surroundings;
         all.forEach(file -> file.content().beans().forEach(bean -> beans.put(bean.name().text(), bean)));
-        configurations = all.stream().flatMap(file -> file.content().configurations().stream()).map(Word::text)
-                .collect(Collectors.toSet());
     }
 
     /** What one of the files names in vain. */
@@ -45,10 +42,6 @@ final class NameCheck {
         content.words().forEach(word -> checkSettings(file, word, problems));
         content.uris().forEach(uri -> checkComponent(file, uri, problems));
         content.beanUses().forEach(use -> checkBean(file, use, problems));
-        content.routes().stream().map(RouteFile.RouteEntry::configuration)
-                .filter(id -> id != null && !configurations.contains(id.text()))
-                .forEach(id -> problems.add(new Problem(file.name(), id.line(), "there is no route configuration '"
-                        + id.text() + "'" + Nearest.hint(id.text(), configurations))));
         return problems;
     }
 

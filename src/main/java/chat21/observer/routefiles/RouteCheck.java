@@ -3,9 +3,7 @@ package chat21.observer.routefiles;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Says of files of routes whether they would work, and of each that would not, where and why. */
@@ -19,16 +17,21 @@ public final class RouteCheck {
 
     /** What is wrong with files that nothing runs of yet. */
     public SortedSet<Problem> problems(Collection<RouteFile> files) {
-        return problems(files, files, Map.of());
+        SortedSet<Problem> problems = ownProblems(files, files);
+        problems.addAll(new CallCheck(surroundings, Map.of()).problems(files));
+        return problems;
     }
 
     /** What the files name in vain, found without Camel's help. */
     public SortedSet<Problem> wrongNames(Collection<RouteFile> files) {
-        return wrongNames(files, files, Map.of());
+        SortedSet<Problem> problems = namesIn(files, files);
+        problems.addAll(new CallCheck(surroundings, Map.of()).problems(files));
+        return problems;
     }
 
     /**
-     * What is wrong with files of which some run.
+     * What is wrong with files of which some run. What a file gets wrong by itself comes first, and alone: what others
+     * then miss in it is no fault of theirs.
      *
      * @param files   all files as they are to run together
      * @param changed those that do not run so yet, or are touched by what changes
@@ -36,25 +39,22 @@ public final class RouteCheck {
      */
     SortedSet<Problem> problems(Collection<RouteFile> files, Collection<RouteFile> changed,
             Map<String, RouteFile> running) {
-        SortedSet<Problem> problems = wrongNames(files, changed, running);
+        SortedSet<Problem> problems = ownProblems(files, changed);
+        return problems.isEmpty() ? new CallCheck(surroundings, running).problems(files) : problems;
+    }
+
+    private SortedSet<Problem> ownProblems(Collection<RouteFile> files, Collection<RouteFile> changed) {
+        SortedSet<Problem> problems = namesIn(files, changed);
         List<RouteFile> sound = changed.stream()
                 .filter(file -> problems.stream().noneMatch(problem -> problem.file().equals(file.name()))).toList();
         problems.addAll(new Trial(surroundings).problems(sound));
         return problems;
     }
 
-    private SortedSet<Problem> wrongNames(Collection<RouteFile> files, Collection<RouteFile> changed,
-            Map<String, RouteFile> running) {
+    private SortedSet<Problem> namesIn(Collection<RouteFile> files, Collection<RouteFile> changed) {
         SortedSet<Problem> problems = new TreeSet<>();
         NameCheck names = new NameCheck(surroundings, files);
         changed.forEach(file -> problems.addAll(names.problems(file)));
-        problems.addAll(new CallCheck(surroundings, running).problems(files));
         return problems;
-    }
-
-    static SortedMap<String, RouteFile> byName(Collection<RouteFile> files) {
-        SortedMap<String, RouteFile> named = new TreeMap<>();
-        files.forEach(file -> named.put(file.name(), file));
-        return named;
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -31,20 +32,22 @@ final class RouteLoader {
         PluginHelper.getRoutesLoader(context).loadRoutes(files.stream().map(RouteFile::resource).toList());
     }
 
-    /** Lets the routes that take from outside come to rest and stop; those that other routes call go on. */
-    void stopEntrances(Collection<RouteFile> files) {
-        entrancesOf(files).forEach(id -> control(() ->
+    /**
+     * Lets the routes that take from outside come to rest and stop; those that other routes call go on.
+     *
+     * @return the ids of those that were running
+     */
+    List<String> stopEntrances(Collection<RouteFile> files) {
+        List<String> ids = routesOf(files).stream().filter(RouteLoader::isEntrance).map(RouteDefinition::getRouteId)
+                .filter(id -> context.getRouteController().getRouteStatus(id) == ServiceStatus.Started).toList();
+        ids.forEach(id -> control(() ->
                 context.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS)));
+        return ids;
     }
 
     /** Takes back what {@link #stopEntrances(Collection)} did. */
-    void startEntrances(Collection<RouteFile> files) {
-        entrancesOf(files).forEach(id -> control(() -> context.getRouteController().startRoute(id)));
-    }
-
-    private List<String> entrancesOf(Collection<RouteFile> files) {
-        return routesOf(files).stream().filter(RouteLoader::isEntrance).map(RouteDefinition::getRouteId)
-                .filter(id -> context.getRoute(id) != null).toList();
+    void start(List<String> ids) {
+        ids.forEach(id -> control(() -> context.getRouteController().startRoute(id)));
     }
 
     private static boolean isEntrance(RouteDefinition route) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -62,8 +63,9 @@ public final class RouteReload {
                 found = exchange(wanted, touched);
             }
             if (!found.isEmpty()) {
-                problems.addAll(found);
-                leaveAsItRuns(wanted, found.stream().map(Problem::file).collect(Collectors.toSet()));
+                SortedSet<Problem> blamed = blame(found, wanted);
+                problems.addAll(blamed);
+                leaveAsItRuns(wanted, blamed.stream().map(Problem::file).collect(Collectors.toSet()));
             }
         }
         report.isNow(problems);
@@ -87,16 +89,20 @@ public final class RouteReload {
         return problems;
     }
 
-    private void leaveAsItRuns(SortedMap<String, RouteFile> wanted, Set<String> names) {
-        Set<String> left = new HashSet<>(names);
-        left.removeIf(name -> running.containsKey(name) ? running.get(name).isSame(wanted.get(name))
-                : !wanted.containsKey(name));
-        // What is wrong may show in a file that did not change; then what did change is to blame.
-        if (left.isEmpty()) {
-            left.addAll(wanted.keySet());
-            left.addAll(running.keySet());
+    // What is wrong may show in a file that did not change; then those that did change are to blame.
+    private SortedSet<Problem> blame(SortedSet<Problem> found, SortedMap<String, RouteFile> wanted) {
+        Set<String> changed = Stream.concat(wanted.keySet().stream(), running.keySet().stream())
+                .filter(name -> !Objects.equals(wanted.get(name), running.get(name))).collect(Collectors.toSet());
+        SortedSet<Problem> blamed = found.stream().filter(problem -> changed.contains(problem.file()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (blamed.isEmpty()) {
+            changed.forEach(name -> blamed.add(new Problem(name, 0, "with this edit, " + found.first())));
         }
-        for (String name : left) {
+        return blamed;
+    }
+
+    private void leaveAsItRuns(SortedMap<String, RouteFile> wanted, Set<String> names) {
+        for (String name : names) {
             if (running.containsKey(name)) {
                 wanted.put(name, running.get(name));
             } else {

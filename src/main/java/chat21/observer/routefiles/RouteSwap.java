@@ -17,7 +17,7 @@ import chat21.observer.receive.FlowGate;
 final class RouteSwap {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteSwap.class);
-    private static final long GATE_MS = 1_000;
+    private static final long GATE_MS = 2_000;
 
     private final RouteLoader loader;
     private final FlowGate gate;
@@ -48,12 +48,11 @@ final class RouteSwap {
     SortedSet<Problem> swap(Collection<RouteFile> before, Collection<RouteFile> after) throws TimeoutException {
         SortedSet<Problem> problems = new TreeSet<>();
         // What these are about may take long, such as a POST, and is not the flow's.
-        Collection<RouteFile> aside = before.stream().filter(file -> !handsOver(file)).toList();
-        loader.stopEntrances(aside);
+        List<String> stopped = loader.stopEntrances(before.stream().filter(file -> !handsOver(file)).toList());
         try {
             gate.between(GATE_MS, () -> problems.addAll(exchange(before, after)));
         } catch (TimeoutException e) {
-            loader.startEntrances(aside);
+            loader.start(stopped);
             throw e;
         }
         return problems;

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
@@ -23,10 +24,10 @@ import java.util.concurrent.TimeUnit;
 
 import javax.management.ObjectName;
 
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.TestBroker;
@@ -73,16 +74,18 @@ class HotEditIT {
                 SteadyLoad toGroup = new SteadyLoad(broker, key("carol", "group-g"), 100);
                 RestCalls rest = new RestCalls(settings.restPort())) {
             toBob.awaitMore(50);
-            SoftAssertions soft = new SoftAssertions();
+            List<Duration> took = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
                 routes.edit(random, EDITS_A_ROUND);
                 long began = System.nanoTime();
-                await("seed " + seed + ", round " + round + ": " + routes.lastEdits()).atMost(Duration.ofSeconds(30))
+                await("seed " + seed + ", round " + round + ": " + routes.lastEdits()).atMost(Duration.ofSeconds(60))
                         .pollInterval(Duration.ofMillis(20))
                         .untilAsserted(() -> routes.assertFollowed(observer.camel(), problems()));
-                soft.assertThat(Duration.ofNanos(System.nanoTime() - began)).as("round %s", round)
-                        .isLessThan(Duration.ofSeconds(2));
+                took.add(Duration.ofNanos(System.nanoTime() - began));
             }
+            Collections.sort(took);
+            LoggerFactory.getLogger(HotEditIT.class).info("Edits were in effect or reported after {} ms in the median, {} ms "
+                    + "at most", took.get(ROUNDS / 2).toMillis(), took.get(ROUNDS - 1).toMillis());
             assertThat(routes.edits()).isEqualTo(ROUNDS * EDITS_A_ROUND);
             assertThat(routes.badEdits()).isBetween(50, 150);
 
@@ -99,7 +102,6 @@ class HotEditIT {
             assertThat(observer.deadLetters()).isZero();
             assertThat(rest.failures()).isEmpty();
             assertThat(rest.count()).isGreaterThan(100);
-            soft.assertAll();
         }
     }
 
