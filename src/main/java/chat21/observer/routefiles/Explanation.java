@@ -69,7 +69,12 @@ final class Explanation {
         }
         return quoted(file).map(Word::line).orElseGet(() -> file.content().routes().stream()
                 .filter(route -> route.id() != null && route.id().text().equals(route()))
-                .mapToInt(route -> route.id().line()).findFirst().orElse(0));
+                .mapToInt(route -> route.id().line()).findFirst().orElseGet(() -> onlyRoute(file)));
+    }
+
+    private static int onlyRoute(RouteFile file) {
+        List<RouteFile.RouteEntry> routes = file.content().routes();
+        return routes.size() == 1 && routes.get(0).from() != null ? routes.get(0).from().line() : 0;
     }
 
     // The longest value of the file that the error quotes is what it complains about.

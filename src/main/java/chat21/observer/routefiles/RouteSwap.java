@@ -1,6 +1,7 @@
 package chat21.observer.routefiles;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -60,20 +61,34 @@ final class RouteSwap {
 
     private SortedSet<Problem> exchange(Collection<RouteFile> before, Collection<RouteFile> after) {
         SortedSet<Problem> problems = new TreeSet<>();
+        RouteFile loading = null;
         try {
             if (before.stream().anyMatch(this::handsOver)) {
                 beforeHandOverStops.run();
             }
             loader.remove(before);
-            loader.load(after);
+            for (RouteFile file : inOrder(after)) {
+                loading = file;
+                loader.load(List.of(file));
+            }
         } catch (Exception e) {
             LOG.debug("The new routes do not start", e);
-            Explanation explanation = Explanation.of(e);
-            List<RouteFile> blamed = after.isEmpty() ? List.copyOf(before) : List.copyOf(after);
-            problems.add(explanation.problem(explanation.fileAmong(blamed)));
+            RouteFile wrong = loading == null ? before.iterator().next() : loading;
+            problems.add(Explanation.of(e).problem(wrong));
             putBack(before, after);
         }
         return problems;
+    }
+
+    // What others are made of first, and what lets messages in last.
+    private static List<RouteFile> inOrder(Collection<RouteFile> files) {
+        return files.stream().sorted(Comparator.comparingInt(file -> {
+            RouteFile.Content content = file.content();
+            if (!content.configurations().isEmpty() || !content.beans().isEmpty()) {
+                return 0;
+            }
+            return content.routes().stream().allMatch(route -> route.answers() != null) ? 1 : 2;
+        })).toList();
     }
 
     private boolean handsOver(RouteFile file) {
