@@ -42,11 +42,12 @@ final class RouteNames implements AutoCloseable {
         context.build();
         Settings settings = new Settings(context);
         broker = new BrokerWiring(settings);
-        database = DatabaseWiring.open(settings);
+        DatabaseWiring databaseWiring = new DatabaseWiring(settings);
+        database = databaseWiring.open();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Webhooks webhooks = Webhooks.from(settings);
         FlowWiring flow = new FlowWiring(settings, context.getRegistry());
-        flow.bindBatch(context, broker, database, meters, webhooks.events());
+        flow.bindBatch(context, broker, database, databaseWiring.transactions(database), meters, webhooks.events());
         flow.bindMessage(database);
         policies = flow.bindPolicies(broker, meters);
         ActiveQueues active = ActiveQueues.from(settings);
