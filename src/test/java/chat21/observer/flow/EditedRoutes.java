@@ -72,6 +72,25 @@ final class EditedRoutes {
         write(file, text.replace(what, by), false);
     }
 
+    /** Puts a file of the integrator's own there. */
+    void put(String file, String text) {
+        write(file, text, false);
+    }
+
+    /** Puts one of {@code examples/} there. */
+    void drop(String example) {
+        try {
+            put(example, Files.readString(Path.of("examples", example)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes a file. */
+    void remove(String file) {
+        delete(file);
+    }
+
     /** Edits so many files at once, each well or badly. */
     void edit(Random random, int count) {
         lastEdits.clear();
