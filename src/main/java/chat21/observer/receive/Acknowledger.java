@@ -26,8 +26,9 @@ public final class Acknowledger {
     private static void acknowledge(Channel channel, long tag) {
         try {
             channel.basicAck(tag, true);
-        } catch (IOException | AlreadyClosedException e) {
-            // The broker will hand the batch over again, and it will be recognised.
+        } catch (IOException | AlreadyClosedException | IllegalStateException e) {
+            // Spring's channels say by the last one that they are closed. The broker will hand over again what
+            // came on it, and that will be recognised.
             LOG.info("A batch could not be acknowledged, since the connection is gone: {}", e.toString());
         }
     }

@@ -2,12 +2,17 @@ package chat21.observer.routefiles;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
+import chat21.observer.routefiles.RouteFile.BeanEntry;
 import chat21.observer.routefiles.RouteFile.RouteEntry;
 import chat21.observer.routefiles.RouteFile.Word;
 
@@ -29,42 +34,48 @@ final class CallCheck {
     /** What the files get wrong between each other. */
     SortedSet<Problem> problems(Collection<RouteFile> files) {
         SortedSet<Problem> problems = new TreeSet<>();
-        Map<String, RouteFile> ids = new HashMap<>();
-        Map<String, RouteFile> answers = new HashMap<>();
-        Map<String, RouteFile> configurations = new HashMap<>();
-        Map<String, RouteFile> beans = new HashMap<>();
-        // The running ones first: who comes second is wrong.
-        files.stream().sorted((a, b) -> Boolean.compare(isNew(a), isNew(b))).forEach(file -> {
-            for (RouteEntry route : file.content().routes()) {
-                claim(ids, route.id(), "route id", file, problems);
-                claim(answers, route.answers() == null ? null : new Word(route.answers(), route.from().line()),
-                        "endpoint direct:", file, problems);
-            }
-            file.content().configurations().forEach(id -> claim(configurations, id, "route configuration", file, problems));
-            file.content().beans().forEach(bean -> claim(beans, bean.name(), "bean name", file, problems));
-        });
+        once("route id", files, content -> content.routes().stream().map(RouteEntry::id), problems);
+        Set<String> answers = once("endpoint direct:", files, content -> content.routes().stream()
+                .filter(route -> route.answers() != null)
+                .map(route -> new Word(route.answers(), route.from().line())), problems);
+        Set<String> configurations =
+                once("route configuration", files, content -> content.configurations().stream(), problems);
+        once("bean name", files, content -> content.beans().stream().map(BeanEntry::name), problems);
         checkBeanNames(files, problems);
         // Nobody knows what a file that is not YAML was to answer.
         if (files.stream().allMatch(file -> file.problem() == null)) {
-            checkCalls(files, answers.keySet(), problems);
-            files.forEach(file -> checkConfigurations(file, configurations.keySet(), problems));
+            checkCalls(files, answers, problems);
+            files.forEach(file -> checkConfigurations(file, configurations, problems));
         }
         return problems;
     }
 
-    private boolean isNew(RouteFile file) {
-        return !file.isSame(running.get(file.name()));
+    // Who has a name now keeps it; else who comes first in the alphabet has it.
+    private Set<String> once(String what, Collection<RouteFile> files, Function<RouteFile.Content, Stream<Word>> names,
+            Collection<Problem> problems) {
+        Map<String, String> owners = new HashMap<>();
+        files.stream().sorted((a, b) -> Boolean.compare(isNew(a), isNew(b))).forEach(file ->
+                names.apply(file.content()).filter(Objects::nonNull)
+                        .forEach(word -> owners.putIfAbsent(word.text(), file.name())));
+        running.values().forEach(file -> names.apply(file.content()).filter(Objects::nonNull)
+                .filter(word -> files.stream().anyMatch(f -> f.name().equals(file.name())
+                        && names.apply(f.content()).anyMatch(w -> w != null && w.text().equals(word.text()))))
+                .forEach(word -> owners.put(word.text(), file.name())));
+        for (RouteFile file : files) {
+            Set<String> here = new HashSet<>();
+            names.apply(file.content()).filter(Objects::nonNull).forEach(word -> {
+                String owner = owners.get(word.text());
+                if (!owner.equals(file.name()) || !here.add(word.text())) {
+                    problems.add(new Problem(file.name(), word.line(), "the " + what + (what.endsWith(":") ? "" : " ")
+                            + "'" + word.text() + "' is taken by " + owner));
+                }
+            });
+        }
+        return owners.keySet();
     }
 
-    private static void claim(Map<String, RouteFile> taken, Word word, String what, RouteFile file,
-            Collection<Problem> problems) {
-        if (word != null) {
-            RouteFile first = taken.putIfAbsent(word.text(), file);
-            if (first != null) {
-                problems.add(new Problem(file.name(), word.line(), "the " + what + (what.endsWith(":") ? "" : " ") + "'"
-                        + word.text() + "' is taken by " + first.name()));
-            }
-        }
+    private boolean isNew(RouteFile file) {
+        return !file.isSame(running.get(file.name()));
     }
 
     private void checkBeanNames(Collection<RouteFile> files, Collection<Problem> problems) {

@@ -45,7 +45,7 @@ public final class ReloadReport {
     synchronized void isNow(SortedSet<Problem> found) {
         SortedSet<Problem> fresh = new TreeSet<>(found);
         fresh.removeAll(problems);
-        fresh.forEach(problem -> LOG.error("{}. The old routes go on", problem));
+        fresh.forEach(problem -> LOG.error("{} (the old routes go on)", problem));
         refused += fresh.stream().map(Problem::file).distinct().count();
         if (found.isEmpty() && !problems.isEmpty()) {
             LOG.info("All files of routes are in effect");

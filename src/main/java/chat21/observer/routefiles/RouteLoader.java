@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
-import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -30,41 +29,6 @@ final class RouteLoader {
     /** Adds the files together, and starts their routes if the context is started. */
     void load(Collection<RouteFile> files) throws Exception {
         PluginHelper.getRoutesLoader(context).loadRoutes(files.stream().map(RouteFile::resource).toList());
-    }
-
-    /**
-     * Lets the routes that take from outside come to rest and stop; those that other routes call go on.
-     *
-     * @return the ids of those that were running
-     */
-    List<String> stopEntrances(Collection<RouteFile> files) {
-        List<String> ids = routesOf(files).stream().filter(RouteLoader::isEntrance).map(RouteDefinition::getRouteId)
-                .filter(id -> context.getRouteController().getRouteStatus(id) == ServiceStatus.Started).toList();
-        ids.forEach(id -> control(() ->
-                context.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS)));
-        return ids;
-    }
-
-    /** Takes back what {@link #stopEntrances(Collection)} did. */
-    void start(List<String> ids) {
-        ids.forEach(id -> control(() -> context.getRouteController().startRoute(id)));
-    }
-
-    private static boolean isEntrance(RouteDefinition route) {
-        String uri = route.getInput() == null ? "" : route.getInput().getEndpointUri();
-        return !uri.startsWith("direct:") && !uri.startsWith("policy:");
-    }
-
-    private interface Control {
-        void run() throws Exception;
-    }
-
-    private static void control(Control control) {
-        try {
-            control.run();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Stops and removes everything that the files define. */

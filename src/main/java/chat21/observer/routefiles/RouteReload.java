@@ -75,18 +75,38 @@ public final class RouteReload {
             throws TimeoutException {
         Set<String> names = Stream.concat(touched.stream().map(RouteFile::name),
                 running.keySet().stream().filter(name -> !wanted.containsKey(name))).collect(Collectors.toSet());
-        Collection<RouteFile> before = only(running, names);
-        Collection<RouteFile> after = only(wanted, names);
-        SortedSet<Problem> problems = swap.swap(before, after);
-        if (problems.isEmpty()) {
-            List<String> changed = names.stream()
-                    .filter(name -> !wanted.containsKey(name) || !wanted.get(name).isSame(running.get(name)))
-                    .sorted().toList();
-            changed.forEach(name -> LOG.info("{} {}", name, wanted.containsKey(name) ? "is in effect" : "is gone"));
-            report.applied(changed.size());
-            running = new TreeMap<>(wanted);
+        Set<String> aside = names.stream().filter(name -> Stream.of(running.get(name), wanted.get(name))
+                .filter(Objects::nonNull).allMatch(swap::isAside)).collect(Collectors.toCollection(TreeSet::new));
+        names.removeAll(aside);
+        SortedSet<Problem> problems = swap.inFlow(only(running, names), only(wanted, names));
+        if (!problems.isEmpty()) {
+            return problems;
+        }
+        runs(wanted, names);
+        // Each by itself, so that one that does not start touches nothing else.
+        for (String name : aside) {
+            SortedSet<Problem> own = swap.aside(only(running, Set.of(name)), only(wanted, Set.of(name)));
+            problems.addAll(own);
+            if (own.isEmpty()) {
+                runs(wanted, Set.of(name));
+            }
         }
         return problems;
+    }
+
+    private void runs(SortedMap<String, RouteFile> wanted, Set<String> names) {
+        List<String> changed = names.stream()
+                .filter(name -> !wanted.containsKey(name) || !wanted.get(name).isSame(running.get(name)))
+                .sorted().toList();
+        changed.forEach(name -> LOG.info("{} {}", name, wanted.containsKey(name) ? "is in effect" : "is gone"));
+        report.applied(changed.size());
+        for (String name : names) {
+            if (wanted.containsKey(name)) {
+                running.put(name, wanted.get(name));
+            } else {
+                running.remove(name);
+            }
+        }
     }
 
     // What is wrong may show in a file that did not change; then those that did change are to blame.

@@ -40,23 +40,31 @@ final class RouteSwap {
         loader.load(files);
     }
 
+    /** Whether a file takes from outside and is no part of the flow: its routes may take long to stop. */
+    boolean isAside(RouteFile file) {
+        RouteFile.Content content = file.content();
+        return content.configurations().isEmpty() && content.beans().isEmpty() && !handsOver(file)
+                && content.routes().stream().allMatch(route -> route.from() != null && route.answers() == null
+                        && !route.from().text().startsWith("policy:"));
+    }
+
     /**
-     * Runs {@code after} in place of {@code before}.
+     * Runs {@code after} in place of {@code before} while no batch is on its way.
      *
      * @return why that did not work, and then {@code before} runs again; empty where it did
      * @throws TimeoutException if the flow did not come to a boundary in time
      */
-    SortedSet<Problem> swap(Collection<RouteFile> before, Collection<RouteFile> after) throws TimeoutException {
+    SortedSet<Problem> inFlow(Collection<RouteFile> before, Collection<RouteFile> after) throws TimeoutException {
         SortedSet<Problem> problems = new TreeSet<>();
-        // What these are about may take long, such as a POST, and is not the flow's.
-        List<String> stopped = loader.stopEntrances(before.stream().filter(file -> !handsOver(file)).toList());
-        try {
+        if (!before.isEmpty() || !after.isEmpty()) {
             gate.between(GATE_MS, () -> problems.addAll(exchange(before, after)));
-        } catch (TimeoutException e) {
-            loader.start(stopped);
-            throw e;
         }
         return problems;
+    }
+
+    /** Runs {@code after} in place of {@code before}, which are no part of the flow, as {@link #inFlow} does. */
+    SortedSet<Problem> aside(Collection<RouteFile> before, Collection<RouteFile> after) {
+        return exchange(before, after);
     }
 
     private SortedSet<Problem> exchange(Collection<RouteFile> before, Collection<RouteFile> after) {
