@@ -46,12 +46,13 @@ final class ContentReader {
     RouteFile read() {
         try {
             Optional<Node> root = new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
-            if (root.isPresent()) {
-                if (!(root.get() instanceof SequenceNode list)) {
-                    return broken(line(root.get()), "a file of routes is a list: its first line begins with '- route:'");
-                }
-                list.getValue().forEach(this::readEntry);
+            if (root.isEmpty()) {
+                return broken(0, "the file is empty; remove it to take its routes away");
             }
+            if (!(root.get() instanceof SequenceNode list)) {
+                return broken(line(root.get()), "a file of routes is a list: its first line begins with '- route:'");
+            }
+            list.getValue().forEach(this::readEntry);
             return new RouteFile(name, text, content, null);
         } catch (MarkedYamlEngineException e) {
             return broken(e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0),
