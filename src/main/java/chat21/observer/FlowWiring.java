@@ -1,10 +1,13 @@
 package chat21.observer;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.spi.Registry;
 
 import chat21.observer.analytics.Analytics;
@@ -28,13 +31,20 @@ import chat21.observer.message.Resends;
 import chat21.observer.metrics.Counts;
 import chat21.observer.partition.MessageQueues;
 import chat21.observer.partition.NodeName;
+import chat21.observer.policy.Answers;
+import chat21.observer.policy.Policies;
+import chat21.observer.policy.PolicyComponent;
+import chat21.observer.policy.PolicySettings;
+import chat21.observer.policy.PolicySteps;
 import chat21.observer.presence.Presences;
 import chat21.observer.publish.BatchPublisher;
 import chat21.observer.publish.ConfirmedPublisher;
+import chat21.observer.publish.PooledPublisher;
 import chat21.observer.receipt.Receipts;
 import chat21.observer.receive.Acknowledger;
 import chat21.observer.receive.BatchRoutes;
 import chat21.observer.receive.BatchRunner;
+import chat21.observer.receive.FlowGate;
 import chat21.observer.receive.Gatherer;
 import chat21.observer.receive.PromisedIds;
 import chat21.observer.receive.RetrySettings;
@@ -45,6 +55,7 @@ import chat21.observer.settings.Settings;
 import chat21.observer.store.BatchLookUp;
 import chat21.observer.store.BatchStore;
 import chat21.observer.store.Database;
+import chat21.observer.store.DatabaseAway;
 import chat21.observer.store.DurableTransactions;
 import chat21.observer.store.FirstAttempts;
 import chat21.observer.store.QueueOwners;
@@ -61,7 +72,9 @@ final class FlowWiring {
     private final MessageIds ids = new MessageIds(Clock.systemUTC());
     private final Gatherer gatherer;
     private QueueOwners owners;
+    private FlowGate gate;
     private FirstAttempts firstAttempts;
+    private BatchLookUp batchLookUp;
 
     FlowWiring(Settings settings, Registry registry) {
         this.settings = settings;
@@ -72,6 +85,25 @@ final class FlowWiring {
         this.gatherer = new Gatherer(settings.number("chat21.batch.max-messages", 1, 10_000),
                 settings.number("chat21.batch.max-bytes", 1_024, 256 * 1_048_576),
                 settings.number("chat21.batch.min-interval-ms", 0, 1_000));
+    }
+
+    /** The {@code direct:} names that this calls by itself. */
+    static Set<String> entrances() {
+        return Set.of("commit-batch", "acknowledge-batch");
+    }
+
+    /** What every batch passes. */
+    FlowGate gate() {
+        return gate;
+    }
+
+    /** To be called while no batch passes, before a consumer of the flow is stopped: all that came is acknowledged. */
+    void forgetAcknowledged() {
+        try {
+            firstAttempts.forget();
+        } catch (SQLException e) {
+            throw new DatabaseAway(e);
+        }
     }
 
     Payloads payloads() {
@@ -92,7 +124,8 @@ final class FlowWiring {
         registry.bind("takeDelivery", new TakeDelivery(gatherer, ids,
                 new PromisedIds(ids, broker.connections().user(broker.topology().exchange()))));
         registry.bind("firstAttempts", firstAttempts);
-        registry.bind("batchLookUp", new BatchLookUp(database));
+        batchLookUp = new BatchLookUp(database);
+        registry.bind("batchLookUp", batchLookUp);
         registry.bind("batchStore", new BatchStore(transactions, firstAttempts, owners,
                 new UnarchivedEvents(new ConversationJson(payloads), events), keys));
         registry.bind("batchPublisher", new BatchPublisher(broker.topology().exchange(),
@@ -101,8 +134,18 @@ final class FlowWiring {
         registry.bind("acknowledger", new Acknowledger());
         registry.bind("counts", new Counts(meters, gatherer,
                 settings.number("chat21.metrics.max-label-values", 1, 100_000)));
-        return new BatchRunner(gatherer, new BatchRoutes(context.createProducerTemplate()), firstAttempts,
-                retrySettings(windowMs));
+        gate = new FlowGate(new BatchRoutes(context.createProducerTemplate()));
+        return new BatchRunner(gatherer, gate, firstAttempts, retrySettings(windowMs));
+    }
+
+    /** Gives integrators' own routes their places in the flow, and returns the component that leads to these. */
+    Supplier<Component> bindPolicies(BrokerWiring broker, MeterRegistry meters) {
+        PolicySettings policy = PolicySettings.from(settings);
+        Policies policies = new Policies(meters);
+        registry.bind("policies", new PolicySteps(policies, new MessageReader(payloads), payloads, batchLookUp));
+        Answers answers = new Answers(new PooledPublisher(broker.connections().publishing(), policy.timeoutMs()),
+                broker.topology().exchange(), payloads, meters);
+        return () -> new PolicyComponent(policies, policy, answers);
     }
 
     /** Lets what clients say in, once the routes are there. */

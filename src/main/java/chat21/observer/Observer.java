@@ -9,6 +9,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.slf4j.LoggerFactory;
 
+import chat21.observer.routefiles.BrokenRoutes;
 import chat21.observer.settings.EnvironmentWarnings;
 import chat21.observer.settings.WrongSetting;
 
@@ -76,7 +77,7 @@ public final class Observer implements AutoCloseable {
     private static String sentence(Throwable thrown) {
         Throwable last = thrown;
         for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof StartFailure || t instanceof WrongSetting) {
+            if (t instanceof StartFailure || t instanceof WrongSetting || t instanceof BrokenRoutes) {
                 return t.getMessage();
             }
             last = t;

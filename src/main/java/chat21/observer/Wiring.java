@@ -1,10 +1,14 @@
 package chat21.observer;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.MicrometerUtils;
 import org.apache.camel.main.BaseMainSupport;
@@ -20,6 +24,8 @@ import chat21.observer.metrics.StepMeters;
 import chat21.observer.partition.MessageQueues;
 import chat21.observer.receive.BatchRunner;
 import chat21.observer.rest.RestWiring;
+import chat21.observer.routefiles.RouteFilesWiring;
+import chat21.observer.routefiles.Surroundings;
 import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.FreePort;
 import chat21.observer.settings.Settings;
@@ -38,6 +44,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     private BatchRunner runner;
     private MessageQueues messages;
     private FlowWiring flow;
+    private RouteFilesWiring routes;
     private Banner banner;
 
     @Override
@@ -65,6 +72,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         flow = new FlowWiring(settings, registry);
         runner = flow.bindBatch(context, broker, database, transactions, meters, webhooks.events());
         flow.bindMessage(database);
+        Supplier<Component> policies = flow.bindPolicies(broker, meters);
+        context.addComponent("policy", policies.get());
         ActiveQueues active = ActiveQueues.from(settings);
         active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.MESSAGES);
         active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.PERSIST);
@@ -75,6 +84,11 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
         metrics = new MetricsWiring(settings, meters, broker.topology(), messages.names(), connections);
         context.getManagementStrategy().addEventNotifier(new StepMeters(context, meters));
+        routes = new RouteFilesWiring(settings,
+                new Surroundings(context, Map.of("spring-rabbitmq", broker::component, "policy", policies),
+                        FlowWiring.entrances()),
+                flow.gate(), Set.of("takeDelivery"), flow::forgetAcknowledged);
+        routes.load(meters);
         new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids()).start();
     }
 
@@ -83,12 +97,16 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         MetricsWiring.alsoAtOldPath(main.getCamelContext());
         runner.start();
         flow.start(main.getCamelContext(), messages);
+        routes.start();
         banner.print(System.out);
     }
 
     // The flow comes to rest before any route stops, so that what it took over is acknowledged and comes once.
     @Override
     public void beforeStop(BaseMainSupport main) {
+        if (routes != null) {
+            routes.close();
+        }
         if (messages != null) {
             messages.close();
         }

@@ -1,5 +1,7 @@
 package chat21.observer.inbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import chat21.observer.message.ChatMessage;
 import chat21.observer.topic.RoutingKeys;
 
@@ -11,8 +13,11 @@ import chat21.observer.topic.RoutingKeys;
  * @param peer       under which conversation it stands there: the other user, or the group
  * @param status     one of {@link chat21.observer.message.Status}
  * @param routingKey the routing key on which it enters the inbox
+ * @param changed    what its owner's clients read instead of the message, or null
+ * @param dropped    whether it enters no inbox after all
  */
-public record InboxCopy(ChatMessage message, String owner, String peer, int status, String routingKey) {
+public record InboxCopy(ChatMessage message, String owner, String peer, int status, String routingKey, byte[] changed,
+        boolean dropped) {
 
     /**
      * A copy for one inbox.
@@ -20,12 +25,23 @@ public record InboxCopy(ChatMessage message, String owner, String peer, int stat
      * @throws chat21.observer.refuse.Refusal if the routing key into that inbox would be too long
      */
     public static InboxCopy of(ChatMessage message, String owner, String peer, int status) {
-        return new InboxCopy(message, owner, peer, status, RoutingKeys.clientAdded(message.app(), owner, peer));
+        return new InboxCopy(message, owner, peer, status, RoutingKeys.clientAdded(message.app(), owner, peer),
+                null, false);
+    }
+
+    /** It with other fields for its owner's clients; what is stored for all inboxes stays as it is. */
+    public InboxCopy changed(ObjectNode fields) {
+        return new InboxCopy(message, owner, peer, status, routingKey, message.copy(fields, status), false);
+    }
+
+    /** It, to be left out. */
+    public InboxCopy asDropped() {
+        return new InboxCopy(message, owner, peer, status, routingKey, changed, true);
     }
 
     /** The bytes that the owner's clients read. */
     public byte[] body() {
-        return message.copy(status);
+        return changed == null ? message.copy(status) : changed;
     }
 
     /** Whether it stands in the inbox of who wrote it. */

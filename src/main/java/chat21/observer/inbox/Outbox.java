@@ -3,8 +3,11 @@ package chat21.observer.inbox;
 /** Puts copies among what their batch stores, publishes and confirms. */
 public final class Outbox {
 
-    /** Lets one copy into its inbox once its batch is on disk. */
+    /** Lets one copy into its inbox once its batch is on disk, unless a policy dropped it. */
     public InboxCopy add(InboxCopy copy) {
+        if (copy.dropped()) {
+            return copy;
+        }
         copy.message().delivery().outcome().add(copy);
         return copy;
     }

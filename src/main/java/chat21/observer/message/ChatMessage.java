@@ -44,6 +44,12 @@ public final class ChatMessage {
         return message;
     }
 
+    /** The same message on its way to somebody else, whom its JSON names then too. */
+    public ChatMessage redirectedTo(String recipient) {
+        json.put("recipient", recipient);
+        return new ChatMessage(delivery, new Outgoing(app(), sender(), recipient), json, payloads);
+    }
+
     /** Whether its client has sent it before, so that nobody but the sender needs to hear of it. */
     public boolean isResend() {
         return resend;
@@ -110,6 +116,11 @@ public final class ChatMessage {
             System.arraycopy(ending, 0, all, base().length - 1, ending.length);
             return all;
         });
+    }
+
+    /** The bytes of one copy that has other fields. */
+    public byte[] copy(ObjectNode fields, int status) {
+        return payloads.write(fields.deepCopy().put("status", status));
     }
 
     private byte[] base() {

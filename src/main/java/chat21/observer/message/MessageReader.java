@@ -1,6 +1,7 @@
 package chat21.observer.message;
 
 import java.util.Iterator;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +17,9 @@ public final class MessageReader {
     // A client's clock may run ahead a little; before this millennium nobody used it, and seconds instead of ms end here.
     private static final long MAX_AHEAD_MS = 60_000;
     private static final long EARLIEST_MS = 946_684_800_000L;
+    // And the client's own id, by which the message is recognised when it is sent again.
+    private static final List<String> SET_BY_US =
+            List.of("message_id", "sender", "recipient", "app_id", "timestamp", "client_message_id");
 
     private final Payloads payloads;
 
@@ -39,6 +43,37 @@ public final class MessageReader {
         json.put("app_id", topic.app());
         json.put("timestamp", timestamp(json.get("timestamp"), delivery));
         return new ChatMessage(delivery, topic, json, payloads);
+    }
+
+    /**
+     * Gives a message other fields, as far as they are not the observer's to set.
+     *
+     * @throws Refusal naming the field and the rule if they break protocol section 3
+     */
+    public void revise(ChatMessage message, ObjectNode fields) {
+        ObjectNode revised = revised(message, fields);
+        message.json().removeAll();
+        message.json().setAll(revised);
+    }
+
+    /**
+     * What {@link #revise(ChatMessage, ObjectNode)} would make of a message, which stays as it is.
+     *
+     * @throws Refusal naming the field and the rule if the fields break protocol section 3
+     */
+    public ObjectNode revised(ChatMessage message, ObjectNode fields) {
+        ObjectNode revised = payloads.read(payloads.write(fields));
+        checkTypes(revised);
+        removeWhatIsNotTheClients(revised);
+        for (String field : SET_BY_US) {
+            JsonNode value = message.json().get(field);
+            if (value == null) {
+                revised.remove(field);
+            } else {
+                revised.set(field, value);
+            }
+        }
+        return revised;
     }
 
     private static void checkTypes(ObjectNode json) {

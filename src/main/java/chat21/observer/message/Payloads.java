@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,6 +14,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -82,6 +85,24 @@ public final class Payloads {
             return mapper.writeValueAsBytes(tree);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a tree cannot be written", e);
+        }
+    }
+
+    /** A tree as maps, lists and values, to be changed at will. */
+    public Map<String, Object> toMap(ObjectNode tree) {
+        return mapper.convertValue(tree, new TypeReference<LinkedHashMap<String, Object>>() { });
+    }
+
+    /**
+     * Maps, lists and values as a tree.
+     *
+     * @throws Refusal if they hold what is no JSON
+     */
+    public ObjectNode fromMap(Map<?, ?> map) {
+        try {
+            return mapper.convertValue(map, ObjectNode.class);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Reason.BAD_PAYLOAD, "not JSON: " + e.getMessage().lines().findFirst().orElse(""));
         }
     }
 

@@ -60,8 +60,8 @@ public final class StepMeters extends SimpleEventNotifierSupport {
     }
 
     private void register(Tags tags, Lookup lookup) {
+        // A route that was edited starts again, and its meters look up the new one by its id.
         if (lookups.putIfAbsent(tags, lookup) != null) {
-            // A route that has started again is found by the same name.
             return;
         }
         counter("chat21_step_exchanges", "What a route (empty step) or a step has worked on", tags, lookup,

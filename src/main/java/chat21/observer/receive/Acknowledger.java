@@ -24,10 +24,15 @@ public final class Acknowledger {
     }
 
     private static void acknowledge(Channel channel, long tag) {
+        // Spring opens a closed channel anew when it is told to acknowledge, and there the tag would mean another message.
+        if (!channel.isOpen()) {
+            LOG.info("A batch is not acknowledged, since its channel is closed; what came on it comes again");
+            return;
+        }
         try {
             channel.basicAck(tag, true);
-        } catch (IOException | AlreadyClosedException e) {
-            // The broker will hand the batch over again, and it will be recognised.
+        } catch (IOException | AlreadyClosedException | IllegalStateException e) {
+            // The broker will hand over again what came on it, and that will be recognised.
             LOG.info("A batch could not be acknowledged, since the connection is gone: {}", e.toString());
         }
     }

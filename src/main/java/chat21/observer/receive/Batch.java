@@ -29,9 +29,12 @@ public final class Batch {
         return deliveries;
     }
 
-    /** The deliveries that still have to find their way through the routes. */
+    /**
+     * The deliveries that still have to find their way through the routes. Those whose channel is closed are left alone:
+     * they cannot be acknowledged and come again, and would be stored twice.
+     */
     public List<Delivery> undecided() {
-        return deliveries.stream().filter(d -> d.outcome().refusal() == null).toList();
+        return deliveries.stream().filter(d -> d.outcome().refusal() == null && d.channel().isOpen()).toList();
     }
 
     /** Whether it was tried before and its fate is not known. */

@@ -26,6 +26,10 @@ public enum Reason {
     GROUP_TOO_LARGE,
     /** The sender sends more than the rate limit allows. */
     RATE_LIMITED,
+    /** A policy of the integrator refuses it. */
+    REFUSED_BY_POLICY,
+    /** A policy of the integrator fails, or does not answer and is to refuse then. */
+    POLICY_FAILED,
     /** The step that handles this kind of message failed each time. */
     PROCESSING_FAILED;
 

@@ -51,6 +51,22 @@ public final class BatchLookUp {
         return batch;
     }
 
+    /** Looks up a group that only now turns out to be the recipient of a delivery. */
+    public void alsoLookUp(Delivery delivery, String recipient) {
+        Outgoing topic = outgoing(delivery);
+        Lookups found = delivery.lookups();
+        if (topic == null || found.group(topic.app(), recipient) != null) {
+            return;
+        }
+        try (Connection connection = database.connection()) {
+            Map<Key, Group> all = new HashMap<>(found.groups());
+            all.putAll(groups(connection, Set.of(new Key(topic.app(), recipient))));
+            delivery.lookups(new Lookups(found.banned(), found.blockers(), all, found.byClientId()));
+        } catch (SQLException e) {
+            throw new DatabaseAway(e);
+        }
+    }
+
     // A key of no known shape is refused where the routes decide, not here.
     private static Outgoing outgoing(Delivery delivery) {
         try {

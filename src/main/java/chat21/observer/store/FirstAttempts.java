@@ -92,7 +92,7 @@ public final class FirstAttempts {
      * Forgets what is acknowledged: to be called when nothing has come for longer than the window. What came over a
      * connection that is lost is kept, since the broker will hand over again what it took no acknowledgement of.
      */
-    public void forget() throws SQLException {
+    public synchronized void forget() throws SQLException {
         List<String> done = remembered.entrySet().stream().filter(e -> e.getValue().isOpen()).map(Map.Entry::getKey)
                 .toList();
         if (!done.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.Registry;
@@ -21,6 +22,8 @@ import chat21.observer.message.MessageReader;
 import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
 import chat21.observer.message.Resends;
+import chat21.observer.policy.Policies;
+import chat21.observer.policy.PolicySteps;
 import chat21.observer.receive.Delivery;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusals;
@@ -57,6 +60,7 @@ class RateLimitRouteTest extends CamelMainTestSupport {
         // These messages have no id of their client, so nothing is looked up.
         registry.bind("resends", new Resends(null, payloads));
         registry.bind("senderPolicy", new SenderPolicy());
+        registry.bind("policies", new PolicySteps(new Policies(new SimpleMeterRegistry()), null, payloads, null));
         registry.bind("members", new Members(10, Set.of()));
         registry.bind("refusals", new Refusals());
     }

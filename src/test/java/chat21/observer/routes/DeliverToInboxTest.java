@@ -22,7 +22,7 @@ import chat21.observer.testing.Messages;
 class DeliverToInboxTest {
 
     private final RouteFixture route = new RouteFixture("deliver-to-inbox").bind("senderPolicy", new SenderPolicy())
-            .bind("outbox", new Outbox());
+            .bind("policies", new Recorder()).bind("outbox", new Outbox());
     private final Delivery delivery = Deliveries.outgoing("{}");
     private final ChatMessage message = Messages.read(delivery);
     private final InboxCopy own = InboxCopy.of(message, "alice", "bob", 100);

@@ -104,4 +104,12 @@ public final class Recorder {
     public Object admit(Object body) throws Exception {
         return called("admit", body);
     }
+
+    public Object accept(Object body) throws Exception {
+        return called("accept", body);
+    }
+
+    public Object copy(Object body) throws Exception {
+        return called("copy", body);
+    }
 }

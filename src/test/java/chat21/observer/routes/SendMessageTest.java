@@ -26,7 +26,7 @@ class SendMessageTest {
 
     private final Recorder recorder = new Recorder();
     private final RouteFixture route = new RouteFixture("send-message").bind("rateLimit", recorder)
-            .bind("resends", recorder).bind("senderPolicy", new SenderPolicy())
+            .bind("resends", recorder).bind("policies", recorder).bind("senderPolicy", new SenderPolicy())
             .bind("messageReader", new MessageReader(Messages.PAYLOADS)).bind("members", new Members(10, Set.of()));
 
     @BeforeEach
@@ -51,7 +51,7 @@ class SendMessageTest {
         assertThat(message.json().path("text").textValue()).isEqualTo("hi");
         assertThat(message.sender()).isEqualTo("alice");
         assertThat(route.called("send-to-group").getExchanges()).isEmpty();
-        assertThat(recorder.calls()).containsExactly("admit", "recognise");
+        assertThat(recorder.calls()).containsExactly("admit", "recognise", "accept");
     }
 
     @Test

@@ -1,0 +1,73 @@
+package chat21.observer;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.camel.Component;
+import org.apache.camel.impl.DefaultCamelContext;
+
+import chat21.observer.analytics.AnalyticsWiring;
+import chat21.observer.routefiles.Surroundings;
+import chat21.observer.settings.ActiveQueues;
+import chat21.observer.settings.Settings;
+import chat21.observer.store.Database;
+import chat21.observer.webhook.Webhooks;
+
+/** Everything that files of routes may name, made as for the application, but with no broker and no database to ask. */
+final class RouteNames implements AutoCloseable {
+
+    private static final Map<String, String> ALONE = Map.of(
+            "chat21.broker.uri", "amqp://guest:guest@localhost",
+            "chat21.analytics.enabled", "false",
+            "chat21.database.url", "jdbc:h2:mem:",
+            "chat21.database.user", "chat21",
+            "chat21.database.password", "");
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final BrokerWiring broker;
+    private final Database database;
+    private final Supplier<Component> policies;
+
+    /** @param file where the settings are */
+    RouteNames(String file) {
+        context.disableJMX();
+        context.getPropertiesComponent().setLocation("file:" + file);
+        Properties alone = new Properties();
+        alone.putAll(new HashMap<>(ALONE));
+        context.getPropertiesComponent().setOverrideProperties(alone);
+        context.build();
+        Settings settings = new Settings(context);
+        broker = new BrokerWiring(settings);
+        DatabaseWiring databaseWiring = new DatabaseWiring(settings);
+        database = databaseWiring.open();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Webhooks webhooks = Webhooks.from(settings);
+        FlowWiring flow = new FlowWiring(settings, context.getRegistry());
+        flow.bindBatch(context, broker, database, databaseWiring.transactions(database), meters, webhooks.events());
+        flow.bindMessage(database);
+        policies = flow.bindPolicies(broker, meters);
+        ActiveQueues active = ActiveQueues.from(settings);
+        List.of(ActiveQueues.MESSAGES, ActiveQueues.PERSIST)
+                .forEach(queue -> active.tellRoutes(context.getPropertiesComponent(), queue));
+        webhooks.bind(context, meters, broker.connections(), active);
+        AnalyticsWiring analytics = new AnalyticsWiring(settings, flow.payloads(), meters);
+        context.getRegistry().bind("analytics", analytics.analytics());
+        flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics());
+    }
+
+    Surroundings surroundings() {
+        return new Surroundings(context, Map.of("spring-rabbitmq", broker::component, "policy", policies),
+                FlowWiring.entrances());
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+        broker.connections().close();
+        database.close();
+    }
+}

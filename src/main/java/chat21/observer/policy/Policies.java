@@ -1,0 +1,54 @@
+package chat21.observer.policy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** The policies that are in effect, by their places. It costs next to nothing to find that there are none. */
+public final class Policies {
+
+    private static final PolicyConsumer[] NONE = {};
+    private static final Comparator<PolicyConsumer> ORDER =
+            Comparator.comparingInt(PolicyConsumer::order).thenComparing(PolicyConsumer::getRouteId);
+
+    private final MeterRegistry meters;
+    private volatile Map<Place, PolicyConsumer[]> present = new EnumMap<>(Place.class);
+
+    public Policies(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    MeterRegistry meters() {
+        return meters;
+    }
+
+    /** Those of a place, in the order in which they are asked. */
+    PolicyConsumer[] at(Place place) {
+        return present.getOrDefault(place, NONE);
+    }
+
+    synchronized void add(Place place, PolicyConsumer policy) {
+        List<PolicyConsumer> all = new ArrayList<>(Arrays.asList(at(place)));
+        all.add(policy);
+        all.sort(ORDER);
+        replace(place, all);
+    }
+
+    synchronized void remove(Place place, PolicyConsumer policy) {
+        List<PolicyConsumer> all = new ArrayList<>(Arrays.asList(at(place)));
+        all.remove(policy);
+        replace(place, all);
+    }
+
+    private void replace(Place place, List<PolicyConsumer> all) {
+        Map<Place, PolicyConsumer[]> next = new EnumMap<>(Place.class);
+        next.putAll(present);
+        next.put(place, all.toArray(NONE));
+        present = next;
+    }
+}

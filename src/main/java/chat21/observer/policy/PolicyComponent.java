@@ -1,0 +1,52 @@
+package chat21.observer.policy;
+
+import java.util.Arrays;
+import java.util.Map;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/**
+ * {@code from: policy:accept}, {@code policy:copy} or {@code policy:delivered} puts a route to that place of the flow;
+ * {@code to: policy:answer} answers the message that it is about.
+ */
+public final class PolicyComponent extends DefaultComponent {
+
+    private static final String ANSWER = "answer";
+
+    private final Policies policies;
+    private final PolicySettings settings;
+    private final Answers answers;
+
+    /** @param answers sends what policies answer */
+    public PolicyComponent(Policies policies, PolicySettings settings, Answers answers) {
+        this.policies = policies;
+        this.settings = settings;
+        this.answers = answers;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        if (remaining.equals(ANSWER)) {
+            return new AnswerEndpoint(uri, this, answers, getAndRemoveParameter(parameters, "as", String.class));
+        }
+        Place place = Arrays.stream(Place.values()).filter(p -> p.label().equals(remaining)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no place 'policy:" + remaining
+                        + "'; there are policy:accept, policy:copy, policy:delivered and policy:answer"));
+        boolean beside = getAndRemoveParameter(parameters, "beside", Boolean.class, place == Place.DELIVERED);
+        int order = getAndRemoveParameter(parameters, "order", Integer.class, 0);
+        PolicySettings own = settings.with(getAndRemoveParameter(parameters, "timeoutMs", Long.class),
+                refuse(getAndRemoveParameter(parameters, "onTimeout", String.class)));
+        return new PolicyEndpoint(uri, this, policies, new PolicyEndpoint.Terms(place, order, beside, own));
+    }
+
+    private static Boolean refuse(String onTimeout) {
+        if (onTimeout == null) {
+            return null;
+        }
+        if (!onTimeout.equals(PolicySettings.REFUSE) && !onTimeout.equals(PolicySettings.PASS)) {
+            throw new IllegalArgumentException("onTimeout must be pass or refuse, but is '" + onTimeout + "'");
+        }
+        return onTimeout.equals(PolicySettings.REFUSE);
+    }
+}

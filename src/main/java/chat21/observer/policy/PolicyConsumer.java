@@ -1,0 +1,79 @@
+package chat21.observer.policy;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+
+/** One policy: a route that is asked about messages while it is started. */
+final class PolicyConsumer extends DefaultConsumer {
+
+    private final Policies policies;
+    private final PolicyEndpoint.Terms terms;
+    private InFlow inFlow;
+    private BesideFlow besideFlow;
+
+    PolicyConsumer(PolicyEndpoint endpoint, Processor processor, Policies policies, PolicyEndpoint.Terms terms) {
+        super(endpoint, processor);
+        this.policies = policies;
+        this.terms = terms;
+    }
+
+    int order() {
+        return terms.order();
+    }
+
+    boolean isBeside() {
+        return terms.beside();
+    }
+
+    /**
+     * What it makes of a message, within its time.
+     *
+     * @throws chat21.observer.refuse.Refusal if it fails, or does not answer and is to refuse then
+     */
+    Verdict ask(Question question) {
+        return inFlow.ask(question, this::answer);
+    }
+
+    /** Lets it have a message when its turn comes, or never if too much waits for it. */
+    void tell(Question question) {
+        besideFlow.tell(question, this::answer);
+    }
+
+    private Verdict answer(Question question) throws Exception {
+        Exchange exchange = createExchange(false);
+        try {
+            question.putInto(exchange);
+            getProcessor().process(exchange);
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
+            return Verdict.of(question, exchange);
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (terms.beside()) {
+            besideFlow = new BesideFlow(getRouteId(), terms.settings(), policies.meters());
+        } else {
+            inFlow = new InFlow(getRouteId(), terms.settings(), policies.meters());
+        }
+        policies.add(terms.place(), this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        policies.remove(terms.place(), this);
+        if (besideFlow != null) {
+            besideFlow.close();
+        }
+        if (inFlow != null) {
+            inFlow.close();
+        }
+        super.doStop();
+    }
+}

@@ -1,0 +1,103 @@
+package chat21.observer.receive;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * Keeps the routes of batches and whoever exchanges them apart: batches pass, any number at a time, and between batches
+ * the gate can be closed for a moment. Then no batch is on its way: what is committed is acknowledged.
+ */
+public final class FlowGate implements BatchFlow {
+
+    private static final long LOOK_NANOS = 1_000_000;
+
+    private final BatchFlow flow;
+    private final ReentrantReadWriteLock committing = new ReentrantReadWriteLock(true);
+    private final ReentrantReadWriteLock acknowledging = new ReentrantReadWriteLock(true);
+    private final Set<Batch> unacknowledged = ConcurrentHashMap.newKeySet();
+
+    public FlowGate(BatchFlow flow) {
+        this.flow = flow;
+    }
+
+    @Override
+    public Exception commit(Batch batch) {
+        return pass(committing.readLock(), () -> {
+            Exception failure = flow.commit(batch);
+            if (failure == null) {
+                unacknowledged.add(batch);
+            }
+            return failure;
+        });
+    }
+
+    @Override
+    public Exception acknowledge(Batch batch) {
+        return pass(acknowledging.readLock(), () -> {
+            Exception failure = flow.acknowledge(batch);
+            if (failure == null || batch.isAcknowledged()) {
+                unacknowledged.remove(batch);
+            }
+            return failure;
+        });
+    }
+
+    /**
+     * Works while no batch is on its way.
+     *
+     * @throws TimeoutException if the batches of this moment do not come to their end in time
+     */
+    public void between(long timeoutMs, Runnable work) throws TimeoutException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        close(committing.writeLock(), deadline);
+        try {
+            awaitAcknowledged(deadline);
+            close(acknowledging.writeLock(), deadline);
+            try {
+                work.run();
+            } finally {
+                acknowledging.writeLock().unlock();
+            }
+        } finally {
+            committing.writeLock().unlock();
+        }
+    }
+
+    // The broker hands over again what came over a connection that is lost.
+    private void awaitAcknowledged(long deadline) throws TimeoutException {
+        unacknowledged.removeIf(Batch::isStale);
+        while (!unacknowledged.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("the broker has not yet confirmed what was published");
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            unacknowledged.removeIf(Batch::isStale);
+        }
+    }
+
+    private static Exception pass(Lock lock, Supplier<Exception> stage) {
+        lock.lock();
+        try {
+            return stage.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void close(Lock lock, long deadline) throws TimeoutException {
+        try {
+            if (!lock.tryLock(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                throw new TimeoutException("a batch is still worked on");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TimeoutException("interrupted");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package chat21.observer.routefiles;
+
+import java.util.List;
+import java.util.Set;
+
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * One file of routes at one moment.
+ *
+ * @param name    as an integrator would type it, such as {@code routes/receive.yaml}
+ * @param text    what stands in it
+ * @param content what that says; empty where it is not YAML
+ * @param problem why it is not YAML, or null
+ */
+public record RouteFile(String name, String text, Content content, Problem problem) {
+
+    /** A word and where it stands. */
+    record Word(String text, int line) {
+    }
+
+    /**
+     * A use of a bean.
+     *
+     * @param method the method that is named, or null
+     */
+    record BeanUse(Word bean, Word method) {
+    }
+
+    /**
+     * A bean that the file makes.
+     *
+     * @param type its class
+     */
+    record BeanEntry(Word name, String type) {
+    }
+
+    /**
+     * A step of a route, or a branch of one.
+     *
+     * @param kind  its key in the YAML
+     * @param depth how many steps it stands in
+     * @param call  the {@code direct:} name that it calls, or null
+     */
+    record Step(String kind, String id, String description, int depth, String call) {
+    }
+
+    /**
+     * A route.
+     *
+     * @param from          where its messages come from
+     * @param configuration the id of its route configuration, or null
+     * @param continuesIn   the route that goes on with what this one puts down, or null
+     * @param lastLine      where it ends
+     */
+    record RouteEntry(Word id, String description, Word from, Word configuration, String continuesIn, List<Step> steps,
+            int lastLine) {
+
+        /** The {@code direct:} name that it answers, or null. */
+        String answers() {
+            return from == null ? null : directName(from.text());
+        }
+    }
+
+    /**
+     * A template of routes, of which the application makes as many as it needs when it starts.
+     *
+     * @param parameters what stands for a setting in it
+     */
+    record TemplateEntry(Word id, Set<String> parameters) {
+    }
+
+    /**
+     * What a file says.
+     *
+     * @param routes         templates included, as one route each
+     * @param configurations ids of route configurations
+     * @param uris           everything that names an endpoint
+     * @param calls          {@code direct:} names that are called
+     * @param beanUses       beans that are named
+     * @param words          every value in it
+     * @param keys           every key in it
+     */
+    record Content(List<RouteEntry> routes, List<Word> configurations, List<BeanEntry> beans, List<Word> uris,
+            List<Word> calls, List<BeanUse> beanUses, List<Word> words, List<Word> keys,
+            List<TemplateEntry> templates) {
+    }
+
+    /** Reads a text; never fails. */
+    public static RouteFile of(String name, String text) {
+        return new ContentReader(name, text).read();
+    }
+
+    /** It as Camel loads it. */
+    Resource resource() {
+        return ResourceHelper.fromString("file:" + name, text);
+    }
+
+    /** Whether both say the same. */
+    boolean isSame(RouteFile other) {
+        return other != null && text.equals(other.text);
+    }
+
+    static String directName(String uri) {
+        if (!uri.startsWith("direct:")) {
+            return null;
+        }
+        String name = uri.substring("direct:".length()).replaceFirst("^//", "");
+        int query = name.indexOf('?');
+        return query < 0 ? name : name.substring(0, query);
+    }
+}

@@ -1,0 +1,87 @@
+package chat21.observer.routefiles;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ManagementAgent;
+
+import chat21.observer.receive.FlowGate;
+import chat21.observer.settings.Settings;
+
+/** Loads the files of routes, and follows their edits from when the application is ready until it stops. */
+public final class RouteFilesWiring implements AutoCloseable {
+
+    /** The setting that names the folder. */
+    public static final String FOLDER = "chat21.routes.folder";
+
+    private final CamelContext context;
+    private final RouteFolder folder;
+    private final RouteCheck check;
+    private final RouteReload reload;
+    private final ReloadReport report = new ReloadReport();
+    private final FolderWatch watch;
+
+    /**
+     * @param handOver            beans that hand messages of the broker to the flow
+     * @param beforeHandOverStops is called between two batches before a route with such a bean stops
+     */
+    public RouteFilesWiring(Settings settings, Surroundings surroundings, FlowGate gate, Set<String> handOver,
+            Runnable beforeHandOverStops) {
+        context = surroundings.context();
+        folder = new RouteFolder(Path.of(settings.required(FOLDER)));
+        check = new RouteCheck(surroundings);
+        reload = new RouteReload(check, new RouteSwap(context, gate, handOver, beforeHandOverStops), report);
+        watch = new FolderWatch(folder, reload, report);
+    }
+
+    /**
+     * Adds the routes to the context.
+     *
+     * @throws BrokenRoutes if a file names what is not there
+     */
+    public void load(MeterRegistry meters) throws Exception {
+        SortedMap<String, RouteFile> files = folder.files();
+        SortedSet<Problem> problems = check.wrongNames(files.values());
+        if (!problems.isEmpty()) {
+            throw new BrokenRoutes(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        }
+        reload.begin(files);
+        context.getRegistry().bind("routesReloadCheck", new ReloadCheck(report));
+        Gauge.builder("chat21_routes_problems", report, r -> r.problems().size())
+                .description("What keeps edited files of routes from being in effect").register(meters);
+        FunctionCounter.builder("chat21_routes_edits", report, ReloadReport::applied).tag("outcome", "applied")
+                .description("Edits of files of routes").register(meters);
+        FunctionCounter.builder("chat21_routes_edits", report, ReloadReport::refused).tag("outcome", "refused")
+                .description("Edits of files of routes").register(meters);
+    }
+
+    /** Begins to follow edits; to be called when the application is ready. */
+    public void start() {
+        ManagementAgent agent = context.getManagementStrategy().getManagementAgent();
+        if (agent != null) {
+            try {
+                agent.register(new RouteEdits(report), ObjectName.getInstance(agent.getMBeanObjectDomainName()
+                        + ":context=" + context.getManagementName() + ",type=services,name=RouteEdits"));
+            } catch (JMException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        watch.start();
+    }
+
+    /** Follows no further edit, and returns when one that is on its way is done. */
+    @Override
+    public void close() {
+        watch.close();
+    }
+}

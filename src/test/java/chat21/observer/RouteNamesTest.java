@@ -1,0 +1,82 @@
+package chat21.observer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import chat21.observer.routefiles.RouteCheck;
+import chat21.observer.routefiles.RouteFile;
+import chat21.observer.routefiles.RouteFolder;
+
+/** What an integrator is told about the files of {@code routes/}, with no broker and no database. */
+class RouteNamesTest {
+
+    private static RouteNames names;
+    private static RouteCheck check;
+    private static SortedMap<String, RouteFile> shipped;
+
+    @BeforeAll
+    static void readFiles() throws Exception {
+        names = new RouteNames("application.properties");
+        check = new RouteCheck(names.surroundings());
+        shipped = new RouteFolder(Path.of("routes")).files();
+    }
+
+    @AfterAll
+    static void close() {
+        names.close();
+    }
+
+    @Test
+    void theShippedFilesAreRight() {
+        assertThat(check.problems(shipped.values())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            send-direct.yaml|ref: inboxes|ref: inboxs|routes/send-direct.yaml, line 15: there is no bean named 'inboxs'; did you mean 'inboxes'?
+            send-direct.yaml|method: ofDirect|method: ofDirekt|routes/send-direct.yaml, line 16: the bean 'inboxes' has no method 'ofDirekt'; did you mean 'ofDirect'?
+            send-direct.yaml|uri: direct:deliver-to-inbox|uri: direct:deliver-to-inbx|routes/send-direct.yaml, line 21: no route answers 'direct:deliver-to-inbx'; did you mean 'deliver-to-inbox'?
+            send-direct.yaml|uri: direct:deliver-to-inbox|uri: dirct:deliver-to-inbox|routes/send-direct.yaml, line 21: there is no component 'dirct'; did you mean 'direct'?
+            send-direct.yaml|routeConfigurationId: refuse-what-fails|routeConfigurationId: refuse-what-fail|routes/send-direct.yaml, line 5: there is no route configuration 'refuse-what-fail'; did you mean 'refuse-what-fails'?
+            send-direct.yaml|- split:|- splt:|routes/send-direct.yaml, line 9: Camel knows no step 'splt'
+            send-direct.yaml|stopOnException:|stopOnExeption:|routes/send-direct.yaml, line 12: nothing named 'stopOnExeption' belongs here
+            send-direct.yaml|stopOnException: true|stopOnException: : true|routes/send-direct.yaml, line 12: this is not YAML: mapping values are not allowed here
+            consume-messages.yaml|chat21.prefetch|chat21.prefech|routes/consume-messages.yaml, line 14: there is no setting 'chat21.prefech' in application.properties; did you mean 'chat21.prefetch'?
+            consume-messages.yaml|prefetchCount:|prefetchCnt:|routes/consume-messages.yaml, line 14: the component 'spring-rabbitmq' has no option 'prefetchCnt'
+            receive.yaml|${body.topic.kind} == 'outgoing'|${body.topic.kind == 'outgoing'|routes/receive.yaml, line 17: a '${' in this expression has no '}'
+            deliver-to-inbox.yaml|id: deliver-to-inbox|id: send-direct|routes/send-direct.yaml, line 3: the route id 'send-direct' is taken by routes/deliver-to-inbox.yaml
+            refuse-what-fails.yaml|chat21.observer.refuse.Refusal|chat21.observer.refuse.Refusl|routes/refuse-what-fails.yaml, line 9: there is no class chat21.observer.refuse.Refusl
+            """)
+    void aSlipIsNamedWithItsLine(String file, String right, String wrong, String problem) {
+        assertThat(check.problems(edited("routes/" + file, right, wrong))).extracting(Object::toString)
+                .containsExactly(problem);
+    }
+
+    @Test
+    void severalSlipsAreToldTogether() {
+        List<RouteFile> files = new ArrayList<>(edited("routes/send-direct.yaml", "ref: inboxes", "ref: inboxs"));
+        files.removeIf(file -> file.name().equals("routes/update-group.yaml"));
+
+        assertThat(check.problems(files)).extracting(Object::toString).containsExactly(
+                "routes/receive.yaml, line 72: no route answers 'direct:update-group'",
+                "routes/send-direct.yaml, line 15: there is no bean named 'inboxs'; did you mean 'inboxes'?");
+    }
+
+    private static Collection<RouteFile> edited(String file, String right, String wrong) {
+        assertThat(shipped.get(file).text()).contains(right);
+        List<RouteFile> files = new ArrayList<>(shipped.values());
+        files.replaceAll(f -> f.name().equals(file) ? RouteFile.of(file, f.text().replace(right, wrong)) : f);
+        return files;
+    }
+}
