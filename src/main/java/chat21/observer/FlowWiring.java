@@ -17,6 +17,7 @@ import chat21.observer.conversation.ConversationPatches;
 import chat21.observer.conversation.UnarchivedEvents;
 import chat21.observer.group.GroupUpdates;
 import chat21.observer.group.Members;
+import chat21.observer.health.FlowCheck;
 import chat21.observer.history.ReadyMessages;
 import chat21.observer.inbox.Inboxes;
 import chat21.observer.inbox.Outbox;
@@ -89,6 +90,7 @@ final class FlowWiring {
                 new DeadLetters(broker.topology().deadLetters()),
                 new ConfirmedPublisher(broker.connections().publishing())));
         registry.bind("acknowledger", new Acknowledger());
+        registry.bind("flowCheck", new FlowCheck(gatherer, settings.millis("chat21.health.stuck-after-ms", 100, 600_000)));
         registry.bind("counts", new Counts(meters, gatherer,
                 settings.number("chat21.metrics.max-label-values", 1, 100_000)));
         ProducerTemplate template = context.createProducerTemplate();

@@ -21,6 +21,8 @@ public final class Gatherer {
     private final AtomicInteger unfinished = new AtomicInteger();
     private Delivery held;
     private long begun = System.nanoTime();
+    private volatile long handedOut;
+    private volatile boolean busy;
     private volatile boolean open = true;
 
     /**
@@ -65,8 +67,14 @@ public final class Gatherer {
         return unfinished.get();
     }
 
+    /** How long the batch that is worked on has been worked on, in ms; 0 if there is none. */
+    public long busyMs() {
+        return busy ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - handedOut) : 0;
+    }
+
     /** Says that nothing more will be done with a batch. */
     void done(Batch batch) {
+        busy = false;
         unfinished.addAndGet(-batch.deliveries().size());
     }
 
@@ -97,6 +105,8 @@ public final class Gatherer {
             }
             deliveries.add(more);
         }
+        handedOut = System.nanoTime();
+        busy = true;
         return new Batch(deliveries);
     }
 

@@ -2,6 +2,7 @@ package chat21.observer.rest;
 
 import java.util.concurrent.TimeUnit;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -52,9 +53,20 @@ final class PatientHttpServer extends VertxPlatformHttpServer {
     @Override
     protected void stopServer() {
         if (server != null) {
-            server.close().toCompletionStage().toCompletableFuture().orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
-                    .exceptionally(e -> null).join();
+            await(server.close());
             server = null;
         }
+    }
+
+    @Override
+    protected void stopVertx() {
+        if (getVertx() != null) {
+            await(getVertx().close());
+        }
+    }
+
+    private static void await(Future<Void> end) {
+        end.toCompletionStage().toCompletableFuture().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).exceptionally(e -> null)
+                .join();
     }
 }

@@ -33,6 +33,9 @@ public final class BatchStore {
                 write(connection, batch);
                 firstAttempts.remember(connection, batch);
             });
+        }
+        // Also for what is there already: it may be an earlier try's, which failed before or while it was flushed.
+        if (batch.deliveries().stream().anyMatch(d -> d.alreadyStored() || hasSomethingToStore(d))) {
             database.flush();
             batch.deliveries().forEach(Delivery::markStored);
         }

@@ -13,7 +13,7 @@ package chat21.observer.store;
 public record DatabaseSettings(String url, String user, String password, int maxConnections, long connectionTimeoutMs,
         boolean syncToDisk) {
 
-    private boolean isH2() {
+    boolean isH2() {
         return url.startsWith("jdbc:h2:");
     }
 
