@@ -54,10 +54,11 @@ final class FlowWiring {
     private final Settings settings;
     private final Registry registry;
     private final Payloads payloads;
-    private final MessageIds ids = new MessageIds(Clock.systemUTC());
+    private final MessageIds ids;
 
-    FlowWiring(Settings settings, Registry registry) {
+    FlowWiring(Settings settings, Registry registry, Clock clock) {
         this.settings = settings;
+        this.ids = new MessageIds(clock);
         this.registry = registry;
         this.payloads = new Payloads(new PayloadLimits(settings.number("chat21.payload.max-bytes", 1_024, 1_048_576),
                 settings.number("chat21.payload.max-depth", 4, 1_000),

@@ -1,5 +1,6 @@
 package chat21.observer;
 
+import java.time.Clock;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,12 +29,18 @@ import chat21.observer.webhook.Webhooks;
 /** Builds the application from its settings, gives the routes the objects that they name, and starts and stops it all. */
 final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
+    private final Clock clock;
     private Database database;
     private Connections connections;
     private MetricsWiring metrics;
     private AnalyticsWiring analytics;
     private BatchRunner runner;
     private Banner banner;
+
+    /** @param clock of the machine; what it says may jump */
+    Wiring(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public void configure(CamelContext context) throws Exception {
@@ -54,7 +61,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         database = DatabaseWiring.open(settings);
         registry.bind("databaseCheck", new DatabaseCheck(database));
 
-        FlowWiring flow = new FlowWiring(settings, registry);
+        FlowWiring flow = new FlowWiring(settings, registry, clock);
         runner = flow.bindBatch(context, broker, database, meters, webhooks.events());
         flow.bindMessage(database);
         ActiveQueues active = ActiveQueues.from(settings);

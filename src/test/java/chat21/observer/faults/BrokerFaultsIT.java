@@ -80,11 +80,14 @@ class BrokerFaultsIT {
     void aBrokerThatIsShortOfMemoryHoldsMessagesBackAndLosesNone() {
         for (int round = 0; round < Faults.ROUNDS; round++) {
             traffic.awaitMore(Faults.randomCount());
-            broker.control("set_vm_memory_high_watermark", "0.0001");
             int taken = traffic.accepted();
-            observer.management().awaitNotReady();
-            Fault.last();
-            broker.control("set_vm_memory_high_watermark", "0.4");
+            try {
+                broker.control("set_vm_memory_high_watermark", "0.0001");
+                observer.management().awaitNotReady();
+                Fault.last();
+            } finally {
+                broker.control("set_vm_memory_high_watermark", "0.4");
+            }
             Fault.assertBackToNormal("the broker has memory again", traffic, observer.management());
             assertThat(traffic.accepted()).isGreaterThan(taken);
         }
