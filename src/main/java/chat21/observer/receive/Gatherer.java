@@ -86,6 +86,9 @@ public final class Gatherer {
     public Batch next(long timeoutMs) throws InterruptedException {
         Delivery first = held != null ? held : waiting.poll(timeoutMs, TimeUnit.MILLISECONDS);
         held = null;
+        while (first != null && isGone(first)) {
+            first = waiting.poll();
+        }
         if (first == null) {
             return null;
         }
@@ -98,6 +101,9 @@ public final class Gatherer {
             if (more == null) {
                 break;
             }
+            if (isGone(more)) {
+                continue;
+            }
             bytes += more.body().length;
             if (bytes > maxBytes) {
                 held = more;
@@ -108,6 +114,16 @@ public final class Gatherer {
         handedOut = System.nanoTime();
         busy = true;
         return new Batch(deliveries);
+    }
+
+    // The broker hands over again what came over a lost channel. To work on both would store it twice: what comes again is
+    // looked for among what is stored when it comes.
+    private boolean isGone(Delivery delivery) {
+        boolean gone = !delivery.channel().isOpen();
+        if (gone) {
+            unfinished.decrementAndGet();
+        }
+        return gone;
     }
 
     // A flush costs much the same for one message as for ten, so batches in quick succession are made larger.

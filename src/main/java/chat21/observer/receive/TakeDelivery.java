@@ -5,6 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
 import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.connection.ChannelProxy;
 
 import chat21.observer.broker.EdgeProperties;
 import chat21.observer.message.MessageIds;
@@ -25,10 +26,15 @@ public final class TakeDelivery implements Processor {
     @Override
     public void process(Exchange exchange) {
         MessageProperties properties = exchange.getMessage().getHeader(EdgeProperties.HEADER, MessageProperties.class);
-        Channel channel = exchange.getProperty(SpringRabbitMQConstants.CHANNEL, Channel.class);
+        Channel channel = real(exchange.getProperty(SpringRabbitMQConstants.CHANNEL, Channel.class));
         byte[] body = exchange.getMessage().getBody(byte[].class);
         gatherer.add(new Delivery(properties.getConsumerQueue(), properties.getReceivedRoutingKey(),
                 body == null ? new byte[0] : body, Boolean.TRUE.equals(properties.getRedelivered()), channel,
                 properties.getDeliveryTag(), ids.now(), promisedIds.idOf(properties)));
+    }
+
+    // Spring's own channel opens anew behind one's back, where no tag of the old one is known.
+    private static Channel real(Channel channel) {
+        return channel instanceof ChannelProxy proxy ? proxy.getTargetChannel() : channel;
     }
 }
