@@ -18,6 +18,7 @@ import chat21.observer.conversation.ConversationPatches;
 import chat21.observer.conversation.UnarchivedEvents;
 import chat21.observer.group.GroupUpdates;
 import chat21.observer.group.Members;
+import chat21.observer.health.FlowCheck;
 import chat21.observer.history.ReadyMessages;
 import chat21.observer.inbox.Inboxes;
 import chat21.observer.inbox.Outbox;
@@ -68,16 +69,18 @@ final class FlowWiring {
     private final Settings settings;
     private final Registry registry;
     private final Payloads payloads;
-    private final RowKeys keys = new RowKeys(Clock.systemUTC());
-    private final MessageIds ids = new MessageIds(Clock.systemUTC());
+    private final RowKeys keys;
+    private final MessageIds ids;
     private final Gatherer gatherer;
     private QueueOwners owners;
     private FlowGate gate;
     private FirstAttempts firstAttempts;
     private BatchLookUp batchLookUp;
 
-    FlowWiring(Settings settings, Registry registry) {
+    FlowWiring(Settings settings, Registry registry, Clock clock) {
         this.settings = settings;
+        this.ids = new MessageIds(clock);
+        this.keys = new RowKeys(clock);
         this.registry = registry;
         this.payloads = new Payloads(new PayloadLimits(settings.number("chat21.payload.max-bytes", 1_024, 1_048_576),
                 settings.number("chat21.payload.max-depth", 4, 1_000),
@@ -132,6 +135,7 @@ final class FlowWiring {
                 new DeadLetters(broker.topology().deadLetters()),
                 new ConfirmedPublisher(broker.connections().publishing())));
         registry.bind("acknowledger", new Acknowledger());
+        registry.bind("flowCheck", new FlowCheck(gatherer, settings.millis("chat21.health.stuck-after-ms", 100, 600_000)));
         registry.bind("counts", new Counts(meters, gatherer,
                 settings.number("chat21.metrics.max-label-values", 1, 100_000)));
         gate = new FlowGate(new BatchRoutes(context.createProducerTemplate()));

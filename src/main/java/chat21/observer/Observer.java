@@ -2,6 +2,7 @@ package chat21.observer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Properties;
 
@@ -42,7 +43,12 @@ public final class Observer implements AutoCloseable {
 
     /** Prepares an application with the settings of a file, some of them overridden. */
     public Observer(Path settings, Map<String, String> overrides) {
-        this(new Main(), new Wiring());
+        this(settings, overrides, Clock.systemUTC());
+    }
+
+    /** Prepares one that asks this clock for the time of messages. */
+    public Observer(Path settings, Map<String, String> overrides, Clock clock) {
+        this(new Main(), new Wiring(clock));
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setPropertyPlaceholderLocations("file:" + settings);
         Properties properties = new Properties();

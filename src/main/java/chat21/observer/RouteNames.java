@@ -1,5 +1,6 @@
 package chat21.observer;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class RouteNames implements AutoCloseable {
         database = databaseWiring.open();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Webhooks webhooks = Webhooks.from(settings);
-        FlowWiring flow = new FlowWiring(settings, context.getRegistry());
+        FlowWiring flow = new FlowWiring(settings, context.getRegistry(), Clock.systemUTC());
         flow.bindBatch(context, broker, database, databaseWiring.transactions(database), meters, webhooks.events());
         flow.bindMessage(database);
         policies = flow.bindPolicies(broker, meters);

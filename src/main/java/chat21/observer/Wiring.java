@@ -1,5 +1,6 @@
 package chat21.observer;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ import chat21.observer.webhook.Webhooks;
 /** Builds the application from its settings, gives the routes the objects that they name, and starts and stops it all. */
 final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
+    private final Clock clock;
     private Database database;
     private DurableTransactions transactions;
     private Connections connections;
@@ -46,6 +48,11 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     private FlowWiring flow;
     private RouteFilesWiring routes;
     private Banner banner;
+
+    /** @param clock of the machine; what it says may jump */
+    Wiring(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public void configure(CamelContext context) throws Exception {
@@ -69,7 +76,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         context.addComponent("spring-rabbitmq", broker.component());
         registry.bind("brokerCheck", new BrokerCheck(connections, broker.settings()));
 
-        flow = new FlowWiring(settings, registry);
+        flow = new FlowWiring(settings, registry, clock);
         runner = flow.bindBatch(context, broker, database, transactions, meters, webhooks.events());
         flow.bindMessage(database);
         Supplier<Component> policies = flow.bindPolicies(broker, meters);

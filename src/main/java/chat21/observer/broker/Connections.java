@@ -1,8 +1,11 @@
 package chat21.observer.broker;
 
+import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
+import com.rabbitmq.client.Channel;
 import org.springframework.amqp.AmqpConnectException;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
@@ -25,11 +28,16 @@ public final class Connections implements AutoCloseable {
     private final CachingConnectionFactory delivering;
 
     private String user;
+    private volatile boolean blocked;
 
     private Connections(BrokerSettings settings) {
         consuming = factory(settings, "chat21-consume");
         publishing = factory(settings, "chat21-publish");
         delivering = factory(settings, "chat21-deliver");
+        publishing.addConnectionListener(connection -> {
+            blocked = false;
+            connection.getDelegate().addBlockedListener(reason -> blocked = true, () -> blocked = false);
+        });
         // The client's own few threads serve all consumers of a connection, and these wait for slow receivers.
         CustomizableThreadFactory threads = new CustomizableThreadFactory("chat21-deliver-");
         threads.setDaemon(true);
@@ -119,6 +127,21 @@ public final class Connections implements AutoCloseable {
         } catch (AmqpException e) {
             return false;
         }
+    }
+
+    /**
+     * Whether the broker takes nothing from publishers, being short of memory or disk. It tells a connection only when
+     * that publishes, so this publishes a message that no queue gets, and the next question knows the answer.
+     */
+    public boolean isBlocked() {
+        if (!blocked) {
+            try (Channel channel = publishing.createConnection().createChannel(false)) {
+                channel.basicPublish("", "chat21.health", null, new byte[0]);
+            } catch (AmqpException | IOException | TimeoutException e) {
+                return false;
+            }
+        }
+        return blocked;
     }
 
     // A lost connection comes back only when a channel of it is asked for.

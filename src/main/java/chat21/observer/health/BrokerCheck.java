@@ -8,7 +8,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import chat21.observer.broker.BrokerSettings;
 import chat21.observer.broker.Connections;
 
-/** Ready only while the broker is connected. */
+/** Ready only while the broker is connected and takes messages. */
 public final class BrokerCheck extends AbstractHealthCheck {
 
     private final Connections connections;
@@ -27,7 +27,9 @@ public final class BrokerCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        if (connections.areOpen()) {
+        if (connections.areOpen() && connections.isBlocked()) {
+            builder.message("the broker at " + settings.address() + " takes nothing from publishers").down();
+        } else if (connections.areOpen()) {
             builder.up();
         } else {
             builder.message("the broker at " + settings.address() + " cannot be reached").down();

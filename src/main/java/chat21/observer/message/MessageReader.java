@@ -21,6 +21,8 @@ public final class MessageReader {
     private static final List<String> SET_BY_US =
             List.of("message_id", "sender", "recipient", "app_id", "timestamp", "client_message_id");
 
+    static final String SHORT_WORD = "a string of at most 64 characters, none of them a control character";
+
     private final Payloads payloads;
 
     public MessageReader(Payloads payloads) {
@@ -87,13 +89,12 @@ public final class MessageReader {
         check(metadata == null || metadata.isObject() || metadata.isTextual() || metadata.isNull(), "metadata",
                 "an object or a string");
         for (String field : new String[] {"type", "channel_type"}) {
-            check(isShortWord(json.path(field).asText()), field,
-                    "of at most 64 characters, none of them a control character");
+            check(isShortWord(json.path(field).asText()), field, SHORT_WORD);
         }
     }
 
     // These have columns of their own, and PostgreSQL stores no character zero.
-    private static boolean isShortWord(String text) {
+    static boolean isShortWord(String text) {
         return text.length() <= 64 && text.chars().noneMatch(Character::isISOControl);
     }
 

@@ -32,6 +32,7 @@ public final class Payloads {
     private final PayloadLimits limits;
     private final ObjectMapper mapper;
     private final ObjectReader reader;
+    private final ObjectReader storedReader;
 
     public Payloads(PayloadLimits limits) {
         this.limits = limits;
@@ -56,6 +57,15 @@ public final class Payloads {
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .build();
         reader = mapper.readerFor(JsonNode.class);
+        storedReader = mapper.readerFor(JsonNode.class).with(unlimited());
+    }
+
+    // What we stored has more fields than what came, and may be older than today's limits.
+    private static JsonFactory unlimited() {
+        return JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
+                .maxStringLength(Integer.MAX_VALUE).maxNestingDepth(Integer.MAX_VALUE).maxNumberLength(Integer.MAX_VALUE)
+                .build()).disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
     }
 
     /**
@@ -74,9 +84,13 @@ public final class Payloads {
         return parse(decode(payload));
     }
 
-    /** Reads JSON that this system stored itself. */
+    /** Reads JSON that this system stored itself, whatever its size. */
     public ObjectNode readStored(String json) {
-        return parse(json);
+        try {
+            return (ObjectNode) storedReader.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("what is stored cannot be read", e);
+        }
     }
 
     /** Writes a tree as compact UTF-8 JSON. */
@@ -122,6 +136,9 @@ public final class Payloads {
             throw new Refusal(Reason.BAD_PAYLOAD, "the payload must be a JSON object");
         } catch (IOException e) {
             throw new Refusal(Reason.BAD_PAYLOAD, "the payload is not acceptable JSON: " + firstLine(e));
+        } catch (NumberFormatException e) {
+            // Jackson passes on what Java says of an exponent that is no int.
+            throw new Refusal(Reason.BAD_PAYLOAD, "the payload is not acceptable JSON: a number is out of range");
         }
     }
 

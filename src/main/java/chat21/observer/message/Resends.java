@@ -19,6 +19,8 @@ public final class Resends {
     /** The longest id that a client may give, in characters. */
     public static final int MAX_LENGTH = 64;
 
+    static final String RULE = "a string of 1 to " + MAX_LENGTH + " characters, none of them a control character";
+
     private static final Statement FIND = new Statement("find-client-message");
 
     private final Database database;
@@ -62,10 +64,14 @@ public final class Resends {
         if (id == null || id.isNull()) {
             return null;
         }
-        if (!id.isTextual() || id.textValue().isEmpty() || id.textValue().length() > MAX_LENGTH) {
-            throw new Refusal(Reason.BAD_FIELD, "client_message_id must be a text of 1 to " + MAX_LENGTH
-                    + " characters");
+        if (!id.isTextual() || !isClientId(id.textValue())) {
+            throw new Refusal(Reason.BAD_FIELD, "client_message_id must be " + RULE);
         }
         return id.textValue();
+    }
+
+    // It has a column of its own, and PostgreSQL stores no character zero.
+    static boolean isClientId(String text) {
+        return !text.isEmpty() && text.length() <= MAX_LENGTH && text.chars().noneMatch(Character::isISOControl);
     }
 }

@@ -55,8 +55,7 @@ public record SendRequest(String sender, String recipient, ObjectNode payload) {
         copy(timestamp, payload, "timestamp");
         String clientMessageId = text(body, "client_message_id");
         if (clientMessageId != null) {
-            check(!clientMessageId.isEmpty() && clientMessageId.length() <= Resends.MAX_LENGTH, "client_message_id",
-                    "a string of 1 to " + Resends.MAX_LENGTH + " characters");
+            check(Resends.isClientId(clientMessageId), "client_message_id", Resends.RULE);
             payload.put("client_message_id", clientMessageId);
         }
         return new SendRequest(sender, recipient, payload);
@@ -76,7 +75,7 @@ public record SendRequest(String sender, String recipient, ObjectNode payload) {
 
     private static String shortText(ObjectNode body, String field) {
         String value = text(body, field);
-        check(value == null || value.length() <= 64, field, "a string of at most 64 characters");
+        check(value == null || MessageReader.isShortWord(value), field, MessageReader.SHORT_WORD);
         return value;
     }
 

@@ -26,6 +26,8 @@ public final class Gatherer {
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
     private Delivery held;
     private long begun = System.nanoTime();
+    private volatile long handedOut;
+    private volatile boolean busy;
     private volatile boolean open = true;
 
     /**
@@ -86,8 +88,14 @@ public final class Gatherer {
         return of(queue).get();
     }
 
+    /** How long the batch that is worked on has been worked on, in ms; 0 if there is none. */
+    public long busyMs() {
+        return busy ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - handedOut) : 0;
+    }
+
     /** Says that nothing more will be done with a batch. */
     void done(Batch batch) {
+        busy = false;
         unfinished.addAndGet(-batch.all().size());
         batch.all().forEach(d -> of(d.queue()).decrementAndGet());
     }
@@ -104,6 +112,9 @@ public final class Gatherer {
     public Batch next(long timeoutMs) throws InterruptedException {
         Delivery first = held != null ? held : waiting.poll(timeoutMs, TimeUnit.MILLISECONDS);
         held = null;
+        while (first != null && isGone(first)) {
+            first = waiting.poll();
+        }
         if (first == null) {
             return null;
         }
@@ -116,6 +127,9 @@ public final class Gatherer {
             if (more == null) {
                 break;
             }
+            if (isGone(more)) {
+                continue;
+            }
             bytes += more.body().length;
             if (bytes > maxBytes) {
                 held = more;
@@ -123,7 +137,20 @@ public final class Gatherer {
             }
             deliveries.add(more);
         }
+        handedOut = System.nanoTime();
+        busy = true;
         return new Batch(deliveries);
+    }
+
+    // The broker hands over again what came over a lost channel. To work on both would store it twice: what comes again is
+    // looked for among what is stored when it comes.
+    private boolean isGone(Delivery delivery) {
+        boolean gone = !delivery.channel().isOpen();
+        if (gone) {
+            unfinished.decrementAndGet();
+            of(delivery.queue()).decrementAndGet();
+        }
+        return gone;
     }
 
     // A flush costs much the same for one message as for ten, so batches in quick succession are made larger.

@@ -12,6 +12,11 @@ import chat21.observer.receive.Delivery;
 /** Writes refused messages for the operator: the payload as it came, and in the headers why, what and when. */
 public final class DeadLetters {
 
+    static final String REASON = "x-reason";
+    static final String DETAIL = "x-detail";
+    static final String ROUTING_KEY = "x-original-routing-key";
+    static final String RECEIVED_AT = "x-received-at";
+
     private static final int MAX_DETAIL = 1_000;
 
     private final String queue;
@@ -25,12 +30,14 @@ public final class DeadLetters {
     public Publication letter(Delivery delivery) {
         Refusal refusal = delivery.outcome().refusal();
         Map<String, Object> headers = new HashMap<>();
-        headers.put("x-reason", refusal.reason().label());
-        headers.put("x-detail", shortened(refusal.getMessage()));
-        headers.put("x-original-routing-key", delivery.routingKey());
+        headers.put(REASON, refusal.reason().label());
+        headers.put(DETAIL, shortened(refusal.getMessage()));
+        headers.put(ROUTING_KEY, delivery.routingKey());
         headers.put("x-original-queue", delivery.queue());
-        headers.put("x-received-at", Instant.ofEpochMilli(delivery.receivedAt()).toString());
-        BasicProperties properties = new BasicProperties.Builder().deliveryMode(2).headers(headers).build();
+        headers.put(RECEIVED_AT, Instant.ofEpochMilli(delivery.receivedAt()).toString());
+        // The id names the letter, and whoever replays it gives it back to the message.
+        BasicProperties properties = new BasicProperties.Builder().deliveryMode(2).messageId(delivery.messageId())
+                .headers(headers).build();
         return new Publication("", queue, properties, delivery.body());
     }
 

@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceHelper;
 
@@ -27,7 +26,7 @@ final class RestServer {
         configuration.setMaxBodySize(settings.maxBodyBytes());
         configuration.getBodyHandler().setHandleFileUploads(false);
         configuration.setCors(cors(settings));
-        VertxPlatformHttpServer server = new VertxPlatformHttpServer(configuration);
+        PatientHttpServer server = new PatientHttpServer(configuration, settings.idleTimeoutMs());
         // At once, since the routes ask for its router before the context starts its services.
         server.setCamelContext(context);
         ServiceHelper.startService(server);

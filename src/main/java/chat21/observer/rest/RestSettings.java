@@ -5,10 +5,11 @@ import java.util.List;
 /**
  * How the REST API is served.
  *
- * @param host         the address to listen on
- * @param port         the port
- * @param maxBodyBytes the largest body of a request
- * @param origins      the web origins that may call; none named means any
+ * @param host          the address to listen on
+ * @param port          the port
+ * @param maxBodyBytes  the largest body of a request
+ * @param idleTimeoutMs for how long nothing may move on a connection
+ * @param origins       the web origins that may call; none named means any
  */
-record RestSettings(String host, int port, long maxBodyBytes, List<String> origins) {
+record RestSettings(String host, int port, long maxBodyBytes, int idleTimeoutMs, List<String> origins) {
 }

@@ -64,6 +64,7 @@ public final class RestWiring {
         RestSettings rest = new RestSettings(ListenHost.of(settings.text("chat21.rest.host"), auth),
                 settings.number("chat21.rest.port", 1, 65_535),
                 settings.number("chat21.rest.max-body-bytes", 1_024, 64 * 1_048_576),
+                (int) settings.millis("chat21.rest.idle-timeout-ms", 1_000, 3_600_000),
                 settings.list("chat21.rest.cors-origins"));
         Payloads payloads = new Payloads(new PayloadLimits((int) rest.maxBodyBytes(),
                 settings.number("chat21.payload.max-depth", 4, 1_000),

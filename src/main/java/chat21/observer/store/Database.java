@@ -39,9 +39,15 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("chat21");
-        config.setJdbcUrl(settings.effectiveUrl());
-        config.setUsername(settings.user());
-        config.setPassword(settings.password());
+        if (settings.isH2()) {
+            ReopeningSource source = new ReopeningSource(settings);
+            config.setDataSource(source);
+            config.setExceptionOverride(source.errors());
+        } else {
+            config.setJdbcUrl(settings.effectiveUrl());
+            config.setUsername(settings.user());
+            config.setPassword(settings.password());
+        }
         config.setMaximumPoolSize(settings.maxConnections());
         config.setConnectionTimeout(settings.connectionTimeoutMs());
         config.setAutoCommit(true);

@@ -30,7 +30,7 @@ public record DatabaseSettings(String url, String user, String password, int max
         return isH2() && !url.matches("jdbc:h2:(mem|tcp|ssl):.*");
     }
 
-    private boolean isH2() {
+    boolean isH2() {
         return url.startsWith("jdbc:h2:");
     }
 

@@ -1,10 +1,7 @@
 package chat21.observer.webhook;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
@@ -12,18 +9,17 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 
+import chat21.observer.broker.QueueBrowser;
+import chat21.observer.broker.QueueBrowser.Fate;
+
 /** The queue of the events that were given up, with what an operator does about them. */
 final class DeadEventBox {
 
-    private static final long CONFIRM_MS = 30_000;
-
-    private final Connection connection;
-    private final String queue;
+    private final QueueBrowser box;
 
     /** @param queue the queue of the dead letters */
     DeadEventBox(Connection connection, String queue) {
-        this.connection = connection;
-        this.queue = queue;
+        this.box = new QueueBrowser(connection, queue);
     }
 
     /** Shows the oldest ones that are wanted, and leaves them all where they are; says how many were shown. */
@@ -55,49 +51,26 @@ final class DeadEventBox {
         boolean on(Channel channel, GetResponse letter, DeadEvent event) throws IOException, TimeoutException;
     }
 
-    // What stays is held unacknowledged until the end, so that no letter is met twice; then it is back in its place.
     private int each(String endpoint, int limit, Action action) throws IOException, TimeoutException {
-        try (Channel channel = connection.createChannel()) {
-            List<Long> stay = new ArrayList<>();
-            int wanted = 0;
-            for (long left = channel.messageCount(queue); left > 0 && wanted < limit; left--) {
-                GetResponse letter = channel.basicGet(queue, false);
-                if (letter == null) {
-                    break;
-                }
-                long tag = letter.getEnvelope().getDeliveryTag();
-                DeadEvent event = DeadEvent.of(letter);
-                boolean leaves = event.isFor(endpoint) && action.on(channel, letter, event);
-                wanted += event.isFor(endpoint) ? 1 : 0;
-                if (leaves) {
-                    channel.basicAck(tag, false);
-                } else {
-                    stay.add(tag);
-                }
+        int[] wanted = {0};
+        box.walk((channel, letter) -> {
+            if (wanted[0] >= limit) {
+                return Fate.ENDS;
             }
-            for (long tag : stay) {
-                channel.basicNack(tag, false, true);
+            DeadEvent event = DeadEvent.of(letter);
+            if (!event.isFor(endpoint)) {
+                return Fate.STAYS;
             }
-            return wanted;
-        }
+            wanted[0]++;
+            return action.on(channel, letter, event) ? Fate.LEAVES : Fate.STAYS;
+        });
+        return wanted[0];
     }
 
-    // Confirmed before the letter goes; the broker returns it first if the queue of the endpoint is no more.
     private static boolean publish(Channel channel, GetResponse letter, DeadEvent event)
             throws IOException, TimeoutException {
-        AtomicBoolean returned = new AtomicBoolean();
-        channel.clearReturnListeners();
-        channel.addReturnListener(message -> returned.set(true));
-        channel.confirmSelect();
-        channel.basicPublish("", event.queue(), true, new BasicProperties.Builder().deliveryMode(2)
+        return QueueBrowser.publish(channel, "", event.queue(), new BasicProperties.Builder().deliveryMode(2)
                 .contentType("application/json").type(event.type()).messageId(event.eventId()).build(),
                 letter.getBody());
-        try {
-            channel.waitForConfirmsOrDie(CONFIRM_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-        return !returned.get();
     }
 }

@@ -94,7 +94,7 @@ class MessageReaderTest {
     void aTypeHasAtMost64Characters() {
         assertThat(read("{\"type\":\"" + "t".repeat(64) + "\"}").text("type")).hasSize(64);
         assertThatThrownBy(() -> read("{\"type\":\"" + "t".repeat(65) + "\"}")).isInstanceOf(Refusal.class)
-                .hasMessageStartingWith("type must be of at most 64");
+                .hasMessageStartingWith("type must be a string of at most 64");
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,6 +43,7 @@ class PayloadsTest {
                         utf8("{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000))),
                 Arguments.of("very many keys", utf8(manyKeys(15_000))),
                 Arguments.of("a number of 101 digits", utf8("{\"a\":" + "9".repeat(101) + "}")),
+                Arguments.of("an exponent that is no int", utf8("{\"a\":1e9999999999}")),
                 Arguments.of("a name of 1,001 characters", utf8("{\"" + "x".repeat(1_001) + "\":1}")),
                 Arguments.of("UTF-16", "{\"text\":\"a\"}".getBytes(StandardCharsets.UTF_16)),
                 Arguments.of("UTF-16 without a mark", "{\"text\":\"a\"}".getBytes(StandardCharsets.UTF_16LE)),
@@ -84,6 +86,15 @@ class PayloadsTest {
         "{\"t\":\"a\\u0000b\"}", "{\"t\":\"\\\\ud800\"}"})
     void whatIsReadIsWrittenAsItCame(String json) {
         assertThat(payloads.write(payloads.read(utf8(json)))).asString(StandardCharsets.UTF_8).isEqualTo(json);
+    }
+
+    @Test
+    void whatIsStoredIsReadThoughItIsLargerThanWhatMayCome() {
+        Payloads payloads = new Payloads(new PayloadLimits(1_024, 4, 100));
+        ObjectNode stored = payloads.newObject().put("text", "x".repeat(70_000));
+        stored.putObject("a").putObject("b").putObject("c").putObject("d").put("e", 1);
+
+        assertThat(payloads.readStored(new String(payloads.write(stored), StandardCharsets.UTF_8))).isEqualTo(stored);
     }
 
     @Test

@@ -80,4 +80,19 @@ class GathererTest {
     private List<String> next() throws InterruptedException {
         return gatherer.next(1).deliveries().stream().map(d -> new String(d.body())).toList();
     }
+
+    @Test
+    void whatCameOverALostChannelIsLeftToTheBroker() throws InterruptedException {
+        Gatherer gatherer = new Gatherer(10, 1_000, 0);
+        Deliveries lost = new Deliveries();
+        gatherer.add(lost.to("bob", "{}"));
+        gatherer.add(lost.to("bob", "{}"));
+        lost.lose();
+        Delivery again = new Deliveries().again("bob", "{}");
+        gatherer.add(again);
+
+        assertThat(gatherer.next(10).deliveries()).containsExactly(again);
+        assertThat(gatherer.unfinished()).isEqualTo(1);
+        assertThat(gatherer.next(10)).isNull();
+    }
 }

@@ -25,7 +25,7 @@ public final class ObserverProcess implements AutoCloseable {
         out = folder.resolve("out-" + start + ".log");
         err = folder.resolve("err-" + start + ".log");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                "-Xmx" + settings.heap(), settings.compiler(), "-cp", System.getProperty("java.class.path"),
                 "chat21.observer.Observer").redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().putAll(settings.environment());
         process = builder.start();

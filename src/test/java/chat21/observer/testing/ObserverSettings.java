@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ public final class ObserverSettings {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private TestDatabase database;
     private String queues = name;
+    private Clock clock = Clock.systemUTC();
+    private String heap = "512m";
+    private String compiler = "-XX:TieredStopAtLevel=1";
 
     private ObserverSettings(TestBroker broker) {
         this.broker = broker;
@@ -75,6 +79,19 @@ public final class ObserverSettings {
     public ObserverSettings set(String property, String variable, String value) {
         properties.put(property, value);
         environment.put(variable, value);
+        return this;
+    }
+
+    /** Asks this clock for the time of messages, in the JVM of the test. */
+    public ObserverSettings clock(Clock other) {
+        clock = other;
+        return this;
+    }
+
+    /** Runs a process as {@code bin/run} does, to measure it: with its heap, and compiled in full. */
+    public ObserverSettings asInProduction() {
+        heap = "256m";
+        compiler = "-XX:+UseSerialGC";
         return this;
     }
 
@@ -129,6 +146,18 @@ public final class ObserverSettings {
     /** A folder of its own, for logs and data. */
     public Path folder() {
         return folder;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    String heap() {
+        return heap;
+    }
+
+    String compiler() {
+        return compiler;
     }
 
     Map<String, String> properties() {

@@ -105,6 +105,16 @@ public final class TestBroker implements AutoCloseable {
         expectSuccess("stop");
     }
 
+    /** Runs rabbitmqctl on the broker. */
+    public void control(String... command) {
+        List<String> all = new ArrayList<>(List.of("ctl"));
+        all.addAll(List.of(command));
+        Outcome outcome = run(root, data, settings, all, START_SECONDS);
+        if (outcome.exitCode() != 0) {
+            throw new IllegalStateException("rabbitmqctl failed: " + outcome.output());
+        }
+    }
+
     /** Ends the broker for good and removes its data. */
     @Override
     public synchronized void close() {
@@ -129,14 +139,17 @@ public final class TestBroker implements AutoCloseable {
     }
 
     private Outcome run(String command, long seconds) {
-        return run(root, data, settings, command, seconds);
+        return run(root, data, settings, List.of(command), seconds);
     }
 
-    private static Outcome run(Path root, Path data, Map<String, String> settings, String command, long seconds) {
+    private static Outcome run(Path root, Path data, Map<String, String> settings, List<String> command,
+            long seconds) {
         try {
             Files.createDirectories(data);
             Path output = data.resolve("command.log");
-            ProcessBuilder builder = new ProcessBuilder(root.resolve("bin/broker").toString(), command)
+            List<String> all = new ArrayList<>(List.of(root.resolve("bin/broker").toString()));
+            all.addAll(command);
+            ProcessBuilder builder = new ProcessBuilder(all)
                     .directory(root.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
@@ -166,7 +179,7 @@ public final class TestBroker implements AutoCloseable {
             for (Path left : found.toList()) {
                 String owner = left.getFileName().toString().replaceFirst("-.*", "");
                 if (owner.matches("[0-9]{1,9}") && ProcessHandle.of(Long.parseLong(owner)).isEmpty()) {
-                    remove(left, run(root, left, Map.of(), "stop", 60));
+                    remove(left, run(root, left, Map.of(), List.of("stop"), 60));
                 }
             }
         } catch (IOException e) {

@@ -16,7 +16,7 @@ public final class TestObserver implements AutoCloseable {
 
     private TestObserver(ObserverSettings settings) {
         this.settings = settings;
-        this.observer = new Observer(Path.of("application.properties"), settings.properties());
+        this.observer = new Observer(Path.of("application.properties"), settings.properties(), settings.clock());
         this.amqp = AmqpClient.at(settings.broker());
     }
 

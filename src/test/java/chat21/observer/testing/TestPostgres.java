@@ -91,6 +91,13 @@ public final class TestPostgres implements AutoCloseable {
         await("PostgreSQL answers").atMost(Duration.ofSeconds(30)).until(this::answers);
     }
 
+    /** Cuts all connections to a database, as an administrator would. */
+    public void cutConnections(TestDatabase database) {
+        String name = database.url().substring(database.url().lastIndexOf('/') + 1);
+        new TestDatabase(url("postgres"), USER, "").rows(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = ?", name);
+    }
+
     /** Ends the server for good and removes its data. */
     @Override
     public synchronized void close() {

@@ -1,0 +1,92 @@
+package chat21.observer.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.TestBroker;
+import chat21.observer.testing.TestDatabase;
+import chat21.observer.testing.TestObserver;
+import chat21.observer.testing.TestPostgres;
+
+/** What becomes of messages when PostgreSQL ends, cuts connections or lets nobody at a table. */
+class DatabaseFaultsIT {
+
+    private TestPostgres postgres;
+    private TestDatabase database;
+    private TestObserver observer;
+    private Traffic traffic;
+
+    @BeforeEach
+    void start() {
+        postgres = TestPostgres.own();
+        database = postgres.newDatabase();
+        observer = ObserverSettings.at(TestBroker.shared()).database(database)
+                .set("chat21.health.stuck-after-ms", "HEALTH_STUCK_AFTER_MS", "1000").startHere();
+        traffic = Traffic.start(observer.broker(), database);
+    }
+
+    @AfterEach
+    void stop() {
+        if (traffic != null) {
+            traffic.close();
+            observer.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsStoppedAndStartedLosesNothing() {
+        for (int round = 0; round < Faults.ROUNDS; round++) {
+            traffic.awaitMore(Faults.randomCount());
+            postgres.stop();
+            observer.management().awaitNotReady();
+            Fault.last();
+            postgres.start();
+            Fault.assertBackToNormal("the database is there again", traffic, observer.management());
+        }
+        traffic.assertNothingLostDoubledOrOutOfOrder(database);
+        assertThat(observer.deadLetters()).isZero();
+    }
+
+    @Test
+    void connectionsThatTheDatabaseCutsLoseNothing() {
+        for (int cut = 0; cut < 5 * Faults.ROUNDS; cut++) {
+            traffic.awaitMore(Faults.randomCount() / 2);
+            postgres.cutConnections(database);
+            Fault.assertBackToNormal("the database cut its connections", traffic, observer.management());
+        }
+        traffic.assertNothingLostDoubledOrOutOfOrder(database);
+        assertThat(observer.deadLetters()).isZero();
+    }
+
+    @Test
+    void aTableThatIsLockedHoldsMessagesBackAndLosesNone() throws SQLException {
+        for (int round = 0; round < Faults.ROUNDS; round++) {
+            traffic.awaitMore(Faults.randomCount());
+            try (Connection other = DriverManager.getConnection(database.url(), database.user(), database.password());
+                    Statement statement = other.createStatement()) {
+                other.setAutoCommit(false);
+                statement.execute("lock table conversation in access exclusive mode");
+                observer.management().awaitNotReady();
+                Fault.last(Faults.LASTING.compareTo(Duration.ofSeconds(10)) < 0 ? Faults.LASTING : Duration.ofSeconds(30));
+                other.rollback();
+            }
+            Fault.assertBackToNormal("the lock has gone", traffic, observer.management());
+        }
+        traffic.assertNothingLostDoubledOrOutOfOrder(database);
+        assertThat(observer.deadLetters()).isZero();
+        assertThat(traffic.doubledCopies()).isZero();
+    }
+}

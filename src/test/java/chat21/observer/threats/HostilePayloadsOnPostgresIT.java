@@ -1,0 +1,11 @@
+package chat21.observer.threats;
+
+import chat21.observer.testing.ObserverSettings;
+
+class HostilePayloadsOnPostgresIT extends HostilePayloadsIT {
+
+    @Override
+    ObserverSettings configure(ObserverSettings usual) {
+        return onPostgres(usual);
+    }
+}
