@@ -55,7 +55,7 @@ record Target(String name, Kind kind, String detail) {
                     Relay.class.getName());
             case OBSERVER -> {
                 Path jar = root.resolve("target/chat21-camel.jar");
-                List<String> start = List.of("-cp", jar + ":" + root.resolve("target/lib") + "/*",
+                List<String> start = List.of("-cp", jar.toString(),
                         "chat21.observer.Observer");
                 yield Stream.of(List.of(java), observerOptions, start).flatMap(List::stream).toList();
             }
