@@ -15,7 +15,7 @@ export class Chat extends EventTarget {
     this.user = user;
     this.app = app;
     this.#tree = `apps/${app}/users/${user}`;
-    const clientId = `demo-${crypto.randomUUID()}`;
+    const clientId = `demo-${newId()}`;
     this.#presence = `${this.#tree}/presence/${clientId}`;
     this.#client = mqtt.connect(url, {
       clientId,
@@ -80,7 +80,7 @@ export class Chat extends EventTarget {
 
   /** Sends a text; the id it gives comes back with the stored message. */
   send(peer, name, text, group) {
-    const id = crypto.randomUUID();
+    const id = newId();
     this.#publish(`apps/${this.app}/outgoing/users/${this.user}/messages/${peer}/outgoing`, {
       text,
       type: 'text',
@@ -128,4 +128,9 @@ function parse(payload) {
   } catch {
     return null;
   }
+}
+
+// Unlike crypto.randomUUID, this is there on pages without TLS too.
+function newId() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 }
