@@ -16,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 
 import chat21.observer.auth.TokenCheck;
 import chat21.observer.auth.Unauthorized;
+import chat21.observer.http.LocalMachine;
 import chat21.observer.token.Scopes;
 import chat21.observer.token.TokenSigner;
 import chat21.observer.topic.Ids;
@@ -151,7 +152,7 @@ final class DemoPage {
     }
 
     private void answer(RoutingContext http, int status, String type, byte[] body) {
-        policy.apply(http.request().getHeader("Host"), http.response());
+        policy.apply(LocalMachine.authority(http.request()), http.response());
         http.response().setStatusCode(status).putHeader("Content-Type", type).end(Buffer.buffer(body));
     }
 }

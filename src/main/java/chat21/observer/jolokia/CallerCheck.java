@@ -3,7 +3,8 @@ package chat21.observer.jolokia;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.regex.Pattern;
+
+import chat21.observer.http.LocalMachine;
 
 /**
  * Lets in who knows the token, as {@code Authorization: Bearer TOKEN} or as the password of Basic authentication, which
@@ -11,9 +12,6 @@ import java.util.regex.Pattern;
  * made to point here is told by that name.
  */
 final class CallerCheck {
-
-    private static final Pattern LOCAL_AUTHORITY =
-            Pattern.compile("(?:localhost|127\\.0\\.0\\.1|\\[::1\\])(?::[0-9]{1,5})?", Pattern.CASE_INSENSITIVE);
 
     private final byte[] token;
 
@@ -28,7 +26,7 @@ final class CallerCheck {
     /** Whether a request with these headers, each of which may be missing, is let in. */
     boolean letsIn(String host, String authorization) {
         return needsToken() ? authorization != null && MessageDigest.isEqual(token, credential(authorization))
-                : host != null && LOCAL_AUTHORITY.matcher(host).matches();
+                : LocalMachine.isName(host);
     }
 
     private static byte[] credential(String authorization) {

@@ -26,6 +26,8 @@ import org.jolokia.server.core.service.api.JolokiaServiceManager;
 import org.jolokia.service.jmx.LocalRequestHandler;
 import org.jolokia.service.serializer.JolokiaSerializer;
 
+import chat21.observer.http.LocalMachine;
+
 /**
  * Jolokia at Camel's management server, in place of the one that Camel brings along: that one allows everything unless a
  * policy file is found, and knows neither tokens nor a difference between looking and changing.
@@ -71,7 +73,7 @@ final class GuardedJolokia extends ServiceSupport implements JolokiaPlatformHttp
 
     private void answer(RoutingContext http) {
         HttpServerRequest request = http.request();
-        if (!callers.letsIn(request.getHeader("Host"), request.getHeader("Authorization"))) {
+        if (!callers.letsIn(LocalMachine.authority(request), request.getHeader("Authorization"))) {
             if (callers.needsToken()) {
                 http.response().putHeader("WWW-Authenticate", "Basic realm=\"chat21-camel\"");
             }
