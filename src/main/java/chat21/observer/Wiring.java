@@ -20,6 +20,7 @@ import chat21.observer.analytics.AnalyticsWiring;
 import chat21.observer.broker.Connections;
 import chat21.observer.health.BrokerCheck;
 import chat21.observer.health.DatabaseCheck;
+import chat21.observer.jolokia.JolokiaWiring;
 import chat21.observer.metrics.MetricsWiring;
 import chat21.observer.metrics.StepMeters;
 import chat21.observer.partition.MessageQueues;
@@ -63,6 +64,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         banner = new Banner(settings);
         FreePort.check("camel.management.port", "MANAGEMENT_PORT", settings.required("camel.management.host"),
                 settings.number("camel.management.port", 0, 65_535));
+        JolokiaWiring.bind(context, settings);
 
         BrokerWiring broker = new BrokerWiring(settings);
         connections = broker.connections();

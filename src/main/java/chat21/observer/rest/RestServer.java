@@ -17,8 +17,8 @@ final class RestServer {
     private RestServer() {
     }
 
-    /** Starts it; the routes add themselves. */
-    static void start(CamelContext context, RestSettings settings) throws Exception {
+    /** Starts it and returns its router; the routes add themselves. */
+    static VertxPlatformHttpRouter start(CamelContext context, RestSettings settings) throws Exception {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
         configuration.setBindHost(settings.host());
@@ -36,6 +36,7 @@ final class RestServer {
         router.route().order(-1).failureHandler(RestServer::answerFailure);
         router.route().order(LAST).handler(
                 http -> answer(http, 404, "There is no such call: " + http.request().method() + " on this path."));
+        return router;
     }
 
     private static VertxPlatformHttpServerConfiguration.Cors cors(RestSettings settings) {

@@ -14,6 +14,7 @@ import chat21.observer.broker.Connections;
 import chat21.observer.contact.Contacts;
 import chat21.observer.conversation.ConversationJson;
 import chat21.observer.conversation.ConversationReads;
+import chat21.observer.demo.DemoWiring;
 import chat21.observer.group.GroupLimits;
 import chat21.observer.group.Groups;
 import chat21.observer.history.MessageReads;
@@ -72,7 +73,7 @@ public final class RestWiring {
         PooledPublisher publisher = new PooledPublisher(connections.publishing(),
                 settings.millis("chat21.rest.confirm-timeout-ms", 100, 600_000));
         FreePort.check("chat21.rest.port", "REST_PORT", rest.host(), rest.port());
-        RestServer.start(context, rest);
+        DemoWiring.add(context, settings, auth, tokens, rest.host(), database, RestServer.start(context, rest));
         context.addRoutes(new InfoRoutes(tokens, payloads));
         context.addRoutes(new GroupRoutes(tokens, payloads, groups(payloads, publisher), ids));
         context.addRoutes(new MessageRoutes(tokens, payloads, sender(publisher), publisher, exchange,

@@ -1,0 +1,35 @@
+package chat21.observer.demo;
+
+import io.vertx.core.http.HttpServerRequest;
+
+import chat21.observer.auth.AuthSettings;
+import chat21.observer.http.LocalMachine;
+
+/**
+ * Tells whom the page may trust without a token: nobody, unless the REST API listens on loopback with the default key,
+ * with which anybody on this machine can sign tokens anyway; and then only requests of this machine, made to it under a
+ * local name. A page of another site, whose name was made to point here, comes with that site's name in Host; a reverse
+ * proxy comes with X-Forwarded headers.
+ */
+final class LocalRequests {
+
+    private final boolean open;
+
+    /** @param host the address that the REST API listens on */
+    LocalRequests(AuthSettings auth, String host) {
+        this.open = auth.isOpenToAnybody() && LocalMachine.isLoopback(host);
+    }
+
+    /** Whether the request is one of those. */
+    boolean contain(HttpServerRequest request) {
+        return open && contain(request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
+                LocalMachine.authority(request), request.getHeader("Origin"),
+                request.headers().contains("Forwarded") || request.headers().contains("X-Forwarded-For"));
+    }
+
+    boolean contain(String remoteAddress, String host, String origin, boolean forwarded) {
+        return open && !forwarded && remoteAddress != null && LocalMachine.isLoopback(remoteAddress)
+                && LocalMachine.isName(host)
+                && (origin == null || origin.equalsIgnoreCase("http://" + host));
+    }
+}

@@ -1,0 +1,57 @@
+package chat21.observer.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import chat21.observer.auth.AuthSettings;
+
+class LocalRequestsTest {
+
+    private final LocalRequests open = new LocalRequests(new AuthSettings("tokenKey", "", "rabbitmq"), "127.0.0.1");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "localhost:8004", "LOCALHOST:8004", "127.0.0.1:8004", "[::1]:8004"})
+    void aRequestOfThisMachineUnderALocalNameIsLocal(String host) {
+        assertThat(open.contain("127.0.0.1", host, null, false)).isTrue();
+        assertThat(open.contain("::1", host, "http://" + host, false)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chat.example:8004", "localhost.example:8004", "127.0.0.1.example", "evil-localhost",
+        "localhost:8004@evil.example", "", "localhost:"})
+    void anotherNameThatPointsHereIsNot(String host) {
+        assertThat(open.contain("127.0.0.1", host, null, false)).isFalse();
+    }
+
+    @Test
+    void aRequestWithoutAHostIsNot() {
+        assertThat(open.contain("127.0.0.1", null, null, false)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://evil.example", "http://localhost:9999", "https://localhost:8004", "null"})
+    void aPageOfAnotherOriginIsNot(String origin) {
+        assertThat(open.contain("127.0.0.1", "localhost:8004", origin, false)).isFalse();
+    }
+
+    @Test
+    void anotherMachineAndAProxyAreNot() {
+        assertThat(open.contain("192.0.2.7", "localhost:8004", null, false)).isFalse();
+        assertThat(open.contain("127.0.0.1", "localhost:8004", null, true)).isFalse();
+    }
+
+    @Test
+    void nobodyIsWhereTheKeyIsNotTheDefaultOrOthersAreServed() {
+        AuthSettings secret = new AuthSettings("secret", "", "rabbitmq");
+        AuthSettings published = new AuthSettings("tokenKey", "https://keys.example", "rabbitmq");
+
+        assertThat(new LocalRequests(secret, "127.0.0.1").contain("127.0.0.1", "localhost", null, false)).isFalse();
+        assertThat(new LocalRequests(published, "127.0.0.1").contain("127.0.0.1", "localhost", null, false)).isFalse();
+        assertThat(new LocalRequests(new AuthSettings("tokenKey", "", "rabbitmq"), "0.0.0.0")
+                .contain("127.0.0.1", "localhost", null, false)).isFalse();
+    }
+}
