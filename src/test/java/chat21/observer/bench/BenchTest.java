@@ -19,11 +19,17 @@ class BenchTest {
     }
 
     @Test
-    void theObserverIsStartedFromItsJarAndTheLibrariesBesideIt() {
+    void theObserverIsStartedFromItsJarWithTheLibrariesThatThisNames() {
         List<String> command = Target.parse("observer").commandLine(Path.of("/project"), List.of("-Xmx256m"));
 
-        assertThat(command).containsSubsequence("-Xmx256m", "-cp",
-                "/project/target/chat21-camel.jar:/project/target/lib/*", "chat21.observer.Observer");
+        assertThat(command).containsSubsequence("-Xmx256m", "-cp", "/project/target/chat21-camel.jar",
+                "chat21.observer.Observer");
+    }
+
+    @Test
+    void anObserverCanGoWithoutAStep() {
+        assertThat(Target.parse("observer-without:store-batch"))
+                .isEqualTo(new Target("observer-without:store-batch", Target.Kind.OBSERVER, "store-batch"));
     }
 
     @Test
