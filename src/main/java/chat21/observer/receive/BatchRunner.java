@@ -27,6 +27,8 @@ public final class BatchRunner extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
     private static final long POLL_MS = 200;
     private static final int MAX_UNCONFIRMED = 4;
+    // A broker that has much to do confirms late; more messages in a batch then cost less each, but nobody waits for long.
+    private static final long CONFIRM_MS = 50;
 
     private final Gatherer gatherer;
     private final BatchFlow flow;
@@ -95,6 +97,7 @@ public final class BatchRunner extends ServiceSupport {
         if (!running && gatherer.isEmpty()) {
             unconfirmed.awaitEmpty();
         }
+        unconfirmed.awaitEmpty(CONFIRM_MS);
         takeBackLost();
         return again.isEmpty() ? gatherer.next(POLL_MS) : again.poll();
     }

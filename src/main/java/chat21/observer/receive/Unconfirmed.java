@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Batches that are stored and published, in their order, until the broker has confirmed them. One thread adds, another
@@ -68,6 +69,16 @@ final class Unconfirmed {
             wait();
         }
         return batches.isEmpty();
+    }
+
+    /** Returns once nothing is on its way any more or something is lost, but after that time in ms at the latest. */
+    synchronized void awaitEmpty(long timeoutMs) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        long left = timeoutMs;
+        while (!batches.isEmpty() && !lost && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
     }
 
     synchronized boolean isEmpty() {
