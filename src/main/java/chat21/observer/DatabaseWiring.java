@@ -10,12 +10,12 @@ import chat21.observer.store.DurableTransactions;
 import chat21.observer.store.journal.JournaledTransactions;
 
 /** Opens the database that the settings name. */
-final class DatabaseWiring {
+public final class DatabaseWiring {
 
     private final DatabaseSettings settings;
     private final long checkpointMs;
 
-    DatabaseWiring(Settings settings) {
+    public DatabaseWiring(Settings settings) {
         this.settings = new DatabaseSettings(settings.required("chat21.database.url"),
                 settings.text("chat21.database.user"), settings.text("chat21.database.password"),
                 settings.number("chat21.database.max-connections", 2, 1_000),
@@ -25,7 +25,7 @@ final class DatabaseWiring {
     }
 
     /** @throws StartFailure if it cannot be opened */
-    Database open() {
+    public Database open() {
         try {
             return Database.open(settings);
         } catch (RuntimeException e) {
@@ -38,7 +38,7 @@ final class DatabaseWiring {
      *
      * @throws StartFailure if that does not come about
      */
-    DurableTransactions transactions(Database database) {
+    public DurableTransactions transactions(Database database) {
         try {
             if (!settings.isEmbeddedFile()) {
                 return DurableTransactions.of(database);

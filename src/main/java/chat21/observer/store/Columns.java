@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows held by column, to be bound as one array a column: one statement for any number of rows. */
-final class Columns {
+public final class Columns {
 
     private final String[] types;
     private final List<List<Object>> columns;
 
     /** @param types the SQL type of each column, such as {@code varchar} or {@code bigint} */
-    Columns(String... types) {
+    public Columns(String... types) {
         this.types = types;
         this.columns = new ArrayList<>(types.length);
         for (int i = 0; i < types.length; i++) {
@@ -22,22 +22,23 @@ final class Columns {
         }
     }
 
-    void add(Object... row) {
+    /** Adds a row: one value a column. */
+    public void add(Object... row) {
         for (int i = 0; i < row.length; i++) {
             columns.get(i).add(row[i]);
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return columns.get(0).isEmpty();
     }
 
-    int size() {
+    public int size() {
         return columns.get(0).size();
     }
 
     /** Binds all columns to the statement's parameters, from the first on. */
-    void bind(PreparedStatement statement) throws SQLException {
+    public void bind(PreparedStatement statement) throws SQLException {
         Connection connection = statement.getConnection();
         for (int i = 0; i < types.length; i++) {
             Array array = connection.createArrayOf(types[i], columns.get(i).toArray());
@@ -45,14 +46,14 @@ final class Columns {
         }
     }
 
-    /** Runs a statement that changes rows, unless there are none. */
-    void execute(Connection connection, String sql) throws SQLException {
+    /** Runs a statement that changes rows, unless there are none; returns how many it changed. */
+    public int execute(Connection connection, String sql) throws SQLException {
         if (isEmpty()) {
-            return;
+            return 0;
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 }

@@ -1,0 +1,25 @@
+# The observer as an image: built by Maven, run by a JRE as a user without rights, on a file system that it only reads.
+FROM maven:3-eclipse-temurin-17 AS build
+WORKDIR /build
+COPY pom.xml .
+RUN mvn -B -q dependency:go-offline
+COPY src src
+RUN mvn -B -q -DskipTests package
+
+FROM eclipse-temurin:17-jre
+RUN useradd --system --uid 10001 --no-create-home chat21 && mkdir -p /app/data && chown 10001:10001 /app/data
+WORKDIR /app
+COPY --from=build /build/target/lib lib
+COPY --from=build /build/target/chat21-camel.jar .
+COPY application.properties .
+COPY routes routes
+USER 10001
+VOLUME /app/data
+# For 512 MB: the rest of it is for threads, code and what H2 and the network hold outside the heap.
+ENV JAVA_OPTS="-Xms64m -Xmx256m -XX:+UseSerialGC" \
+    MANAGEMENT_HOST=0.0.0.0
+EXPOSE 8004 8005
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
+  CMD wget -q -O /dev/null http://127.0.0.1:8005/observe/health/ready || exit 1
+# What is written beside data/ is temporary, and belongs there as well.
+ENTRYPOINT ["sh", "-c", "exec java $JAVA_OPTS -Djava.io.tmpdir=/app/data -jar chat21-camel.jar"]

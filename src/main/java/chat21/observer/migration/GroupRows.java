@@ -1,0 +1,65 @@
+package chat21.observer.migration;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+import chat21.observer.store.Statement;
+
+/** The collection {@code groups}: a document is a group with its members. */
+final class GroupRows implements Destination<GroupRows.GroupRow> {
+
+    private static final Statement LOCK = new Statement("lock-group");
+    private static final Statement INSERT = new Statement("insert-group");
+    private static final Statement REPLACE = new Statement("replace-group");
+    private static final Statement DELETE_MEMBERS = new Statement("delete-group-members");
+    private static final Statement INSERT_MEMBERS = new Statement("insert-group-members");
+    private static final int MAX_NAME = 1_024;
+    private static final int MAX_ATTRIBUTES = 65_536;
+    private static final int UPDATED_ON = 5;
+
+    private final int maxMembers;
+
+    GroupRows(int maxMembers) {
+        this.maxMembers = maxMembers;
+    }
+
+    record GroupRow(String app, String id, String name, String owner, String attributes, Set<String> members,
+            long createdOn, long updatedOn) {
+    }
+
+    @Override
+    public GroupRow read(Document document) {
+        long createdOn = document.time("createdOn", 0);
+        return new GroupRow(document.app("appId"), document.id("uid"), document.text("name", MAX_NAME),
+                document.json().hasNonNull("owner") ? document.id("owner") : null,
+                document.object("attributes", MAX_ATTRIBUTES), document.ids("members", maxMembers), createdOn,
+                document.time("updatedOn", createdOn));
+    }
+
+    @Override
+    public int store(Connection connection, List<GroupRow> rows) throws SQLException {
+        int changed = 0;
+        for (GroupRow row : rows) {
+            changed += store(connection, row) ? 1 : 0;
+        }
+        return changed;
+    }
+
+    private static boolean store(Connection connection, GroupRow g) throws SQLException {
+        Long updatedOn = LOCK.first(connection, row -> row.getLong(UPDATED_ON), g.app, g.id);
+        if (updatedOn == null) {
+            INSERT.update(connection, g.app, g.id, g.name, g.owner, g.attributes, g.createdOn, g.updatedOn);
+        } else if (updatedOn < g.updatedOn) {
+            REPLACE.update(connection, g.name, g.owner, g.attributes, g.updatedOn, g.app, g.id);
+            DELETE_MEMBERS.update(connection, g.app, g.id);
+        } else {
+            return false;
+        }
+        if (!g.members.isEmpty()) {
+            INSERT_MEMBERS.update(connection, g.app, g.id, connection.createArrayOf("varchar", g.members.toArray()));
+        }
+        return true;
+    }
+}

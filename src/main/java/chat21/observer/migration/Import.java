@@ -1,0 +1,112 @@
+package chat21.observer.migration;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+import chat21.observer.DatabaseWiring;
+import chat21.observer.StartFailure;
+import chat21.observer.settings.Settings;
+import chat21.observer.store.Database;
+
+/** Brings files of an export into the database, one after the other, and says what came of it. */
+final class Import implements AutoCloseable {
+
+    private static final int H2_FILE_IN_USE = 90020;
+    private static final int SHOWN_RULES = 10;
+
+    private final Database database;
+    private final Destinations destinations;
+    private final String defaultApp;
+    private final Path refusedFolder;
+    private final PrintWriter out;
+    private final boolean terminal;
+
+    private Import(Database database, Settings settings, String defaultApp, Path refusedFolder, PrintWriter out,
+            boolean terminal) {
+        this.database = database;
+        this.destinations = new Destinations(settings);
+        this.defaultApp = defaultApp;
+        this.refusedFolder = refusedFolder;
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /**
+     * Opens the database that the settings name.
+     *
+     * @throws StartFailure in one sentence, if that cannot be done
+     */
+    static Import open(Settings settings, String defaultApp, Path refusedFolder, PrintWriter out, boolean terminal) {
+        DatabaseWiring wiring = new DatabaseWiring(settings);
+        try {
+            Database database = wiring.open();
+            // What a crash has left in a journal comes first: its transactions are older than all that is imported now.
+            wiring.transactions(database).close();
+            return new Import(database, settings, defaultApp, refusedFolder, out, terminal);
+        } catch (StartFailure e) {
+            if (isInUse(e)) {
+                throw new StartFailure("The database " + settings.text("chat21.database.url") + " is in use: stop the "
+                        + "observer first. Only with PostgreSQL may both run at once.", e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isInUse(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof SQLException e && e.getErrorCode() == H2_FILE_IN_USE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Brings all files over, and returns how many lines were refused. */
+    long run(List<Export> exports, boolean again) throws IOException, SQLException {
+        long refused = 0;
+        for (Export export : exports) {
+            if (again) {
+                database.inTransaction(connection -> Position.forget(connection, export.source()));
+            }
+            refused += run(export, destinations.of(export.collection()));
+        }
+        return refused;
+    }
+
+    private <T> long run(Export export, Destination<T> destination) throws IOException, SQLException {
+        Position from = FileImport.reached(database, export.source());
+        if (from.line() > 0) {
+            out.printf("%s: goes on after line %,d, where it was.%n", export.file(), from.line());
+        }
+        ProgressBar progress = new ProgressBar(out, terminal, System::nanoTime, export.collection().label(),
+                export.size(), from);
+        try (RefusedLines refused = new RefusedLines(refusedFolder, export.shortName(), from)) {
+            Position end = new FileImport<>(export, destination, destinations.payloads(export.collection()), defaultApp,
+                    database, refused, from).run(progress);
+            database.flush();
+            report(export, end, refused);
+            return end.refused();
+        }
+    }
+
+    private void report(Export export, Position end, RefusedLines refused) {
+        out.printf("%s: %,d lines, %,d rows added or changed, %,d lines refused.%n", export.file(), end.line(),
+                end.stored(), end.refused());
+        refused.counts().entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(SHOWN_RULES).forEach(each -> out.printf("  %,d × %s%n", each.getValue(), each.getKey()));
+        if (end.refused() > 0) {
+            out.printf("  Each with its line number: %s. The lines themselves, to be mended: %s%n", refused.report(),
+                    refused.lines());
+        }
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
