@@ -57,7 +57,8 @@ export class FlowView {
 
   #build(routes) {
     this.#shown.clear();
-    const place = route => (MAIN_WAY.indexOf(route.id) + 1) || MAIN_WAY.length + 1;
+    // One queue of several has its number at the end.
+    const place = route => (MAIN_WAY.indexOf(route.id.replace(/-[0-9]+$/, '')) + 1) || MAIN_WAY.length + 1;
     const sorted = routes.toSorted((a, b) => place(a) - place(b) || a.id.localeCompare(b.id));
     this.#root.replaceChildren(...sorted.map(route => this.#route(route)));
   }

@@ -27,6 +27,9 @@ final class Banner {
         line(out, "MQTT, WebSocket", "ws://localhost:" + settings.text("chat21.mqtt.ws-port") + "/ws");
         line(out, "REST", "http://localhost:" + settings.text("chat21.rest.port")
                 + settings.text("chat21.rest.base"));
+        if (settings.flag("chat21.demo.enabled")) {
+            line(out, "Page to try it", "http://localhost:" + settings.text("chat21.rest.port") + "/");
+        }
         line(out, "Health", management + "/observe/health");
         line(out, "Metrics", management + "/observe/metrics");
         out.printf("%nTry next, in a second and a third terminal (apt install mosquitto-clients):%n%n");

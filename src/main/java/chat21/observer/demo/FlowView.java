@@ -73,7 +73,9 @@ final class FlowView {
     }
 
     private static boolean isFromFile(Route route) {
-        return route.getSourceResource() != null && "file".equals(route.getSourceResource().getScheme());
+        // Those that consume the queues are made of a template, one a queue.
+        return route.isCreatedByRouteTemplate()
+                || route.getSourceResource() != null && route.getSourceResource().getLocation().endsWith(".yaml");
     }
 
     // A route that is just being replaced may be gone between two looks.

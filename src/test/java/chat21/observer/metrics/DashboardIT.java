@@ -53,7 +53,7 @@ class DashboardIT {
         }
     }
 
-    private static ObserverSettings settings() {
+    static ObserverSettings settings() {
         String nobody = "http://127.0.0.1:" + Ports.free() + "/";
         return ObserverSettings.at(TestBroker.shared())
                 .set("chat21.analytics.enabled", "ANALYTICS_ENABLED", "true")
@@ -63,7 +63,7 @@ class DashboardIT {
                 .set("chat21.webhooks.tries", "WEBHOOK_TRIES", "1");
     }
 
-    private static Set<String> exported(TestObserver observer) {
+    static Set<String> exported(TestObserver observer) {
         Set<String> names = new TreeSet<>();
         observer.management().get("metrics").body().lines().filter(line -> !line.startsWith("#"))
                 .forEach(line -> names.add(line.split("[{ ]", 2)[0]));
