@@ -41,7 +41,7 @@ public final class FlowGate implements BatchFlow {
     public Exception acknowledge(Batch batch) {
         return pass(acknowledging.readLock(), () -> {
             Exception failure = flow.acknowledge(batch);
-            if (failure == null || batch.isAcknowledged()) {
+            if (failure == null || batch.isAcknowledged() || batch.isStale()) {
                 unacknowledged.remove(batch);
             }
             return failure;
