@@ -8,6 +8,7 @@ import java.time.Duration;
 
 import com.rabbitmq.client.Channel;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.testing.AmqpClient;
@@ -36,10 +37,9 @@ class PartitionChangeIT {
             crowd.awaitMore(PER_SECOND);
             first.terminate();
             change(crowd, 4);
-            change(crowd, 2);
             change(crowd, 1);
-            try (ObserverProcess last = with(3).startProcess().awaitReady()) {
-                awaitPartitions(3);
+            try (ObserverProcess last = with(2).startProcess().awaitReady()) {
+                awaitPartitions(2);
                 crowd.awaitMore(PER_SECOND);
 
                 crowd.assertNothingLostDoubledOrOutOfOrder();
@@ -49,6 +49,7 @@ class PartitionChangeIT {
     }
 
     @Test
+    @Tag("long")
     void aChangeThatIsKilledGoesOnWithTheNextStart() throws Exception {
         try (ObserverProcess first = with(2).startProcess().awaitReady(); Crowd crowd = new Crowd(settings, PER_SECOND)) {
             crowd.awaitMore(PER_SECOND);
