@@ -74,6 +74,8 @@ class ManagementIT {
     @Test
     void everyStepHasAnMBeanOfItsName() throws Exception {
         Set<String> expected = RouteFiles.parts().stream().filter(Part::isStep).map(p -> p.text("id"))
+                // The one step of a template, which has the name of its route before its own.
+                .map(id -> id.equals("take-delivery") ? "consume-messages-take-delivery" : id)
                 .collect(Collectors.toSet());
 
         assertThat(mbeans("processors")).containsAll(expected);

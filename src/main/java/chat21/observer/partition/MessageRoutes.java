@@ -29,11 +29,9 @@ final class MessageRoutes {
         if (camel.getRoute(id) != null) {
             return;
         }
-        TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(camel, TEMPLATE).routeId(id).parameter("queue", queue);
-        if (!id.equals(TEMPLATE)) {
-            // The steps of each route need ids of their own.
-            route.prefixId(id);
-        }
+        // The steps of each route need ids of their own.
+        TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(camel, TEMPLATE).routeId(id).prefixId(id + "-")
+                .parameter("queue", queue);
         try {
             route.add();
         } catch (Exception e) {
