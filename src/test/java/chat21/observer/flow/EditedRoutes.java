@@ -99,7 +99,8 @@ final class EditedRoutes {
         Collections.shuffle(files, random);
         for (String file : files.subList(0, count)) {
             edits++;
-            if (random.nextInt(10) == 0) {
+            // Once a round: what the first of two edits came to would never be seen.
+            if (random.nextInt(10) == 0 && lastEdits.stream().noneMatch(edit -> edit.startsWith("extra"))) {
                 editExtra(random);
             } else if (random.nextBoolean()) {
                 editWell(file, random);
