@@ -21,5 +21,5 @@ ENV JAVA_OPTS="-Xms64m -Xmx256m -XX:+UseSerialGC" \
 EXPOSE 8004 8005
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
   CMD wget -q -O /dev/null http://127.0.0.1:8005/observe/health/ready || exit 1
-# What is written beside data/ is temporary, and belongs there as well.
-ENTRYPOINT ["sh", "-c", "exec java $JAVA_OPTS -Djava.io.tmpdir=/app/data -jar chat21-camel.jar"]
+# What is written beside data/ is temporary, and belongs there as well. Jars that are mounted as plugins/ count too.
+ENTRYPOINT ["sh", "-c", "exec java $JAVA_OPTS -Djava.io.tmpdir=/app/data -cp 'chat21-camel.jar:plugins/*' chat21.observer.Observer"]
