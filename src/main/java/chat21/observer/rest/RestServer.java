@@ -1,6 +1,7 @@
 package chat21.observer.rest;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -13,6 +14,7 @@ import org.apache.camel.support.service.ServiceHelper;
 final class RestServer {
 
     private static final int LAST = Integer.MAX_VALUE;
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private RestServer() {
     }
@@ -33,10 +35,20 @@ final class RestServer {
         context.addService(server);
         VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(context,
                 VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()));
+        router.route().order(Integer.MIN_VALUE).handler(RestServer::refuseBrokenEscapes);
         router.route().order(-1).failureHandler(RestServer::answerFailure);
         router.route().order(LAST).handler(
                 http -> answer(http, 404, "There is no such call: " + http.request().method() + " on this path."));
         return router;
+    }
+
+    // The router fails where it decodes such an address itself, and then asks nobody what to answer.
+    private static void refuseBrokenEscapes(RoutingContext http) {
+        if (BROKEN_ESCAPE.matcher(http.request().uri()).find()) {
+            answer(http, 400, "The address has a '%' that is followed by no two hexadecimal digits.");
+        } else {
+            http.next();
+        }
     }
 
     private static VertxPlatformHttpServerConfiguration.Cors cors(RestSettings settings) {
