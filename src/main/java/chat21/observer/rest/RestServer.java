@@ -45,7 +45,7 @@ final class RestServer {
     // The router fails where it decodes such an address itself, and then asks nobody what to answer.
     private static void refuseBrokenEscapes(RoutingContext http) {
         if (BROKEN_ESCAPE.matcher(http.request().uri()).find()) {
-            answer(http, 400, "The address has a '%' that is followed by no two hexadecimal digits.");
+            answer(http, 400, "The address has a '%' without two hexadecimal digits after it.");
         } else {
             http.next();
         }
