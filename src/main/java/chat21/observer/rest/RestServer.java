@@ -9,10 +9,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server of the REST API. What no route answers is answered here, as JSON too. */
 final class RestServer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
     private static final int LAST = Integer.MAX_VALUE;
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -63,6 +66,12 @@ final class RestServer {
 
     private static void answerFailure(RoutingContext http) {
         int status = http.statusCode() < 400 ? 500 : http.statusCode();
+        // What the server itself cannot decode is the caller's mistake.
+        if (status == 500 && http.failure() instanceof IllegalArgumentException) {
+            status = 400;
+        } else if (status == 500) {
+            LOG.warn("A request is answered with 500: {}", String.valueOf(http.failure()).lines().findFirst().orElse(""));
+        }
         answer(http, status, switch (status) {
             case 413 -> "The body is too large.";
             case 415 -> "Content-Type must be application/json";

@@ -16,6 +16,7 @@ import java.util.UUID;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.testing.BrokerConnections;
@@ -43,6 +44,7 @@ class FuzzIT {
     private final Inputs inputs = new Inputs(SEED, app);
 
     @Test
+    @Tag("long")
     void noInputHarmsAnybody() throws Exception {
         System.out.printf("[FUZZ] %d inputs, seed %d%n", INPUTS, SEED);
         ObserverSettings settings = ObserverSettings.at(TestBroker.shared()).database(TestPostgres.shared().newDatabase());
