@@ -47,8 +47,9 @@ final class ReadyMessageStore {
 
     // Rows are found by the time of the message, so the time that it was first stored with stays.
     private long storeShared(Connection connection, ReadyMessage m, boolean merge) throws SQLException {
-        int added = INSERT_MESSAGE.update(connection, keys.next(), m.app(), m.messageId(), m.sender(), m.recipient(),
-                m.text("type"), m.text("channel_type"), m.timestamp(), json(m.shared()), m.app(), m.messageId());
+        int added = INSERT_MESSAGE.update(connection, keys.next(m.app(), m.text("channel_type"), m.sender(), m.recipient()),
+                m.app(), m.messageId(), m.sender(), m.recipient(), m.text("type"), m.text("channel_type"), m.timestamp(),
+                json(m.shared()), m.app(), m.messageId());
         if (added > 0) {
             return m.timestamp();
         }

@@ -60,7 +60,8 @@ final class StoredMessages {
                 "varchar");
         messages.forEach((id, m) -> {
             if (!all.containsKey(id)) {
-                Stored stored = new Stored(keys.next(), m.timestamp(), m.payload(), true);
+                Stored stored = new Stored(keys.next(id.app(), m.channel(), m.sender(), m.recipient()), m.timestamp(),
+                        m.payload(), true);
                 rows.add(stored.key, id.app(), id.id(), m.sender(), m.recipient(), m.type(), m.channel(), m.timestamp(),
                         m.payload());
                 all.put(id, stored);

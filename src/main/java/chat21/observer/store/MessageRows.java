@@ -36,7 +36,7 @@ final class MessageRows {
     /** Adds the message of an outcome, once, and a row for each of its copies. */
     void add(Outcome outcome) {
         ChatMessage m = outcome.copies().get(0).message();
-        long key = keys.next();
+        long key = keys.next(m.app(), m.text("channel_type"), m.sender(), m.recipient());
         messages.add(key, m.app(), m.messageId(), m.sender(), m.recipient(), m.text("type"), m.text("channel_type"),
                 m.timestamp(), m.stored());
         if (m.text("client_message_id") != null) {

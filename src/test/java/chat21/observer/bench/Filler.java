@@ -83,7 +83,7 @@ final class Filler {
         String recipient = byOne ? population.other(pair) : population.one(pair);
         String id = population.messageId(message);
         long timestamp = population.timestamp(message);
-        long key = keys.next();
+        long key = keys.next(Population.APP, "direct", sender, recipient);
         messages.add(key, Population.APP, id, sender, recipient, "text", "direct", timestamp,
                 population.payload(message, sender, recipient));
         timeline.add(Population.APP, sender, recipient, timestamp, id, SENT, key);

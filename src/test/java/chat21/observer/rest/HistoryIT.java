@@ -239,7 +239,7 @@ class HistoryIT {
 
     private void insertMessage(String owner, String peer, long timestamp, int number) throws Exception {
         String id = id(number);
-        long key = KEYS.next();
+        long key = KEYS.next("tilechat", "direct", owner, peer);
         try (Connection connection = api.database()) {
             try (PreparedStatement insert = connection.prepareStatement("insert into message values (?,?,?,?,?,?,?,?,?)")) {
                 Object[] row = {key, "tilechat", owner + id, peer, owner, "text", "direct", timestamp,
