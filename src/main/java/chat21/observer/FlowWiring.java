@@ -133,7 +133,8 @@ final class FlowWiring {
                 new UnarchivedEvents(new ConversationJson(payloads), events), keys));
         registry.bind("batchPublisher", new BatchPublisher(broker.topology().exchange(),
                 new DeadLetters(broker.topology().deadLetters()),
-                new ConfirmedPublisher(broker.connections().publishing())));
+                new ConfirmedPublisher(broker.connections().publishing()),
+                new ConfirmedPublisher(broker.connections().publishing()), events::bundled));
         registry.bind("acknowledger", new Acknowledger());
         registry.bind("flowCheck", new FlowCheck(gatherer, settings.millis("chat21.health.stuck-after-ms", 100, 600_000)));
         registry.bind("counts", new Counts(meters, gatherer,

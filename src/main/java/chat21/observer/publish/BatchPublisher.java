@@ -2,7 +2,9 @@ package chat21.observer.publish;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 
 import chat21.observer.inbox.InboxCopy;
 import chat21.observer.receive.Batch;
@@ -16,17 +18,28 @@ public final class BatchPublisher {
     private final String exchange;
     private final DeadLetters deadLetters;
     private final ConfirmedPublisher publisher;
+    private final ConfirmedPublisher announcer;
+    private final Function<List<Publication>, Iterator<Publication>> bundling;
 
-    /** @param exchange the exchange that the inboxes are bound to */
-    public BatchPublisher(String exchange, DeadLetters deadLetters, ConfirmedPublisher publisher) {
+    /**
+     * @param exchange  the exchange that the inboxes are bound to
+     * @param publisher publishes to people
+     * @param announcer publishes to other systems, whose durable queues confirm late, on a channel of its own
+     * @param bundling  makes fewer messages of what they are told
+     */
+    public BatchPublisher(String exchange, DeadLetters deadLetters, ConfirmedPublisher publisher,
+            ConfirmedPublisher announcer, Function<List<Publication>, Iterator<Publication>> bundling) {
         this.exchange = exchange;
         this.deadLetters = deadLetters;
         this.publisher = publisher;
+        this.announcer = announcer;
+        this.bundling = bundling;
     }
 
     /** Hands everything to the broker, in the order of the deliveries. */
     public Batch publish(Batch batch) throws IOException {
         List<Publication> publications = new ArrayList<>(batch.deliveries().size() * 2);
+        List<Publication> announcements = new ArrayList<>();
         for (Delivery delivery : batch.deliveries()) {
             Refusal refusal = delivery.outcome().refusal();
             if (refusal != null && refusal.leavesLetter()) {
@@ -36,16 +49,17 @@ public final class BatchPublisher {
                 publications.add(Publication.json(exchange, copy.routingKey(), copy.body()));
             }
             publications.addAll(delivery.outcome().publications());
+            announcements.addAll(delivery.outcome().announcements());
         }
         // People first: what other systems are told must not hold up the inboxes.
-        batch.deliveries().forEach(delivery -> publications.addAll(delivery.outcome().announcements()));
-        batch.published(publisher.publish(publications));
+        batch.published(publisher.publish(publications), announcer.publish(bundling.apply(announcements)));
         return batch;
     }
 
     /** Returns when the broker has confirmed all of it. */
     public Batch awaitConfirms(Batch batch) throws IOException, InterruptedException {
-        batch.confirmation().await();
+        batch.inboxes().await();
+        batch.announcements().await();
         return batch;
     }
 }

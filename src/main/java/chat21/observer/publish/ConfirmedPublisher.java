@@ -1,6 +1,7 @@
 package chat21.observer.publish;
 
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 
 import com.rabbitmq.client.Channel;
@@ -29,17 +30,22 @@ public final class ConfirmedPublisher implements AutoCloseable {
      *                     publishes that again keeps the order by doing so first
      */
     public Confirmation publish(List<Publication> publications) throws IOException {
-        if (publications.isEmpty()) {
-            return () -> { };
+        return publish(publications.iterator());
+    }
+
+    /** Does so with messages that are made as their turn comes. */
+    Confirmation publish(Iterator<Publication> publications) throws IOException {
+        if (!publications.hasNext()) {
+            return Confirmation.NONE;
         }
         // One channel for all: another one would know nothing of what the first leaves unconfirmed.
         Channel open = openChannel();
         Confirms of = confirms;
-        for (Publication p : publications) {
+        while (publications.hasNext()) {
+            Publication p = publications.next();
             open.basicPublish(p.exchange(), p.routingKey(), p.properties(), p.body());
         }
-        long last = open.getNextPublishSeqNo() - 1;
-        return () -> of.await(last);
+        return of.upTo(open.getNextPublishSeqNo() - 1);
     }
 
     private Channel openChannel() throws IOException {

@@ -2,6 +2,7 @@ package chat21.observer.publish;
 
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConfirmListener;
@@ -60,6 +61,21 @@ final class Confirms implements ConfirmListener {
         }
     }
 
+    /** The confirmation of all messages up to this number. */
+    Confirmation upTo(long number) {
+        return new Confirmation() {
+            @Override
+            public void await() throws IOException, InterruptedException {
+                Confirms.this.await(number);
+            }
+
+            @Override
+            public void await(long timeoutMs) throws InterruptedException {
+                Confirms.this.await(number, timeoutMs);
+            }
+        };
+    }
+
     /** Whether all messages up to this number are confirmed. */
     synchronized boolean isDone(long number) {
         return confirmed >= number;
@@ -85,6 +101,15 @@ final class Confirms implements ConfirmListener {
                 throw new IOException("the channel was closed before the broker confirmed");
             }
             wait(SLICE_MS);
+        }
+    }
+
+    private synchronized void await(long number, long timeoutMs) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        long left = timeoutMs;
+        while (confirmed < number && !refused && channel.isOpen() && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         }
     }
 }

@@ -17,7 +17,8 @@ public final class Batch {
     private List<Delivery> deliveries;
     private int attempts;
     private boolean acknowledged;
-    private Confirmation confirmation;
+    private volatile Confirmation inboxes = Confirmation.NONE;
+    private volatile Confirmation announcements = Confirmation.NONE;
 
     public Batch(List<Delivery> deliveries) {
         this.all = List.copyOf(deliveries);
@@ -71,14 +72,20 @@ public final class Batch {
         }
     }
 
-    /** Says that everything of it was handed to the broker. */
-    public void published(Confirmation unconfirmed) {
-        confirmation = unconfirmed;
+    /** Says that everything of it was handed to the broker: what goes to people, and what other systems are told. */
+    public void published(Confirmation toInboxes, Confirmation toOthers) {
+        inboxes = toInboxes;
+        announcements = toOthers;
     }
 
-    /** What the broker still has to confirm of it. */
-    public Confirmation confirmation() {
-        return confirmation;
+    /** What the broker still has to confirm of what goes to people. */
+    public Confirmation inboxes() {
+        return inboxes;
+    }
+
+    /** What the broker still has to confirm of what other systems are told. */
+    public Confirmation announcements() {
+        return announcements;
     }
 
     /** How often it was tried. */

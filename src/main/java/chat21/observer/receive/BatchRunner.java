@@ -26,7 +26,8 @@ public final class BatchRunner extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
     private static final long POLL_MS = 200;
-    private static final int MAX_UNCONFIRMED = 4;
+    // What other systems are told is confirmed late, since it is kept on disk; the inboxes do not wait for it.
+    private static final int MAX_UNCONFIRMED = 16;
     // A broker that has much to do confirms late; more messages in a batch then cost less each, but nobody waits for long.
     private static final long CONFIRM_MS = 50;
 
@@ -97,7 +98,7 @@ public final class BatchRunner extends ServiceSupport {
         if (!running && gatherer.isEmpty()) {
             unconfirmed.awaitEmpty();
         }
-        unconfirmed.awaitEmpty(CONFIRM_MS);
+        unconfirmed.awaitInboxes(CONFIRM_MS);
         takeBackLost();
         return again.isEmpty() ? gatherer.next(POLL_MS) : again.poll();
     }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Batches that are stored and published, in their order, until the broker has confirmed them. One thread adds, another
@@ -71,14 +70,16 @@ final class Unconfirmed {
         return batches.isEmpty();
     }
 
-    /** Returns once nothing is on its way any more or something is lost, but after that time in ms at the latest. */
-    synchronized void awaitEmpty(long timeoutMs) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        long left = timeoutMs;
-        while (!batches.isEmpty() && !lost && left > 0) {
-            wait(left);
-            left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    /** Returns once nothing is on its way to an inbox any more, but after that time in ms at the latest. */
+    void awaitInboxes(long timeoutMs) throws InterruptedException {
+        Batch newest = newest();
+        if (newest != null) {
+            newest.inboxes().await(timeoutMs);
         }
+    }
+
+    private synchronized Batch newest() {
+        return batches.peekLast();
     }
 
     synchronized boolean isEmpty() {

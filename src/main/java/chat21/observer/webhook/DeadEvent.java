@@ -30,12 +30,14 @@ record DeadEvent(String eventId, String type, String endpoint, String queue, int
                     number(headers.get(DeadEvents.TRIES)), text(headers, WebhookTry.LAST_ERROR),
                     text(headers, DeadEvents.GIVEN_UP_AT));
         }
+        List<String> bundle = EventBundles.namesIn(headers);
         // Nobody gave it up: the broker moved it here, since its queue was full.
         Map<?, ?> death = headers.get("x-death") instanceof List<?> deaths && !deaths.isEmpty()
                 && deaths.get(0) instanceof Map<?, ?> first ? first : Map.of();
         Object queue = death.get("queue");
         Object time = death.get("time");
-        return new DeadEvent(properties.getMessageId(), properties.getType(), queue == null ? "?" : queue.toString(),
+        return new DeadEvent(bundle.isEmpty() ? properties.getMessageId() : bundle.get(0).replaceAll(".* ", ""),
+                bundle.isEmpty() ? properties.getType() : bundle.size() + " events", queue == null ? "?" : queue.toString(),
                 queue == null ? null : queue.toString(), Math.max(0, number(headers.get(WebhookTry.NUMBER)) - 1),
                 "the queue was full",
                 time instanceof java.util.Date date ? date.toInstant().toString() : "?");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
@@ -69,8 +68,6 @@ final class DeadEventBox {
 
     private static boolean publish(Channel channel, GetResponse letter, DeadEvent event)
             throws IOException, TimeoutException {
-        return QueueBrowser.publish(channel, "", event.queue(), new BasicProperties.Builder().deliveryMode(2)
-                .contentType("application/json").type(event.type()).messageId(event.eventId()).build(),
-                letter.getBody());
+        return QueueBrowser.publish(channel, "", event.queue(), EventBundles.again(letter.getProps()), letter.getBody());
     }
 }

@@ -53,14 +53,25 @@ public final class EventKeeper {
         return result;
     }
 
-    /** Tells the broker that this try is done. */
-    public TryResult acknowledge(TryResult result) throws IOException {
-        result.attempt().channel().basicAck(result.attempt().tag(), false);
+    /** Counts a try. */
+    public TryResult count(TryResult result) {
         counts.count(result.fate());
         return result;
     }
 
-    /** Gives an event back whose fate could not be written, so that this try is made once more. */
+    /** Puts an event back untried, into the queue that it came from. */
+    public WebhookTry postpone(WebhookTry attempt) throws IOException, InterruptedException {
+        publish(attempt, attempt.endpoint().queue(), Map.of(WebhookTry.NUMBER, attempt.number()));
+        return attempt;
+    }
+
+    /** Tells the broker that all of these tries are done. */
+    public EventDelivery acknowledge(EventDelivery delivery) throws IOException {
+        delivery.channel().basicAck(delivery.tag(), false);
+        return delivery;
+    }
+
+    /** Gives back what has an event whose fate could not be written, so that its tries are made once more. */
     public void giveBack(Exchange exchange) throws InterruptedException {
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         LOG.warn("A webhook event stays with the broker: {}", String.valueOf(thrown));

@@ -2,6 +2,7 @@ package chat21.observer.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import chat21.observer.inbox.InboxCopy;
 import chat21.observer.message.ChatMessage;
 import chat21.observer.message.Status;
+import chat21.observer.publish.Publication;
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
 import chat21.observer.receive.Outcome;
@@ -64,6 +66,11 @@ public final class WebhookEvents {
         String eventId = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
         outcome.announce(queues.publication(type, eventId, ofCopy(type, message.app(), copy.owner(),
                 message.recipient(), message.messageId(), copy.body(), copy.routingKey())));
+    }
+
+    /** The announcements of a batch as the broker keeps them. */
+    public Iterator<Publication> bundled(List<Publication> announcements) {
+        return new EventBundles(announcements);
     }
 
     /** A ready message was put into an inbox; {@code copy} is its JSON with its status. */

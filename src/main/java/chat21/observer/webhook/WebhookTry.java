@@ -10,11 +10,10 @@ import com.rabbitmq.client.Channel;
  * @param type     what it tells of, or null
  * @param number   which try this is; the first is 1
  * @param body     its JSON, not to be changed
- * @param channel  the channel on which it must be acknowledged
- * @param tag      its delivery tag
+ * @param channel  the channel on which it came, where its next stay is published
  */
 public record WebhookTry(Endpoint endpoint, String eventId, String type, int number, byte[] body,
-        Channel channel, long tag) {
+        Channel channel) {
 
     /** The header that says which try a message is. */
     static final String NUMBER = "x-try";

@@ -59,7 +59,7 @@ public final class Webhooks {
         Registry registry = context.getRegistry();
         registry.bind("webhookEvents", events);
         registry.bind("webhookConnections", connections.delivering());
-        registry.bind("takeEvent", new TakeEvent(settings.endpoints()));
+        registry.bind("takeEvents", new TakeEvents(settings.endpoints()));
         registry.bind("webhookPace", new Pace(settings.endpoints(), settings.downPauseMs()));
         registry.bind("webhookPoster", new Poster(settings.http(), settings.retries(),
                 settings.secret().isEmpty() ? null : new Signature(settings.secret()), clock));

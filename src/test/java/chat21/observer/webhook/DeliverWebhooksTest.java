@@ -1,5 +1,6 @@
 package chat21.observer.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ class DeliverWebhooksTest {
     @BeforeEach
     void start() throws Exception {
         Clock clock = Clock.systemUTC();
-        context.getRegistry().bind("takeEvent", new TakeEvent(List.of(endpoint)));
+        context.getRegistry().bind("takeEvents", new TakeEvents(List.of(endpoint)));
         context.getRegistry().bind("webhookPace", new Pace(List.of(endpoint), 1));
         context.getRegistry().bind("webhookPoster",
                 new Poster(new HttpLimits(1_000, 5_000, 65_536), SCHEDULE, null, clock));
@@ -48,7 +49,7 @@ class DeliverWebhooksTest {
         Properties properties = new Properties();
         properties.put("chat21.active.webhooks", "true");
         context.getPropertiesComponent().setInitialProperties(properties);
-        for (String file : List.of("keep-webhook-event", "deliver-webhooks")) {
+        for (String file : List.of("keep-webhook-event", "deliver-webhooks", "post-webhook")) {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:routes/" + file + ".yaml"));
         }
@@ -128,17 +129,62 @@ class DeliverWebhooksTest {
         assertThat(broker.calls).endsWith("basicAck");
     }
 
+    @Test
+    void theEventsOfABundleAreTriedOneByOneAndAcknowledgedTogether() {
+        receiver.answering(Answer.status(500));
+
+        handBundle("{\"a\":1}\n{\"b\":2}", "message-sent event-1", "message-delivered event-2");
+
+        assertThat(receiver.posts()).extracting(post -> new String(post.body(), UTF_8))
+                .containsExactly("{\"a\":1}", "{\"b\":2}");
+        assertThat(broker.published).hasSize(2);
+        FakeChannel.Published failed = broker.published.get(0);
+        assertThat(failed.queue()).isEqualTo(endpoint.retryQueue(1_000));
+        assertThat(failed.properties().getMessageId()).isEqualTo("event-1");
+        assertThat(failed.properties().getType()).isEqualTo("message-sent");
+        assertThat(failed.body()).asString(UTF_8).isEqualTo("{\"a\":1}");
+        assertThat(broker.calls).filteredOn("basicAck"::equals).hasSize(1);
+        assertThat(broker.calls).endsWith("basicAck");
+        assertThat(tries("retried")).isEqualTo(2);
+    }
+
+    @Test
+    void aBundleOfWhichTheBrokerDoesNotTakeAnEventGoesBackWhole() {
+        receiver.answering(Answer.status(500));
+        broker.confirms = false;
+
+        handBundle("{\"a\":1}\n{\"b\":2}", "message-sent event-1", "message-delivered event-2");
+
+        assertThat(receiver.posts()).hasSize(1);
+        assertThat(broker.calls).endsWith("basicNack").doesNotContain("basicAck");
+    }
+
+    private void handBundle(String body, String... names) {
+        MessageProperties properties = properties();
+        properties.setHeader("x-events", List.of(names));
+        hand(properties, body.getBytes(UTF_8));
+    }
+
     private void hand(Integer number) {
-        MessageProperties properties = new MessageProperties();
-        properties.setConsumerQueue(endpoint.queue());
+        MessageProperties properties = properties();
         properties.setMessageId("event-1");
-        properties.setDeliveryTag(7);
         if (number != null) {
             properties.setHeader("x-try", number);
         }
+        hand(properties, Arrays.copyOf(EVENT, EVENT.length));
+    }
+
+    private MessageProperties properties() {
+        MessageProperties properties = new MessageProperties();
+        properties.setConsumerQueue(endpoint.queue());
+        properties.setDeliveryTag(7);
+        return properties;
+    }
+
+    private void hand(MessageProperties properties, byte[] body) {
         context.createProducerTemplate().send("direct:event", exchange -> {
             exchange.getMessage().setHeader(EdgeProperties.HEADER, properties);
-            exchange.getMessage().setBody(Arrays.copyOf(EVENT, EVENT.length));
+            exchange.getMessage().setBody(body);
             exchange.setProperty(SpringRabbitMQConstants.CHANNEL, channel);
         });
     }

@@ -56,6 +56,6 @@ class PaceTest {
     }
 
     private static WebhookTry attempt(Endpoint endpoint) {
-        return new WebhookTry(endpoint, "id", null, 1, new byte[0], null, 1);
+        return new WebhookTry(endpoint, "id", null, 1, new byte[0], null);
     }
 }

@@ -1,0 +1,59 @@
+package chat21.observer.webhook;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.rabbitmq.client.Channel;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
+import org.springframework.amqp.core.MessageProperties;
+
+import chat21.observer.broker.EdgeProperties;
+
+/** Makes a try of each event that the broker hands over from the queue of an endpoint. */
+public final class TakeEvents implements Processor {
+
+    private final Map<String, Endpoint> endpoints;
+
+    TakeEvents(Collection<Endpoint> endpoints) {
+        this.endpoints = endpoints.stream().collect(Collectors.toMap(Endpoint::queue, Function.identity()));
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        if (exchange.getContext().isStopping()) {
+            // It was handed over in advance; unacknowledged, it goes back to its queue with the channel.
+            exchange.setRouteStop(true);
+            return;
+        }
+        MessageProperties properties = exchange.getMessage().getHeader(EdgeProperties.HEADER, MessageProperties.class);
+        byte[] body = Objects.requireNonNullElse(exchange.getMessage().getBody(byte[].class), new byte[0]);
+        Channel channel = exchange.getProperty(SpringRabbitMQConstants.CHANNEL, Channel.class);
+        exchange.getMessage().setBody(
+                new EventDelivery(tries(properties, body, channel), channel, properties.getDeliveryTag()));
+    }
+
+    private List<WebhookTry> tries(MessageProperties properties, byte[] body, Channel channel) {
+        Endpoint endpoint = endpoints.get(properties.getConsumerQueue());
+        List<String> names = EventBundles.namesIn(properties.getHeaders());
+        if (names.isEmpty()) {
+            String id = Objects.requireNonNullElseGet(properties.getMessageId(), () -> UUID.randomUUID().toString());
+            int number = properties.getHeaders().get(WebhookTry.NUMBER) instanceof Number n ? Math.max(1, n.intValue()) : 1;
+            return List.of(new WebhookTry(endpoint, id, properties.getType(), number, body, channel));
+        }
+        List<byte[]> bodies = EventBundles.bodiesIn(body);
+        List<WebhookTry> tries = new ArrayList<>();
+        for (int i = 0; i < Math.min(names.size(), bodies.size()); i++) {
+            String[] typeAndId = names.get(i).split(" ", 2);
+            tries.add(new WebhookTry(endpoint, typeAndId[typeAndId.length - 1], typeAndId[0], 1, bodies.get(i), channel));
+        }
+        return tries;
+    }
+}
