@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 final class Bench implements Callable<Integer> {
 
     @Option(names = "--target", split = ",", paramLabel = "TARGET", defaultValue = "relay,observer",
-            description = "relay, observer, observer-without:STEP (a step's id, to see what it costs), or the AMQP URI "
-                    + "of a system that runs already (default: ${DEFAULT-VALUE})")
+            description = "relay, observer, or the AMQP URI of a system that runs already; after observer, in this order and as "
+                    + "wanted, -postgres, -filled (with what --stored says), -2-nodes (which share 4 partitions), -without:STEP "
+                    + "(a step's id, to see what it costs) (default: ${DEFAULT-VALUE})")
     private List<Target> targets;
 
     @Option(names = "--command", paramLabel = "COMMAND",
@@ -44,7 +45,7 @@ final class Bench implements Callable<Integer> {
     private Integer seconds;
 
     @Option(names = "--stored", paramLabel = "N",
-            description = "messages that are stored before reads (default: 1000000, with --quick 20000)")
+            description = "messages that are stored before, where a target is filled (default: 1000000, with --quick 20000)")
     private Integer stored;
 
     @Option(names = "--users", paramLabel = "N", description = "among whom these are (default: one for 100 messages)")
@@ -94,7 +95,7 @@ final class Bench implements Callable<Integer> {
         RunFolder.sweep(root, runs, logs.resolve("sweep.log"));
 
         Timing timing = quick ? Timing.quick(seconds == null ? 2 : seconds) : Timing.full(seconds == null ? 10 : seconds);
-        Surroundings around = new Surroundings(root, RunFolder.create(runs), logs, new Ports(), observerOptions);
+        Surroundings around = new Surroundings(root, RunFolder.create(runs), logs, new Ports(), observerOptions, population());
         List<Phase> phases = loads.stream().map(AskedLoad::phase).filter(Objects::nonNull).toList();
         Results results = null;
         try {
@@ -117,11 +118,23 @@ final class Bench implements Callable<Integer> {
         return results.flawless() ? 0 : 1;
     }
 
-    private Results measureReads(Surroundings around, Timing timing, Results before) throws Exception {
+    private Population population() {
         int messages = stored != null ? stored : quick ? 20_000 : 1_000_000;
-        Population population = new Population(messages, users != null ? users : messages / 100,
+        return new Population(messages, users != null ? users : messages / 100,
                 System.currentTimeMillis() - messages * 1_000L);
-        try (ReadSession session = new ReadSession(around, population)) {
+    }
+
+    private Results measureReads(Surroundings around, Timing timing, Results before) throws Exception {
+        List<Target> filled = targets.stream().filter(target -> target.setup().filled()).toList();
+        Results results = before;
+        for (Target target : filled.isEmpty() ? List.of(Target.parse("observer-filled")) : filled) {
+            results = measureReads(around, target, timing, results);
+        }
+        return results;
+    }
+
+    private Results measureReads(Surroundings around, Target target, Timing timing, Results before) throws Exception {
+        try (ReadSession session = new ReadSession(around, target)) {
             session.start();
             Results results = before != null ? before : Results.of(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                     Machine.here(session.broker()), "Each load counts %d s; observer's JVM: %s.".formatted(

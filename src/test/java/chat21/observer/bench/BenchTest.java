@@ -1,6 +1,7 @@
 package chat21.observer.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +16,8 @@ class BenchTest {
         assertThat(Target.parse("relay").kind()).isEqualTo(Target.Kind.RELAY);
         assertThat(Target.parse("observer").kind()).isEqualTo(Target.Kind.OBSERVER);
         assertThat(Target.parse("amqp://me:secret@127.0.0.1:5673"))
-                .isEqualTo(new Target("127.0.0.1:5673", Target.Kind.EXTERNAL, "amqp://me:secret@127.0.0.1:5673"));
+                .isEqualTo(new Target("127.0.0.1:5673", Target.Kind.EXTERNAL, "amqp://me:secret@127.0.0.1:5673",
+                        Setup.PLAIN));
     }
 
     @Test
@@ -27,9 +29,18 @@ class BenchTest {
     }
 
     @Test
-    void anObserverCanGoWithoutAStep() {
-        assertThat(Target.parse("observer-without:store-batch"))
-                .isEqualTo(new Target("observer-without:store-batch", Target.Kind.OBSERVER, "store-batch"));
+    void theNameOfAnObserverSaysHowItIsSetUp() {
+        assertThat(Target.parse("observer").setup()).isEqualTo(Setup.PLAIN);
+        assertThat(Target.parse("observer-without:store-batch").setup())
+                .isEqualTo(new Setup(false, false, 0, "store-batch"));
+        assertThat(Target.parse("observer-postgres-filled").setup()).isEqualTo(new Setup(true, true, 0, ""));
+        assertThat(Target.parse("observer-postgres-2-nodes").setup()).isEqualTo(new Setup(true, false, 2, ""));
+    }
+
+    @Test
+    void twoNodesCannotShareAFile() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Target.parse("observer-2-nodes"))
+                .withMessageContaining("-postgres");
     }
 
     @Test

@@ -34,7 +34,7 @@ final class MarkdownReport {
 
     private static MarkdownTable throughput(Results results) {
         MarkdownTable table = new MarkdownTable(2, "load", "system", "msg/s", "×", "× by CPU", "copies/s", "CPU system",
-                "per copy", "CPU broker", "CPU load", "memory MB", "others", "lost", "out of order");
+                "per copy", "CPU database", "CPU broker", "CPU load", "memory MB", "others", "lost", "out of order");
         for (Measurement each : results.closedLoops()) {
             Double micros = each.systemMicros();
             table.row(each.phase().label(), each.system(), Figures.number(each.messagesPerSecond()),
@@ -42,7 +42,8 @@ final class MarkdownReport {
                     Figures.ratio(results.ratio(each, one -> 1 / one.allMicros())),
                     Figures.number(each.copiesPerSecond()), Figures.number(micros),
                     Figures.number(micros == null ? null : micros / each.phase().copiesPerMessage()),
-                    Figures.number(each.brokerMicros()), Figures.number(each.loadMicros()),
+                    Figures.number(each.databaseMicros()), Figures.number(each.brokerMicros()),
+                    Figures.number(each.loadMicros()),
                     Figures.number(each.residentMegabytes()), Figures.percent(each.othersPercent()),
                     Figures.number(each.lost()), Figures.number(each.outOfOrder()));
         }
@@ -65,11 +66,11 @@ final class MarkdownReport {
     }
 
     private static MarkdownTable reads(Results results) {
-        MarkdownTable table = new MarkdownTable(2, "load", "request", "stored", "users", "mean", "p50", "p99", "max",
+        MarkdownTable table = new MarkdownTable(3, "load", "system", "request", "stored", "users", "mean", "p50", "p99", "max",
                 "bytes", "CPU system", "memory MB", "others", "failed");
         for (ReadMeasurement each : results.reads()) {
             Measurement.Latency latency = each.latency();
-            table.row(each.load().toString(), each.kind().toString(), Figures.number(each.stored()),
+            table.row(each.load().toString(), each.system(), each.kind().toString(), Figures.number(each.stored()),
                     Figures.number(each.users()), Figures.number(latency.mean()), Figures.number(latency.p50()),
                     Figures.number(latency.p99()), Figures.number(latency.max()), Figures.number(each.bytes()),
                     Figures.number(each.systemMicros()), Figures.number(each.megabytes()),

@@ -14,7 +14,8 @@ import org.HdrHistogram.Histogram;
  * @param messages        those copies, divided by the copies of a message
  * @param latency         from sending, or the time at which it was due, to the last copy
  * @param brokerMicros    processor time of the broker, per message
- * @param systemMicros    of the system under test
+ * @param systemMicros    of the system under test, of all its processes
+ * @param databaseMicros  of a database with a process of its own
  * @param loadMicros      of the load
  * @param othersPercent   of all processors, used by none of these: how much this figure was disturbed
  * @param residentMegabytes memory of the system under test at the end
@@ -33,6 +34,7 @@ record Measurement(
         Latency latency,
         Double brokerMicros,
         Double systemMicros,
+        Double databaseMicros,
         Double loadMicros,
         Double othersPercent,
         Long residentMegabytes,
@@ -55,11 +57,11 @@ record Measurement(
         return copies / seconds;
     }
 
-    /** Processor time of all three sides per message; not a number where one is unknown. */
+    /** Processor time of all sides per message; not a number where one is unknown. */
     double allMicros() {
         return brokerMicros == null || systemMicros == null || loadMicros == null
                 ? Double.NaN
-                : brokerMicros + systemMicros + loadMicros;
+                : brokerMicros + systemMicros + loadMicros + (databaseMicros == null ? 0 : databaseMicros);
     }
 
     /** Whether other processes took so much that throughput and latency say little. */
@@ -74,7 +76,7 @@ record Measurement(
         Measurement best = Collections.min(rounds, Comparator.comparing(Measurement::othersPercent,
                 Comparator.nullsLast(Comparator.naturalOrder())));
         return new Measurement(best.system, best.phase, best.seconds, best.copies, best.messages, best.latency,
-                best.brokerMicros, best.systemMicros, best.loadMicros, best.othersPercent, best.residentMegabytes,
+                best.brokerMicros, best.systemMicros, best.databaseMicros, best.loadMicros, best.othersPercent, best.residentMegabytes,
                 best.bytesPerCopy, best.sent,
                 rounds.stream().mapToInt(Measurement::lost).sum(),
                 rounds.stream().mapToLong(Measurement::outOfOrder).sum(),

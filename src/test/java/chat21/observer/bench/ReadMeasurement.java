@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param bytes         mean size of the answers
  * @param failed        requests without an answer, or with another one than expected
  */
-record ReadMeasurement(ReadRate load, Kind kind, int stored, int users, Measurement.Latency latency, Double systemMicros,
+record ReadMeasurement(String system, ReadRate load, Kind kind, int stored, int users, Measurement.Latency latency, Double systemMicros,
         Double othersPercent, Long megabytes, long bytes, long failed) {
 
     /** What clients read when they open, and when their users scroll back. */

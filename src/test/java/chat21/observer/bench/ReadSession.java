@@ -1,8 +1,6 @@
 package chat21.observer.bench;
 
 import chat21.observer.bench.ReadMeasurement.Kind;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,33 +9,29 @@ import java.util.OptionalLong;
 /** Measures how an observer is read from that has stored much. */
 final class ReadSession implements AutoCloseable {
 
-    private static final Target READ = new Target("observer, filled", Target.Kind.OBSERVER, "");
     private static final Duration FILLING = Duration.ofMinutes(30);
 
     private final Surroundings around;
     private final Population population;
-    private final RunningTarget target = new RunningTarget(READ);
+    private final RunningTarget target;
     private final Thread onInterrupt = new Thread(this::stop, "bench stop reads");
     private int[] middle;
     private ProcessorTime begun;
     private long begunAt;
 
-    ReadSession(Surroundings around, Population population) {
+    ReadSession(Surroundings around, Target filled) {
         this.around = around;
-        this.population = population;
+        this.population = around.population();
+        this.target = new RunningTarget(filled);
         Runtime.getRuntime().addShutdownHook(onInterrupt);
     }
 
     /** Fills its database and starts it. */
     void start() throws Exception {
         Watchdog.start(FILLING);
-        Path data = around.folder().resolve(READ.fileName());
-        Progress.begin("store %,d messages of %,d users".formatted(population.messages(), population.users()));
-        long start = System.nanoTime();
-        middle = Filler.fill(population, RunningTarget.databaseUrl(Files.createDirectories(data)));
-        Progress.end("%.0f s".formatted((System.nanoTime() - start) / 1e9));
-        Progress.begin("start " + READ.name());
+        middle = Written.by(population).middles();
         target.start(around);
+        Progress.begin("start " + target.name());
         Progress.end(Figures.number(target.startUp().readyMillis()) + " ms until ready");
     }
 
@@ -51,7 +45,7 @@ final class ReadSession implements AutoCloseable {
 
     /** How each kind of request is answered under a load of all of them. */
     List<ReadMeasurement> measure(ReadRate rate, Timing timing) throws InterruptedException {
-        Progress.begin(rate + ": " + READ.name());
+        Progress.begin(rate + ": " + target.name());
         int leadIn = requests(rate, timing.warmUp());
         int all = leadIn + requests(rate, timing.window());
         Map<Kind, ReadLoop.Counts> counts = new ReadLoop(population, middle, target.restPort()).run(rate, all, leadIn,
@@ -60,7 +54,7 @@ final class ReadSession implements AutoCloseable {
         double seconds = (System.nanoTime() - begunAt) / 1e9;
         target.check();
         OptionalLong megabytes = target.residentMegabytes();
-        List<ReadMeasurement> results = counts.entrySet().stream().map(each -> new ReadMeasurement(rate, each.getKey(),
+        List<ReadMeasurement> results = counts.entrySet().stream().map(each -> new ReadMeasurement(target.name(), rate, each.getKey(),
                 population.messages(), population.users(), Measurement.Latency.of(each.getValue().micros()),
                 ProcessorTime.per(all - leadIn, time.system()),
                 time.othersPercent(seconds, Runtime.getRuntime().availableProcessors()),

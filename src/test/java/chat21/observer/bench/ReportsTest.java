@@ -64,7 +64,7 @@ class ReportsTest {
     void aLostMessageSpoilsTheResults() {
         assertThat(results.flawless()).isTrue();
         assertThat(new Results("", results.machine(), "", List.of(), List.of(
-                new Measurement("relay", CLOSED, 1, 1, 1, null, null, null, null, null, null, 300, 2, 1, 0, 0, 0))).flawless())
+                new Measurement("relay", CLOSED, 1, 1, 1, null, null, null, null, null, null, null, 300, 2, 1, 0, 0, 0))).flawless())
                 .isFalse();
     }
 
@@ -73,7 +73,7 @@ class ReportsTest {
         Measurement calm = measured("relay", CLOSED, 4_000, 1);
         Measurement observer = measured("observer", CLOSED, 3_000, 2);
         Measurement disturbed = new Measurement("observer", CLOSED, 10, observer.copies(), observer.messages(),
-                observer.latency(), 220.0, 110.0, 50.0, 60.0, 400L, 300, 1, 0, 2, 0, 0);
+                observer.latency(), 220.0, 110.0, null, 50.0, 60.0, 400L, 300, 1, 0, 2, 0, 0);
 
         assertThat(MarkdownReport.of(new Results("", results.machine(), "", List.of(), List.of(calm, disturbed))))
                 .contains(" 0.75× ? ");
@@ -85,6 +85,6 @@ class ReportsTest {
     private static Measurement measured(String system, Phase phase, int perSecond, double milliseconds) {
         return new Measurement(system, phase, 10, perSecond * 20L, perSecond * 10,
                 new Measurement.Latency(100, milliseconds, milliseconds, milliseconds * 5, milliseconds * 10, milliseconds * 20),
-                220.0, 110.0, 50.0, 1.0, 400L, 300, perSecond * 10, 0, 0, 0, 0);
+                220.0, 110.0, null, 50.0, 1.0, 400L, 300, perSecond * 10, 0, 0, 0, 0);
     }
 }

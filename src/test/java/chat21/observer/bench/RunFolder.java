@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /** Folders for the data of benchmarks, each named after its process and deleted at its end. */
 final class RunFolder {
 
-    /** The file that names the process of a system, in the folder of its target. */
-    static final String NOTE = "system.pid";
+    /** How the files end that name the processes of a system, in the folder of its target. */
+    static final String NOTE = ".pid";
 
     private RunFolder() {
     }
@@ -27,7 +27,9 @@ final class RunFolder {
             for (Path left : list(parent)) {
                 if (!ProcessHandle.of(Long.parseLong(left.getFileName().toString())).isPresent()) {
                     for (Path target : list(left)) {
-                        Child.endNoted(target.resolve(NOTE));
+                        for (Path note : list(target).stream().filter(file -> file.toString().endsWith(NOTE)).toList()) {
+                            Child.endNoted(note);
+                        }
                         Broker.stop(root, target.resolve("broker"), log);
                     }
                     delete(left);

@@ -3,8 +3,10 @@ package chat21.observer.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -13,8 +15,9 @@ final class RunningTarget implements Subject, AutoCloseable {
 
     private final Target target;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final List<Child> children = new ArrayList<>();
     private Broker broker;
-    private Child child;
+    private Store store;
     private Load load;
     private StartUp startUp;
     private boolean closed;
@@ -42,39 +45,49 @@ final class RunningTarget implements Subject, AutoCloseable {
     }
 
     private void startSystem(Surroundings around, Path data) throws IOException {
+        store = opened(Store.in(data, target.setup(), around.population()));
+        long start = System.nanoTime();
+        List<Integer> managementPorts = new ArrayList<>();
+        for (int node = 0; node < target.setup().processes(); node++) {
+            managementPorts.add(startNode(around, data, node));
+        }
+        Long ready = null;
+        if (target.kind() == Target.Kind.OBSERVER) {
+            for (int node = 0; node < managementPorts.size(); node++) {
+                Readiness.awaitHealth(children.get(node), managementPorts.get(node));
+            }
+            ready = millisSince(start);
+        }
+        Readiness.awaitMessage(load, nextRun(), this::checkChildren);
+        startUp = new StartUp(name(), ready, millisSince(start));
+    }
+
+    private int startNode(Surroundings around, Path data, int node) throws IOException {
         int managementPort = around.ports().next();
         restPort = around.ports().next();
-        Map<String, String> environment = new HashMap<>(Map.of(
+        Map<String, String> environment = new HashMap<>(store.environment());
+        environment.putAll(Map.of(
                 "RABBITMQ_URI", broker.uri(),
-                "DATABASE_URL", databaseUrl(data),
                 "REST_PORT", String.valueOf(restPort),
                 "MANAGEMENT_PORT", String.valueOf(managementPort),
                 // The largest groups of the load come with their messages, beyond what the observer takes by default.
                 "GROUP_MAX_INLINE_MEMBERS", String.valueOf(Phase.MOST_MEMBERS)));
-        if (target.kind() == Target.Kind.OBSERVER && !target.detail().isEmpty()) {
+        if (target.setup().nodes() > 0) {
+            environment.put("PARTITIONS", String.valueOf(Setup.PARTITIONS));
+        }
+        if (!target.setup().without().isEmpty()) {
             Path routes = data.resolve("routes");
-            RoutesWithout.copy(around.root().resolve("routes"), routes, target.detail());
+            RoutesWithout.copy(around.root().resolve("routes"), routes, target.setup().without());
             environment.put("ROUTES_DIR", routes.toString());
         }
-        long start = System.nanoTime();
-        child = opened(Child.start(target.commandLine(around.root(), around.observerOptions()), around.root(),
-                environment, log(around, "")));
-        child.note(data.resolve(RunFolder.NOTE));
-        Long ready = null;
-        if (target.kind() == Target.Kind.OBSERVER) {
-            Readiness.awaitHealth(child, managementPort);
-            ready = millisSince(start);
-        }
-        Readiness.awaitMessage(load, nextRun(), child::check);
-        startUp = new StartUp(name(), ready, millisSince(start));
+        Child child = opened(Child.start(target.commandLine(around.root(), around.observerOptions()), around.root(),
+                environment, log(around, node == 0 ? "" : "-" + (node + 1))));
+        children.add(child);
+        child.note(data.resolve("node-" + node + RunFolder.NOTE));
+        return managementPort;
     }
 
-    /** Where a system stores whose data are in a folder. */
-    static String databaseUrl(Path data) {
-        return "jdbc:h2:file:" + data.resolve("database/chat21");
-    }
-
-    /** Where the observer's REST API listens. */
+    /** Where the REST API of an observer listens, of several the last one's. */
     int restPort() {
         return restPort;
     }
@@ -86,9 +99,11 @@ final class RunningTarget implements Subject, AutoCloseable {
     /** Fails if a part of it has ended by itself. */
     void check() {
         load.check();
-        if (child != null) {
-            child.check();
-        }
+        checkChildren();
+    }
+
+    private void checkChildren() {
+        children.forEach(Child::check);
     }
 
     @Override
@@ -108,12 +123,14 @@ final class RunningTarget implements Subject, AutoCloseable {
 
     @Override
     public ProcessorTime processorTime() {
-        return ProcessorTime.read(broker == null ? 0 : broker.pid(), child == null ? 0 : child.pid());
+        return ProcessorTime.read(broker == null ? 0 : broker.pid(), children.stream().map(Child::pid).toList(),
+                store == null ? 0 : store.pid());
     }
 
     @Override
     public OptionalLong residentMegabytes() {
-        return child == null ? OptionalLong.empty() : Procfs.treeMegabytes(child.pid());
+        return children.stream().map(child -> Procfs.treeMegabytes(child.pid())).filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong).max();
     }
 
     @Override

@@ -2,44 +2,42 @@ package chat21.observer.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * A system to measure.
  *
- * @param detail command line of a COMMAND, URI of an EXTERNAL one, the step that an OBSERVER goes without
+ * @param detail command line of a COMMAND, URI of an EXTERNAL one
+ * @param setup  of an OBSERVER
  */
-record Target(String name, Kind kind, String detail) {
+record Target(String name, Kind kind, String detail, Setup setup) {
 
     /** The name that the yardstick has. */
     static final String RELAY = "relay";
 
-    private static final String OBSERVER = "observer";
-    private static final String WITHOUT = "observer-without:";
-
     enum Kind { RELAY, OBSERVER, COMMAND, EXTERNAL }
 
-    /** Reads {@code relay}, {@code observer}, {@code observer-without:STEP} or the AMQP URI of a system that runs already. */
+    /** Reads {@code relay}, an observer's set-up or the AMQP URI of a system that runs already. */
     static Target parse(String text) {
         if (text.equals(RELAY)) {
-            return new Target(RELAY, Kind.RELAY, "");
+            return new Target(RELAY, Kind.RELAY, "", Setup.PLAIN);
         }
-        if (text.equals(OBSERVER)) {
-            return new Target(OBSERVER, Kind.OBSERVER, "");
-        }
-        if (text.startsWith(WITHOUT) && text.length() > WITHOUT.length()) {
-            return new Target(text, Kind.OBSERVER, text.substring(WITHOUT.length()));
+        Optional<Setup> setup = Setup.parse(text);
+        if (setup.isPresent()) {
+            return new Target(text, Kind.OBSERVER, "", setup.get());
         }
         if (text.matches("amqps?://.+")) {
             // What stands before the host may be a password.
-            return new Target(text.replaceFirst("^amqps?://(.*@)?", ""), Kind.EXTERNAL, text);
+            return new Target(text.replaceFirst("^amqps?://(.*@)?", ""), Kind.EXTERNAL, text, Setup.PLAIN);
         }
-        throw new IllegalArgumentException("'" + text + "' is no target: relay, observer, observer-without:STEP or "
+        throw new IllegalArgumentException("'" + text + "' is no target: relay, observer, observer-postgres, "
+                + "observer-filled, observer-postgres-2-nodes, observer-without:STEP or "
                 + "amqp://… would be");
     }
 
     static Target command(String name, String command) {
-        return new Target(name, Kind.COMMAND, command);
+        return new Target(name, Kind.COMMAND, command, Setup.PLAIN);
     }
 
     /** A name for files. */

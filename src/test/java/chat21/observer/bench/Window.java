@@ -46,6 +46,7 @@ final class Window {
         return new Measurement(subject.name(), phase, seconds, copies, messages,
                 Measurement.Latency.of(tracker.latency()),
                 ProcessorTime.per(messages, time.broker()), ProcessorTime.per(messages, time.system()),
+                ProcessorTime.per(messages, time.database()),
                 ProcessorTime.per(messages, time.load()),
                 time.othersPercent(seconds, Runtime.getRuntime().availableProcessors()),
                 megabytes.isPresent() ? megabytes.getAsLong() : null,

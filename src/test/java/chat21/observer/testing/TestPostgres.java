@@ -28,14 +28,16 @@ public final class TestPostgres implements AutoCloseable {
     private static TestPostgres shared;
 
     private final Path bin;
+    private final boolean durable;
     private final Path folder;
     private final int port = Ports.free();
     private final Thread atExit = new Thread(this::close, "stop-postgres");
     private Process process;
     private boolean closed;
 
-    private TestPostgres(Path bin) throws IOException {
+    private TestPostgres(Path bin, boolean durable) throws IOException {
         this.bin = bin;
+        this.durable = durable;
         folder = Files.createTempDirectory("chat21-postgres-");
         Runtime.getRuntime().addShutdownHook(atExit);
         if (runsAsRoot()) {
@@ -56,10 +58,19 @@ public final class TestPostgres implements AutoCloseable {
 
     /** A PostgreSQL for one test alone, to be closed by it; where none is installed the test is skipped. */
     public static TestPostgres own() {
+        return own(false);
+    }
+
+    /** One that waits for the disk as it would in production, for measurements. */
+    public static TestPostgres durable() {
+        return own(true);
+    }
+
+    private static TestPostgres own(boolean durable) {
         Path bin = newestBin();
         Assumptions.assumeTrue(bin != null, "PostgreSQL is not installed in /usr/lib/postgresql, so this is not shown");
         try {
-            return new TestPostgres(bin);
+            return new TestPostgres(bin, durable);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,13 +93,18 @@ public final class TestPostgres implements AutoCloseable {
         try {
             process = new ProcessBuilder(asAccount(bin.resolve("postgres").toString(), "-D", data(), "-p",
                     String.valueOf(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c",
-                    "fsync=off", "-c", "max_connections=60")).directory(Path.of("/").toFile())
+                    "fsync=" + (durable ? "on" : "off"), "-c", "max_connections=60")).directory(Path.of("/").toFile())
                     .redirectErrorStream(true).redirectOutput(folder.resolveSibling(folder.getFileName() + ".log").toFile())
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         await("PostgreSQL answers").atMost(Duration.ofSeconds(30)).until(this::answers);
+    }
+
+    /** The number of its process, above those of its connections. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Cuts all connections to a database, as an administrator would. */
