@@ -23,7 +23,7 @@ public record DatabaseSettings(String url, String user, String password, int max
     // to the same question again, whatever the transaction itself has changed since. Pages are written by checkpoints, and
     // kept as far as a small heap allows, in KB.
     private static final List<String> H2 = List.of("DB_CLOSE_ON_EXIT=FALSE", "DB_CLOSE_DELAY=-1", "QUERY_CACHE_SIZE=64",
-            "OPTIMIZE_REUSE_RESULTS=FALSE", "WRITE_DELAY=5000", "CACHE_SIZE=65536");
+            "OPTIMIZE_REUSE_RESULTS=FALSE", "WRITE_DELAY=5000", "CACHE_SIZE=16384");
 
     /** Whether this process writes the database's file itself, and later than it says. */
     public boolean isEmbeddedFile() {
