@@ -98,7 +98,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
                         FlowWiring.entrances()),
                 flow.gate(), Set.of("takeDelivery"), flow::forgetAcknowledged);
         routes.load(meters);
-        new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids()).start();
+        new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids(), meters)
+                .start();
     }
 
     @Override

@@ -3,6 +3,7 @@ package chat21.observer.rest;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
@@ -23,7 +24,8 @@ final class RestServer {
     }
 
     /** Starts it and returns its router; the routes add themselves. */
-    static VertxPlatformHttpRouter start(CamelContext context, RestSettings settings) throws Exception {
+    static VertxPlatformHttpRouter start(CamelContext context, RestSettings settings, MeterRegistry meters)
+            throws Exception {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
         configuration.setBindHost(settings.host());
@@ -39,6 +41,8 @@ final class RestServer {
         VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(context,
                 VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()));
         router.route().order(Integer.MIN_VALUE).handler(RestServer::refuseBrokenEscapes);
+        router.route().order(Integer.MIN_VALUE + 1).handler(new RequestLimit(settings.maxRequests(), meters,
+                (http, text) -> answer(http, 503, text)));
         router.route().order(-1).failureHandler(RestServer::answerFailure);
         router.route().order(LAST).handler(
                 http -> answer(http, 404, "There is no such call: " + http.request().method() + " on this path."));

@@ -8,8 +8,10 @@ import java.util.List;
  * @param host          the address to listen on
  * @param port          the port
  * @param maxBodyBytes  the largest body of a request
+ * @param maxRequests   how many requests without a body are open at once
  * @param idleTimeoutMs for how long nothing may move on a connection
  * @param origins       the web origins that may call; none named means any
  */
-record RestSettings(String host, int port, long maxBodyBytes, int idleTimeoutMs, List<String> origins) {
+record RestSettings(String host, int port, long maxBodyBytes, int maxRequests, int idleTimeoutMs,
+        List<String> origins) {
 }

@@ -3,6 +3,7 @@ package chat21.observer.rest;
 import java.time.Duration;
 import java.util.Set;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
 
 import chat21.observer.auth.AuthSettings;
@@ -45,11 +46,13 @@ public final class RestWiring {
     private final Connections connections;
     private final String exchange;
     private final MessageIds ids;
+    private final MeterRegistry meters;
 
     /** @param exchange the exchange that clients publish to */
     public RestWiring(CamelContext context, Settings settings, Database database, Connections connections,
-            String exchange, MessageIds ids) {
+            String exchange, MessageIds ids, MeterRegistry meters) {
         this.context = context;
+        this.meters = meters;
         this.settings = settings;
         this.database = database;
         this.connections = connections;
@@ -65,6 +68,7 @@ public final class RestWiring {
         RestSettings rest = new RestSettings(ListenHost.of(settings.text("chat21.rest.host"), auth),
                 settings.number("chat21.rest.port", 1, 65_535),
                 settings.number("chat21.rest.max-body-bytes", 1_024, 64 * 1_048_576),
+                settings.number("chat21.rest.max-requests", 1, 100_000),
                 (int) settings.millis("chat21.rest.idle-timeout-ms", 1_000, 3_600_000),
                 settings.list("chat21.rest.cors-origins"));
         Payloads payloads = new Payloads(new PayloadLimits((int) rest.maxBodyBytes(),
@@ -73,7 +77,7 @@ public final class RestWiring {
         PooledPublisher publisher = new PooledPublisher(connections.publishing(),
                 settings.millis("chat21.rest.confirm-timeout-ms", 100, 600_000));
         FreePort.check("chat21.rest.port", "REST_PORT", rest.host(), rest.port());
-        DemoWiring.add(context, settings, auth, tokens, rest.host(), database, RestServer.start(context, rest));
+        DemoWiring.add(context, settings, auth, tokens, rest.host(), database, RestServer.start(context, rest, meters));
         context.addRoutes(new InfoRoutes(tokens, payloads));
         context.addRoutes(new GroupRoutes(tokens, payloads, groups(payloads, publisher), ids));
         context.addRoutes(new MessageRoutes(tokens, payloads, sender(publisher), publisher, exchange,

@@ -2,10 +2,12 @@ package chat21.observer.bench;
 
 import chat21.observer.bench.ReadMeasurement.Kind;
 import chat21.observer.token.TokenSigner;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -41,6 +43,15 @@ final class ReadLoop {
         this.api = "http://127.0.0.1:%d/api/%s/".formatted(restPort, Population.APP);
         for (Kind kind : Kind.values()) {
             counts.put(kind, new Counts());
+        }
+    }
+
+    /** Asks one after the other for a while, so that a process that has just started is not measured while it learns. */
+    void warmUp(Duration time) throws IOException, InterruptedException {
+        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        long end = System.nanoTime() + time.toNanos();
+        for (int number = 0; System.nanoTime() < end; number++) {
+            http.send(request(Kind.values()[number % Kind.values().length]), BodyHandlers.ofByteArray());
         }
     }
 

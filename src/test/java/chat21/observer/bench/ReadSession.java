@@ -1,6 +1,7 @@
 package chat21.observer.bench;
 
 import chat21.observer.bench.ReadMeasurement.Kind;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.OptionalLong;
 final class ReadSession implements AutoCloseable {
 
     private static final Duration FILLING = Duration.ofMinutes(30);
+
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     private final Surroundings around;
     private final Population population;
@@ -44,11 +47,13 @@ final class ReadSession implements AutoCloseable {
     }
 
     /** How each kind of request is answered under a load of all of them. */
-    List<ReadMeasurement> measure(ReadRate rate, Timing timing) throws InterruptedException {
+    List<ReadMeasurement> measure(ReadRate rate, Timing timing) throws IOException, InterruptedException {
         Progress.begin(rate + ": " + target.name());
         int leadIn = requests(rate, timing.warmUp());
         int all = leadIn + requests(rate, timing.window());
-        Map<Kind, ReadLoop.Counts> counts = new ReadLoop(population, middle, target.restPort()).run(rate, all, leadIn,
+        ReadLoop loop = new ReadLoop(population, middle, target.restPort());
+        loop.warmUp(WARM_UP);
+        Map<Kind, ReadLoop.Counts> counts = loop.run(rate, all, leadIn,
                 this::begin);
         ProcessorTime time = target.processorTime().since(begun);
         double seconds = (System.nanoTime() - begunAt) / 1e9;
