@@ -182,7 +182,8 @@ final class FlowWiring {
         registry.bind("archives", new Archives(payloads, new ConversationJson(payloads), exchange, events));
         registry.bind("presences", new Presences(payloads, events, analytics));
         registry.bind("groupUpdates", new GroupUpdates(payloads, exchange));
-        registry.bind("readyMessages", new ReadyMessages(payloads, exchange, events, keys));
+        registry.bind("readyMessages", new ReadyMessages(payloads, exchange, events, keys,
+                new UnarchivedEvents(new ConversationJson(payloads), events)));
     }
 
     private RetrySettings retrySettings(long windowMs) {

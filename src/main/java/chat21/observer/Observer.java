@@ -27,6 +27,8 @@ public final class Observer implements AutoCloseable {
 
     /** Runs until it is told to stop; exits with 1 and one sentence if it cannot start. */
     public static void main(String[] args) {
+        // H2 would keep values that it has read in a cache of soft references, which costs more than it saves here.
+        System.setProperty("h2.objectCache", System.getProperty("h2.objectCache", "false"));
         Path settings = Path.of("application.properties");
         if (!Files.isReadable(settings)) {
             fail(new StartFailure("There is no application.properties in this folder: start it where routes/ and "

@@ -91,7 +91,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         registry.bind("analytics", analytics.analytics());
         flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics());
 
-        metrics = new MetricsWiring(settings, meters, broker.topology(), messages.names(), connections);
+        metrics = new MetricsWiring(settings, meters, broker.topology(), messages.names(), webhooks.queues(),
+                connections);
         context.getManagementStrategy().addEventNotifier(new StepMeters(context, meters));
         routes = new RouteFilesWiring(settings,
                 new Surroundings(context, Map.of("spring-rabbitmq", broker::component, "policy", policies),

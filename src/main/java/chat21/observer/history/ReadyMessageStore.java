@@ -3,15 +3,19 @@ package chat21.observer.history;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.message.Payloads;
+import chat21.observer.receive.Outcome;
+import chat21.observer.store.ArchivedConversations;
 import chat21.observer.store.ConversationChange;
 import chat21.observer.store.ConversationKey;
 import chat21.observer.store.ConversationMerge;
 import chat21.observer.store.RowKeys;
 import chat21.observer.store.Statement;
+import chat21.observer.store.Unarchiving;
 
 /** Stores a ready message once for all inboxes and its row in one; storing it again changes nothing more. */
 final class ReadyMessageStore {
@@ -24,14 +28,16 @@ final class ReadyMessageStore {
 
     private final Payloads payloads;
     private final RowKeys keys;
+    private final Unarchiving unarchiving;
 
-    ReadyMessageStore(Payloads payloads, RowKeys keys) {
+    ReadyMessageStore(Payloads payloads, RowKeys keys, Unarchiving unarchiving) {
         this.payloads = payloads;
         this.keys = keys;
+        this.unarchiving = unarchiving;
     }
 
     /** @param merge whether its fields replace those of the same message that are stored already */
-    void store(Connection connection, ReadyMessage m, boolean merge) throws SQLException {
+    void store(Connection connection, Outcome outcome, ReadyMessage m, boolean merge) throws SQLException {
         long timestamp = storeShared(connection, m, merge);
         int added = INSERT_TIMELINE.update(connection, m.app(), m.owner(), m.peer(), timestamp, m.status(),
                 m.app(), m.messageId(), m.app(), m.owner(), m.peer(), timestamp, m.messageId());
@@ -40,8 +46,14 @@ final class ReadyMessageStore {
                     m.status());
         } else if (m.updatesConversation()) {
             boolean isNews = !m.isOwn() && !m.isHistory();
-            ConversationMerge.one(connection, new ConversationKey(m.app(), m.owner(), m.peer()),
+            ConversationKey conversation = new ConversationKey(m.app(), m.owner(), m.peer());
+            boolean comesBack = unarchiving.isWanted()
+                    && !ArchivedConversations.among(connection, List.of(conversation)).isEmpty();
+            ConversationMerge.one(connection, conversation,
                     new ConversationChange(m.messageId(), timestamp, isNews, isNews ? 1 : 0));
+            if (comesBack) {
+                unarchiving.unarchived(connection, outcome, conversation);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import chat21.observer.message.Payloads;
 import chat21.observer.publish.Publication;
 import chat21.observer.receive.Delivery;
 import chat21.observer.store.RowKeys;
+import chat21.observer.store.Unarchiving;
 import chat21.observer.topic.RoutingKeys;
 import chat21.observer.topic.Topic.Delivered;
 import chat21.observer.topic.Topic.Persist;
@@ -18,10 +19,11 @@ public final class ReadyMessages {
     private final WebhookEvents events;
 
     /** @param exchange the exchange that the inboxes are bound to */
-    public ReadyMessages(Payloads payloads, String exchange, WebhookEvents events, RowKeys keys) {
+    public ReadyMessages(Payloads payloads, String exchange, WebhookEvents events, RowKeys keys,
+            Unarchiving unarchiving) {
         this.payloads = payloads;
         this.exchange = exchange;
-        this.store = new ReadyMessageStore(payloads, keys);
+        this.store = new ReadyMessageStore(payloads, keys, unarchiving);
         this.events = events;
     }
 
@@ -37,7 +39,7 @@ public final class ReadyMessages {
         message.json().put("status", message.status());
         String routingKey = RoutingKeys.clientAdded(topic.app(), topic.user(), topic.peer());
         byte[] body = payloads.write(message.json());
-        delivery.outcome().add((connection, outcome) -> store.store(connection, message, false));
+        delivery.outcome().add((connection, outcome) -> store.store(connection, outcome, message, false));
         delivery.outcome().publish(Publication.json(exchange, routingKey, body));
         events.delivered(delivery.outcome(), topic.app(), topic.user(), message.recipient(), message.messageId(), body,
                 routingKey);
@@ -54,7 +56,7 @@ public final class ReadyMessages {
         ReadyMessage message = ReadyMessage.of(topic.app(), topic.user(), topic.peer(),
                 payloads.read(delivery.body()));
         payloads.write(message.json());
-        delivery.outcome().add((connection, outcome) -> store.store(connection, message, true));
+        delivery.outcome().add((connection, outcome) -> store.store(connection, outcome, message, true));
         return delivery;
     }
 }

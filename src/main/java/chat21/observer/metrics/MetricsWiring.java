@@ -23,14 +23,16 @@ public final class MetricsWiring implements AutoCloseable {
 
     private final QueueDepths depths;
 
+    /** @param otherQueues whose depths are told too, by their labels */
     public MetricsWiring(Settings settings, MeterRegistry meters, Topology topology, List<String> messageQueues,
-            Connections connections) {
+            Map<String, String> otherQueues, Connections connections) {
         RabbitAdmin admin = new RabbitAdmin(connections.consuming());
         Map<String, String> queues = new LinkedHashMap<>();
         // A partition has its number after the word, whatever the queue is called.
         messageQueues.forEach(q -> queues.put("messages" + q.substring(topology.messagesQueue().length()), q));
         queues.put("persist", topology.persistQueue());
         queues.put("dead-letters", topology.deadLetters());
+        queues.putAll(otherQueues);
         depths = new QueueDepths(queues, queue -> depth(admin, queue), meters);
         depths.start(settings.millis("chat21.metrics.queue-interval-ms", 100, 3_600_000));
     }

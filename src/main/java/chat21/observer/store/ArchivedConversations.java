@@ -9,14 +9,15 @@ import java.util.Collection;
 import java.util.List;
 
 /** Finds out which of some conversations are archived, with one query. */
-final class ArchivedConversations {
+public final class ArchivedConversations {
 
     private static final String FIND = Sql.named("find-archived");
 
     private ArchivedConversations() {
     }
 
-    static List<ConversationKey> among(Connection connection, Collection<ConversationKey> keys) throws SQLException {
+    /** Those of the given ones. */
+    public static List<ConversationKey> among(Connection connection, Collection<ConversationKey> keys) throws SQLException {
         List<ConversationKey> found = new ArrayList<>();
         if (keys.isEmpty()) {
             return found;

@@ -1,7 +1,9 @@
 package chat21.observer.webhook;
 
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,6 +86,14 @@ record WebhookSettings(List<Endpoint> endpoints, Set<EventType> events, String q
     /** The queue of the events that were given up. */
     String deadLetters() {
         return queuePrefix + ".dead-letters";
+    }
+
+    // A label says the same in every installation, whatever its queues are called.
+    Map<String, String> labelledQueues() {
+        Map<String, String> labelled = new LinkedHashMap<>();
+        queues().forEach(queue -> labelled.put("webhooks" + queue.substring(queuePrefix.length()), queue));
+        labelled.put("webhooks.dead-letters", deadLetters());
+        return labelled;
     }
 
     List<String> queues() {

@@ -1,6 +1,7 @@
 package chat21.observer.webhook;
 
 import java.time.Clock;
+import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
@@ -43,6 +44,11 @@ public final class Webhooks {
     /** Who takes the events of the flow. */
     public WebhookEvents events() {
         return events;
+    }
+
+    /** Where events wait and where they end, by the labels of these queues; nothing while webhooks are off. */
+    public Map<String, String> queues() {
+        return settings.isOn() ? settings.labelledQueues() : Map.of();
     }
 
     /** Declares the queues if webhooks are on. */

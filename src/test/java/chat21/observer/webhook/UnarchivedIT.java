@@ -60,6 +60,23 @@ class UnarchivedIT {
         }
     }
 
+    @Test
+    void aReadyMessageBringsAConversationBackToo() {
+        try (WebhookObserver observer = observer().start()) {
+            observer.send("alice", "one");
+            observer.publish("apps.tilechat.users.bob.conversations.alice.archive", "{}");
+            await().until(() -> posts("conversation-archived").size() == 1);
+
+            observer.publish("apps.observer.tilechat.users.bob.messages.alice.delivered", "{\"message_id\":\"ready-1\","
+                    + "\"sender\":\"alice\",\"recipient\":\"bob\",\"text\":\"ready\",\"type\":\"text\","
+                    + "\"channel_type\":\"direct\",\"app_id\":\"tilechat\",\"timestamp\":" + System.currentTimeMillis() + "}");
+
+            await().until(() -> posts("conversation-unarchived").size() == 1);
+            assertThat(posts("conversation-unarchived").get(0).json().at("/data/last_message_text").asText())
+                    .isEqualTo("ready");
+        }
+    }
+
     private WebhookObserver observer() {
         return new WebhookObserver(TestBroker.shared(), receiver.url("/"))
                 .set("chat21.webhooks.events", "conversation-archived,conversation-unarchived");
