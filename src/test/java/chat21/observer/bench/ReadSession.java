@@ -33,8 +33,9 @@ final class ReadSession implements AutoCloseable {
     void start() throws Exception {
         Watchdog.start(FILLING);
         middle = Written.by(population).middles();
-        target.start(around);
+        target.prepare(around);
         Progress.begin("start " + target.name());
+        target.start(around);
         Progress.end(Figures.number(target.startUp().readyMillis()) + " ms until ready");
     }
 

@@ -28,6 +28,11 @@ final class RunningTarget implements Subject, AutoCloseable {
         this.target = target;
     }
 
+    /** Makes its database, and fills it if its set-up says so. */
+    void prepare(Surroundings around) {
+        store = opened(Store.in(data(around), target.setup(), around.population()));
+    }
+
     /** Starts broker, load and system; what has been started is there to be closed, even if the rest fails. */
     void start(Surroundings around) throws IOException, InterruptedException {
         if (target.kind() == Target.Kind.EXTERNAL) {
@@ -36,7 +41,7 @@ final class RunningTarget implements Subject, AutoCloseable {
             startUp = new StartUp(name(), null, null);
             return;
         }
-        Path data = around.folder().resolve(target.fileName());
+        Path data = data(around);
         // To be closed even if the start is broken off: its node may be there already.
         broker = opened(Broker.in(around.root(), data.resolve("broker"), log(around, "-broker"), around.ports()));
         broker.start();
@@ -45,7 +50,6 @@ final class RunningTarget implements Subject, AutoCloseable {
     }
 
     private void startSystem(Surroundings around, Path data) throws IOException {
-        store = opened(Store.in(data, target.setup(), around.population()));
         long start = System.nanoTime();
         List<Integer> managementPorts = new ArrayList<>();
         for (int node = 0; node < target.setup().processes(); node++) {
@@ -159,6 +163,10 @@ final class RunningTarget implements Subject, AutoCloseable {
             throw new IllegalStateException("broken off");
         }
         return part;
+    }
+
+    private Path data(Surroundings around) {
+        return around.folder().resolve(target.fileName());
     }
 
     private Path log(Surroundings around, String suffix) {

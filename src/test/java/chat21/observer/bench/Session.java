@@ -28,6 +28,7 @@ final class Session implements AutoCloseable {
 
     void start() throws Exception {
         for (RunningTarget target : targets) {
+            target.prepare(around);
             Progress.begin("start " + target.name());
             target.start(around);
             StartUp startUp = target.startUp();
