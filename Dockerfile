@@ -13,6 +13,9 @@ COPY --from=build /build/target/lib lib
 COPY --from=build /build/target/chat21-camel.jar .
 COPY application.properties .
 COPY routes routes
+# What the JVM makes of the classes is kept in the image, so that each start is the faster by it.
+RUN java -XX:ArchiveClassesAtExit=chat21-camel.jsa -Xlog:disable -Xlog:all=error:stderr \
+      -cp chat21-camel.jar chat21.observer.RoutesCommand check
 USER 10001
 VOLUME /app/data
 # For 512 MB: the rest of it is for threads, code and what H2 and the network hold outside the heap.
@@ -22,4 +25,4 @@ EXPOSE 8004 8005
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
   CMD wget -q -O /dev/null http://127.0.0.1:8005/observe/health/ready || exit 1
 # What is written beside data/ is temporary, and belongs there as well. Jars that are mounted as plugins/ count too.
-ENTRYPOINT ["sh", "-c", "exec java $JAVA_OPTS -Djava.io.tmpdir=/app/data -cp 'chat21-camel.jar:plugins/*' chat21.observer.Observer"]
+ENTRYPOINT ["sh", "-c", "exec java -XX:SharedArchiveFile=chat21-camel.jsa -Xlog:cds=off -Xlog:cds+dynamic=off $JAVA_OPTS -Djava.io.tmpdir=/app/data -cp 'chat21-camel.jar:plugins/*' chat21.observer.Observer"]

@@ -1,5 +1,8 @@
 package chat21.observer.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -53,12 +56,22 @@ record Target(String name, Kind kind, String detail, Setup setup) {
                     Relay.class.getName());
             case OBSERVER -> {
                 Path jar = root.resolve("target/chat21-camel.jar");
-                List<String> start = List.of("-cp", jar.toString(),
-                        "chat21.observer.Observer");
-                yield Stream.of(List.of(java), observerOptions, start).flatMap(List::stream).toList();
+                Path archive = root.resolve("target/chat21-camel.jsa");
+                List<String> classes = isNewer(archive, jar) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
+                List<String> start = List.of("-cp", jar.toString(), "chat21.observer.Observer");
+                yield Stream.of(List.of(java), classes, observerOptions, start).flatMap(List::stream).toList();
             }
             case COMMAND -> List.of("bash", "-c", "exec " + detail);
             case EXTERNAL -> throw new IllegalStateException(name + " is not started here");
         };
+    }
+
+    // What a run of bin/run left behind of the classes counts as in bin/run.
+    private static boolean isNewer(Path archive, Path jar) {
+        try {
+            return Files.exists(archive) && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
