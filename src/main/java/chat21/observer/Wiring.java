@@ -15,7 +15,6 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.MicrometerUtils;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.Registry;
 
@@ -110,10 +109,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     // Camel would log what a route throws with its text, which may quote a message. Whoever calls the route says that it
     // failed, and how.
     private static DefaultErrorHandlerDefinition quietErrors() {
-        RedeliveryPolicyDefinition policy = new RedeliveryPolicyDefinition();
-        policy.setRetriesExhaustedLogLevel(LoggingLevel.DEBUG.name());
         DefaultErrorHandlerDefinition errors = new DefaultErrorHandlerDefinition();
-        errors.setRedeliveryPolicy(policy);
+        errors.setLevel(LoggingLevel.DEBUG.name());
         return errors;
     }
 

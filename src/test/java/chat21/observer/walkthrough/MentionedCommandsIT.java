@@ -44,7 +44,7 @@ class MentionedCommandsIT {
     @Test
     void anOptionOrAnActionThatIsNotThereIsFound() throws Exception {
         assertThat(wrongIn(new Mention("bin/dead-letters", List.of("list", "--reasons", "x")))).containsExactly("--reasons");
-        assertThat(wrongIn(new Mention("bin/dead-letters", List.of("show", "--reason", "x")))).containsExactly("--reason");
+        assertThat(wrongIn(new Mention("bin/dead-letters", List.of("show", "--limit", "1")))).containsExactly("--limit");
         assertThat(wrongIn(new Mention("bin/webhooks", List.of("lists")))).containsExactly("lists");
         assertThat(wrongIn(new Mention("bin/broker", List.of("restart")))).containsExactly("restart");
         assertThat(wrongIn(new Mention("bin/hawtios", List.of()))).containsExactly("itself");
