@@ -45,6 +45,16 @@ class MentionTest {
     }
 
     @Test
+    void settingsStandInCodeByTheirFullNames() {
+        assertThat(Mention.settingsIn("""
+                Set `FOO_BAR=1`, `BAZ_QUX`, but not `REDIS_*`, nor OUT_SIDE; `"$SHELL_VAR"` is the reader's own.
+                ```
+                QUX_FOO=a FOO_BAR=b bin/run
+                ```
+                """)).containsExactly("QUX_FOO", "FOO_BAR", "BAZ_QUX");
+    }
+
+    @Test
     void eachSettingThatAPageNamesIsRead() throws IOException {
         Set<String> read = new TreeSet<>();
         for (Path file : Stream.concat(Stream.of(Path.of("application.properties"), Path.of("Dockerfile")),
