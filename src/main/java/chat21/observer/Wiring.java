@@ -10,10 +10,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.MicrometerUtils;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.Registry;
 
 import chat21.observer.analytics.AnalyticsWiring;
@@ -57,6 +59,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext context) throws Exception {
+        context.getCamelContextExtension().setErrorHandlerFactory(quietErrors());
         Settings settings = new Settings(context);
         Registry registry = context.getRegistry();
         MeterRegistry meters = MicrometerUtils.getOrCreateMeterRegistry(registry,
@@ -101,6 +104,14 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         routes.load(meters);
         new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids(), meters)
                 .start();
+    }
+
+    // Camel would log what a route throws with its text, which may quote a message. Whoever calls the route says that it
+    // failed, and how.
+    private static DefaultErrorHandlerDefinition quietErrors() {
+        DefaultErrorHandlerDefinition errors = new DefaultErrorHandlerDefinition();
+        errors.setLevel(LoggingLevel.DEBUG.name());
+        return errors;
     }
 
     @Override

@@ -73,6 +73,9 @@ final class InFlow implements AutoCloseable {
         } catch (ExecutionException e) {
             breaker.onSuccess(0, TimeUnit.MILLISECONDS);
             meters.count("failed");
+            // The error may quote the message, which does not belong in the log; the dead letter says all.
+            LOG.warn("The policy {} failed: {}", policy, e.getCause().getClass().getName());
+            LOG.debug("The error was", e.getCause());
             throw new Refusal(Reason.POLICY_FAILED, "policy " + policy + ": " + e.getCause());
         } catch (TimeoutException | RejectedExecutionException e) {
             breaker.onError(0, TimeUnit.MILLISECONDS, e);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.rabbitmq.client.Channel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,7 @@ class DropInIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"?heartbeat=60", "", "/%2F?heartbeat=60"})
+    @Tag("broker")
     void aTokenInTheAddressOfTheBrokerLogsTheObserverIn(String end) {
         String token = new TokenSigner(TestBroker.JWT_KEY)
                 .sign("tilechat", "observer", TokenSigner.Role.ADMIN, OBSERVER, Duration.ofDays(1));
@@ -62,6 +64,7 @@ class DropInIT {
     }
 
     @Test
+    @Tag("broker")
     void aQueueOfChat21ServerIsTakenOverWithWhatWaitsInIt() throws Exception {
         String queue = settings.messagesQueue();
         String alice = "alice-" + UUID.randomUUID();

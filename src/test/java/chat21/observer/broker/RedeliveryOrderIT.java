@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.amqp.core.Queue;
@@ -20,6 +21,7 @@ import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.TestBroker;
 
 /** What the order of the flow rests on: a queue with a single active consumer gives back in place what was not acknowledged. */
+@Tag("broker")
 class RedeliveryOrderIT {
 
     private static final int PREFETCH = 50;

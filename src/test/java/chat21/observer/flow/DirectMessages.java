@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ abstract class DirectMessages extends Flow {
 
     @ParameterizedTest(name = "over WebSocket: {0}")
     @ValueSource(booleans = {false, true})
+    @Tag("broker")
     void aMessageReachesSenderAndRecipientAndStandsInBothInboxes(boolean webSocket) {
         ChatClient.Builder from = ChatClient.of(newId("alice"));
         ChatClient alice = connect(webSocket ? from.webSocket() : from);
@@ -81,6 +83,7 @@ abstract class DirectMessages extends Flow {
     }
 
     @Test
+    @Tag("broker")
     void aBlockedSenderReachesNobodyButItself() {
         ChatClient alice = newClient("alice");
         ChatClient bob = newClient("bob");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.testing.ChatClient;
@@ -18,6 +19,7 @@ abstract class GroupMessages extends Flow {
     }
 
     @Test
+    @Tag("broker")
     void aGroupOfFiftyGetsFiftyOneCopiesOfOneStoredText() {
         ChatClient alice = newClient("alice");
         ChatClient bob = newClient("bob");
@@ -47,6 +49,7 @@ abstract class GroupMessages extends Flow {
     }
 
     @Test
+    @Tag("broker")
     void anInlineGroupReachesThoseItNamesAndItsSender() {
         ChatClient alice = newClient("alice");
         ChatClient bob = newClient("bob");

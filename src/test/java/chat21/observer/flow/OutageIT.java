@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.testing.ObserverSettings;
@@ -19,6 +20,7 @@ class OutageIT {
     private final String app = Flow.newId("app");
 
     @Test
+    @Tag("broker")
     void aKilledBrokerLosesNoAcceptedMessageAndDoublesNoneInAnyHistory() {
         try (TestBroker broker = TestBroker.start();
                 // The broker is away for longer than this.

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +54,7 @@ class PartitionsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "quorum"})
+    @Tag("broker")
     void theOtherNodeGoesOnWhereAKilledOneWas(String type) throws Exception {
         settings.set("chat21.queues.type", "QUEUE_TYPE", type);
         try (ObserverProcess one = settings.startProcess().awaitReady();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ abstract class RefusedMessages extends Flow {
     @ParameterizedTest
     @ValueSource(strings = {"5", "\"x\"", "[]", "null", "", "{\"text\":", "{\"text\":\"a\"} {}",
         "{\"text\":\"a\",\"text\":\"b\"}", "{\"text\":\"\\ud800\"}"})
+    @Tag("broker")
     void aPayloadThatIsNoJsonObjectIsRefusedWhileTheNextMessagePasses(String payload) {
         ChatClient alice = newClient("alice");
         ChatClient bob = newClient("bob");
@@ -55,6 +57,7 @@ abstract class RefusedMessages extends Flow {
     }
 
     @Test
+    @Tag("broker")
     void aTextOverTheLimitIsRefused() {
         ChatClient alice = newClient("alice");
 

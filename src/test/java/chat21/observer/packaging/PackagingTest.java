@@ -43,7 +43,7 @@ class PackagingTest {
 
     @Test
     void whatComposeMountsIsThere() throws IOException {
-        assertThat(find("compose.yaml", "(\\./[^:\"]+):/").toList()).hasSize(6)
+        assertThat(find("compose.yaml", "(\\./[^:\"]+):/").toList()).hasSize(7)
                 .allSatisfy(path -> assertThat(Path.of(path)).exists());
     }
 
@@ -55,10 +55,32 @@ class PackagingTest {
         Map<String, Object> services = (Map<String, Object>) map(documents("compose.yaml").get(0)).get("services");
         named.addAll(map(map(services.get("observer")).get("environment")).keySet());
         named.addAll(map(map(documents("deploy/kubernetes.yaml").get(0)).get("stringData")).keySet());
+        find("deploy/kubernetes.yaml", "- \\{name: ([A-Z_]+), value").forEach(named::add);
         named.add("MANAGEMENT_HOST");
 
-        assertThat(named).hasSize(6);
+        assertThat(named).hasSize(7);
         assertThat(known).containsAll(named);
+    }
+
+    @Test
+    void theNodesOfTheClusterShareThePartitionsEvenly() throws IOException {
+        int nodes = Integer.parseInt(find("deploy/kubernetes.yaml", "replicas: (\\d+)").findFirst().orElseThrow());
+        int partitions = Integer.parseInt(
+                find("deploy/kubernetes.yaml", "name: PARTITIONS, value: \"(\\d+)\"").findFirst().orElseThrow());
+
+        assertThat(nodes).isEqualTo(2);
+        assertThat(partitions).isGreaterThan(nodes).satisfies(count -> assertThat(count % nodes).isZero());
+        assertThat(Files.readString(Path.of("broker/enabled_plugins"))).contains("rabbitmq_sharding");
+    }
+
+    @Test
+    void prometheusCallsTheJobAsTheAlertRulesDoAndReadsThem() throws IOException {
+        List<String> jobs = find("deploy/prometheus.yml", "job_name: (\\S+)").toList();
+
+        assertThat(find("docs/prometheus-alerts.yml", "job=\"([^\"]+)\"").toList()).isNotEmpty().isSubsetOf(jobs);
+        assertThat(find("deploy/prometheus.yml", "(?m)^  - (\\S+\\.yml)$").toList()).containsExactly("alerts.yml");
+        assertThat(Files.readString(Path.of("compose.yaml")))
+                .contains("./docs/prometheus-alerts.yml:/etc/prometheus/alerts.yml:ro");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
@@ -20,6 +21,7 @@ import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.TestBroker;
 
 /** How the broker spreads messages over the partitions. */
+@Tag("broker")
 class PartitionSharesIT {
 
     private static final int QUEUES = 12;

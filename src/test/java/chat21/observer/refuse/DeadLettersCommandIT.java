@@ -15,6 +15,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -50,6 +51,7 @@ class DeadLettersCommandIT {
     }
 
     @Test
+    @Tag("broker")
     void lettersAreCountedByReasonAndShownWithoutBeingMoved() {
         send("bob", "5");
         send(group, "{\"text\":\"one\"}");
@@ -72,6 +74,7 @@ class DeadLettersCommandIT {
     }
 
     @Test
+    @Tag("broker")
     void aReplayedMessageGoesItsOldWayFromItsOldSender() {
         send(group, "{\"text\":\"one\"}");
         send("bob", "5");

@@ -9,6 +9,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,7 @@ class SendIT {
     private final String bob = "bob-" + UUID.randomUUID();
 
     @Test
+    @Tag("broker")
     void aMessageReachesItsRecipient() {
         try (ChatClient client = ChatClient.connect(TestBroker.shared(), bob)) {
             Reply reply = api.post("/api/tilechat/messages", TestApi.user(alice), message(bob,
@@ -64,6 +66,7 @@ class SendIT {
     }
 
     @Test
+    @Tag("broker")
     void aSyncedMessageIsAnsweredAsItIsStored() {
         Reply reply = api.post("/api/tilechat/messages/sync", TestApi.user(alice), message(bob, ""));
 

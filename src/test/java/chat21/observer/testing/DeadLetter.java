@@ -13,7 +13,7 @@ import com.rabbitmq.client.GetResponse;
  */
 public record DeadLetter(Map<String, Object> headers, byte[] body) {
 
-    static DeadLetter of(GetResponse response) {
+    public static DeadLetter of(GetResponse response) {
         return new DeadLetter(response.getProps().getHeaders(), response.getBody());
     }
 

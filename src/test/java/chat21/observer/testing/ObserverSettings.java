@@ -164,7 +164,8 @@ public final class ObserverSettings {
         return properties;
     }
 
-    Map<String, String> environment() {
+    /** What a process of it is told. */
+    public Map<String, String> environment() {
         return environment;
     }
 }

@@ -105,14 +105,15 @@ public final class TestBroker implements AutoCloseable {
         expectSuccess("stop");
     }
 
-    /** Runs rabbitmqctl on the broker. */
-    public void control(String... command) {
+    /** Runs rabbitmqctl on the broker, and returns what it prints. */
+    public String control(String... command) {
         List<String> all = new ArrayList<>(List.of("ctl"));
         all.addAll(List.of(command));
         Outcome outcome = run(root, data, settings, all, START_SECONDS);
         if (outcome.exitCode() != 0) {
             throw new IllegalStateException("rabbitmqctl failed: " + outcome.output());
         }
+        return outcome.output();
     }
 
     /** Ends the broker for good and removes its data. */

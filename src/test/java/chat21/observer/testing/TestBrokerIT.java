@@ -12,8 +12,11 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+@Tag("broker")
 class TestBrokerIT {
 
     @Test
@@ -44,6 +47,14 @@ class TestBrokerIT {
             try (Connection connection = connect(broker); Channel channel = connection.createChannel()) {
                 assertThat(channel.basicGet("kept", true).getBody()).asString().isEqualTo("hello");
             }
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "broker.version", matches = ".+", disabledReason = "any version will do")
+    void theBrokerIsOfTheVersionThatWasAskedFor() throws Exception {
+        try (Connection connection = connect(TestBroker.shared())) {
+            assertThat(connection.getServerProperties().get("version")).hasToString(System.getProperty("broker.version"));
         }
     }
 

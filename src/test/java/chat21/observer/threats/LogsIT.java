@@ -1,17 +1,24 @@
 package chat21.observer.threats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
+import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ChatClient;
+import chat21.observer.testing.DeadLetter;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.RouteFiles;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestPostgres;
@@ -22,6 +29,49 @@ class LogsIT {
 
     private static final String SECRET = "s3cr3t-text";
     private static final String PASSWORD = "s3cr3t-password";
+
+    private static final String THROWS = """
+            - route:
+                id: %s
+                description: Fails, and quotes what it failed on.
+                from:
+                  uri: policy:%s
+                  steps:
+                    - throwException:
+                        exceptionType: java.lang.IllegalStateException
+                        message: "cannot take ${body[text]}"
+            """;
+
+    @Test
+    void whatAPolicyThrowsIsNamedInTheLogByItsClassAlone() throws Exception {
+        ObserverSettings settings = ObserverSettings.at(TestBroker.shared());
+        Path routes = Files.createDirectories(settings.folder().resolve("routes"));
+        for (Path file : RouteFiles.all()) {
+            Files.copy(file, routes.resolve(file.getFileName()));
+        }
+        // One fails beside the flow, after delivery; the other in it, which refuses the message.
+        Files.writeString(routes.resolve("fails-after.yaml"), THROWS.formatted("fails-after", "delivered"));
+        Files.writeString(routes.resolve("fails-in-copy.yaml"), THROWS.formatted("fails-in-copy", "copy"));
+        settings.set("chat21.routes.folder", "ROUTES_DIR", routes.toString());
+        try (ObserverProcess observer = settings.startProcess().awaitReady();
+                ChatClient mallory = ChatClient.connect(settings.broker(), "mallory");
+                AmqpClient amqp = AmqpClient.at(settings.broker())) {
+            mallory.send("ben", "{\"text\":\"" + SECRET + "\"}");
+            DeadLetter letter = DeadLetter.of(amqp.awaitNext(settings.deadLettersQueue()));
+            assertThat(letter.header("x-detail")).contains("fails-in-copy", "cannot take " + SECRET);
+            Files.delete(routes.resolve("fails-in-copy.yaml"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> observer.output().contains("fails-in-copy.yaml is gone"));
+            mallory.send("ben", "{\"text\":\"" + SECRET + "\"}");
+            await().atMost(Duration.ofSeconds(60)).until(() -> observer.management()
+                    .metric("chat21_policy_calls_total{outcome=\"failed\",policy=\"fails-after\"") == 1);
+            observer.terminate();
+
+            assertThat(observer.output() + observer.errors()).doesNotContain(SECRET)
+                    .contains("The policy fails-in-copy failed: java.lang.IllegalStateException",
+                            "The policy fails-after failed: java.lang.IllegalStateException");
+            settings.removeQueues(amqp);
+        }
+    }
 
     @Test
     void neitherTextsNorTokensNorPasswordsAreLogged() throws Exception {
@@ -48,7 +98,7 @@ class LogsIT {
             String log = observer.output() + observer.errors();
             assertThat(log).contains("WARN").doesNotContain(SECRET, PASSWORD, token, token.split("\\.")[2], ":guest@");
         } finally {
-            try (var amqp = chat21.observer.testing.AmqpClient.at(settings.broker())) {
+            try (AmqpClient amqp = AmqpClient.at(settings.broker())) {
                 settings.removeQueues(amqp);
             }
         }

@@ -26,12 +26,14 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What tokens let their bearers do, shown with the real broker. */
+@Tag("broker")
 class BrokerScopesIT {
     private static final TokenSigner SIGNER = new TokenSigner(TestBroker.JWT_KEY);
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,9 +27,15 @@ final class PageRun {
 
     /** Fails unless each block of the page prints what stands below it, with an observer of these settings running. */
     static void assertPrints(Path page, ObserverSettings settings) throws IOException, InterruptedException {
+        assertPrints(page, settings, Map.of());
+    }
+
+    /** Does so with some variables of the reader's own. */
+    static void assertPrints(Path page, ObserverSettings settings, Map<String, String> environment)
+            throws IOException, InterruptedException {
         List<Walkthrough.Step> steps = Walkthrough.read(page).steps();
         assertThat(steps).isNotEmpty();
-        String output = run(steps, settings);
+        String output = run(steps, settings, environment);
 
         String[] printed = output.split(MARK + "\n", -1);
         SoftAssertions soft = new SoftAssertions();
@@ -41,7 +48,7 @@ final class PageRun {
         soft.assertAll();
     }
 
-    private static String run(List<Walkthrough.Step> steps, ObserverSettings settings)
+    private static String run(List<Walkthrough.Step> steps, ObserverSettings settings, Map<String, String> environment)
             throws IOException, InterruptedException {
         StringBuilder script = new StringBuilder("trap 'pkill -P $$ || true' EXIT\n");
         steps.forEach(step -> script.append(step.commands()).append("echo '").append(MARK).append("'\n"));
@@ -50,14 +57,16 @@ final class PageRun {
         Files.writeString(file, script);
         ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", file.toString())
                 .redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(settings.environment());
         builder.environment().put("API", "http://localhost:" + settings.restPort() + "/api/tilechat");
         builder.environment().put("MQTT", String.valueOf(settings.broker().mqttPort()));
-        builder.environment().put("HEALTH", "http://localhost:" + settings.managementPort() + "/observe/health");
+        builder.environment().put("OBSERVE", "http://localhost:" + settings.managementPort() + "/observe");
         builder.environment().put("JWT_KEY", TestBroker.JWT_KEY);
         builder.environment().put("ROUTES", settings.folder().resolve("routes").toString());
         builder.environment().put("WORK", settings.folder().resolve("work").toString());
         builder.environment().put("PLUGINS_DIR", settings.folder().resolve("plugins").toString());
         builder.environment().remove("APP_ID");
+        builder.environment().putAll(environment);
         Process bash = builder.start();
         bash.getOutputStream().close();
         try {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.testing.ObserverSettings;
@@ -30,6 +31,7 @@ class WalkthroughIT {
     }
 
     @Test
+    @Tag("broker")
     void whatThePageSaysComesOut() throws Exception {
         // With the shared broker, the observers of other tests would deliver too.
         try (TestBroker broker = TestBroker.start()) {

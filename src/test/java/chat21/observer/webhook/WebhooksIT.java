@@ -8,6 +8,7 @@ import java.time.Duration;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.testing.TestBroker;
@@ -50,6 +51,7 @@ class WebhooksIT {
     }
 
     @Test
+    @Tag("broker")
     void aFailingEndpointIsTriedAgainWithTheSameIdUntilItRecovers() {
         receiver.answering(Answer.status(500));
         try (WebhookObserver observer = sentOnly(receiver.url("/")).start()) {
@@ -68,6 +70,7 @@ class WebhooksIT {
     }
 
     @Test
+    @Tag("broker")
     void whatFailsEachTimeEndsAmongTheDeadLettersWithItsReason() throws Exception {
         receiver.answering(Answer.status(503));
         try (WebhookObserver observer = sentOnly(receiver.url("/?token=secret")).set("chat21.webhooks.tries", "3")
