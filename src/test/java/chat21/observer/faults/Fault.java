@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 
 import chat21.observer.testing.Management;
 
@@ -24,10 +25,10 @@ final class Fault {
     }
 
     /** The cause has just gone: messages flow and health says so, without a hand and soon. */
-    static void assertBackToNormal(String since, Traffic traffic, Management management) {
+    static void assertBackToNormal(String since, Traffic traffic, Management... nodes) {
         long start = System.nanoTime();
         traffic.awaitFlow();
-        management.awaitReady();
+        List.of(nodes).forEach(Management::awaitReady);
         Duration recovery = Duration.ofNanos(System.nanoTime() - start);
         System.out.printf("[FAULT] back to normal %d ms after %s%n", recovery.toMillis(), since);
         assertThat(recovery).as("back to normal after " + since).isLessThan(Faults.RECOVERY);
