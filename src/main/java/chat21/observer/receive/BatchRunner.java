@@ -162,9 +162,9 @@ public final class BatchRunner extends ServiceSupport {
     }
 
     private void takeApart(Batch batch) {
-        List<Delivery> deliveries = new ArrayList<>(batch.all());
-        Collections.reverse(deliveries);
-        deliveries.forEach(delivery -> again.push(new Batch(List.of(delivery))));
+        List<Batch> parts = new ArrayList<>(gatherer.takeApart(batch));
+        Collections.reverse(parts);
+        parts.forEach(again::push);
     }
 
     private void giveBack(Batch batch) {

@@ -58,8 +58,9 @@ class PartitionFaultsIT {
 
     @BeforeEach
     void start() {
-        awaitShares();
         traffic = Traffic.start(broker, database, PAIRS);
+        // A queue has an owner once a message has come through it.
+        awaitShares();
     }
 
     @AfterEach
@@ -81,23 +82,13 @@ class PartitionFaultsIT {
     }
 
     @Test
-    void connectionsOfOneNodeOrTheOtherThatAreCutLoseNothing() {
+    void connectionsOfOneNodeOrOfBothThatAreCutLoseNothing() {
         BrokerConnections connections = new BrokerConnections(broker);
-        for (int round = 0; round < 2 * Faults.ROUNDS; round++) {
+        for (int round = 0; round < Faults.ROUNDS; round++) {
             for (String name : List.of("chat21-consume", "chat21-publish")) {
                 traffic.awaitMore(Faults.randomCount());
                 connections.cutOneOf(nodes.size(), name);
                 assertBackToNormal(name + " of one of two nodes was cut");
-            }
-        }
-        assertNothingLostDoubledOrOutOfOrder();
-    }
-
-    @Test
-    void connectionsOfBothNodesThatAreCutAtOnceLoseNothing() {
-        BrokerConnections connections = new BrokerConnections(broker);
-        for (int round = 0; round < Faults.ROUNDS; round++) {
-            for (String name : List.of("chat21-consume", "chat21-publish")) {
                 traffic.awaitMore(Faults.randomCount());
                 connections.cut(name);
                 assertBackToNormal(name + " of two nodes was cut");
