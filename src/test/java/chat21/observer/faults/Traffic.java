@@ -110,18 +110,30 @@ final class Traffic implements AutoCloseable {
         return talks.stream().mapToInt(Talk::count).sum();
     }
 
+    /** Waits until each inbox gets messages that were sent from now on. */
+    void awaitFlow() {
+        awaitFlow(PATIENCE);
+    }
+
     /**
      * Waits until each inbox gets messages that were sent from now on.
      *
-     * @return how long that took
+     * @param atMost how long to wait, with some patience on top, so that whoever calls can say how long it took
+     * @return how long it took until each inbox got something, which may have waited since earlier
      */
-    Duration awaitFlow() {
+    Duration awaitFlow(Duration atMost) {
         long start = System.nanoTime();
         Map<Talk, Integer> before = new HashMap<>();
         talks.forEach(talk -> before.put(talk, talk.last()));
-        await("messages flow").atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> inboxes.entrySet().stream()
-                .allMatch(e -> e.getKey().live().stream().anyMatch(copy -> copy.number() > before.get(e.getValue()))));
-        return Duration.ofNanos(System.nanoTime() - start);
+        Map<Inbox, Integer> got = new HashMap<>();
+        inboxes.keySet().forEach(inbox -> got.put(inbox, inbox.live().size()));
+        await("messages flow").atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(
+                () -> got.entrySet().stream().allMatch(e -> e.getKey().live().size() > e.getValue()));
+        Duration flow = Duration.ofNanos(System.nanoTime() - start);
+        await("new messages arrive").atMost(atMost.plus(PATIENCE)).pollInterval(Duration.ofMillis(50))
+                .until(() -> inboxes.entrySet().stream().allMatch(
+                        e -> e.getKey().live().stream().anyMatch(copy -> copy.number() > before.get(e.getValue()))));
+        return flow;
     }
 
     /** Sends no more, waits until all has arrived, and counts what went wrong. */
