@@ -9,6 +9,7 @@ import chat21.observer.store.Statement;
 /** Deletes for good, each call in one transaction: it is all gone or all there. */
 public final class Deletions {
 
+    private static final Statement GROUP_CLIENT_MESSAGES = new Statement("delete-group-client-messages");
     private static final Statement GROUP_CONVERSATIONS = new Statement("delete-group-conversations");
     private static final Statement GROUP_MESSAGES = new Statement("delete-group-messages");
     private static final Statement GROUP_TIMELINES = new Statement("delete-group-timelines");
@@ -16,7 +17,8 @@ public final class Deletions {
     private static final List<Statement> USER = List.of(new Statement("delete-user-timeline"),
             new Statement("delete-user-conversation"), new Statement("delete-user-group-member"),
             new Statement("delete-user-block"), new Statement("delete-user-instance"),
-            new Statement("delete-user-connected-client"), new Statement("delete-user-presence"));
+            new Statement("delete-user-connected-client"), new Statement("delete-user-presence"),
+            new Statement("delete-user-client-message"));
 
     private final Database database;
 
@@ -33,6 +35,7 @@ public final class Deletions {
     /** Takes a group's messages out of everybody's inbox, the group's own history included. */
     public void groupMessages(String app, String group) throws SQLException {
         database.inTransaction(connection -> {
+            GROUP_CLIENT_MESSAGES.update(connection, app, app, group, group);
             GROUP_MESSAGES.update(connection, app, app, group, group);
             GROUP_TIMELINES.update(connection, app, group);
         });

@@ -14,6 +14,7 @@ public final class Batch {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
     private final List<Delivery> all;
+    private final long begun;
     private List<Delivery> deliveries;
     private int attempts;
     private boolean acknowledged;
@@ -21,6 +22,11 @@ public final class Batch {
     private volatile Confirmation announcements = Confirmation.NONE;
 
     public Batch(List<Delivery> deliveries) {
+        this(deliveries, System.nanoTime());
+    }
+
+    private Batch(List<Delivery> deliveries, long begun) {
+        this.begun = begun;
         this.all = List.copyOf(deliveries);
         this.deliveries = all;
     }
@@ -91,6 +97,16 @@ public final class Batch {
     /** How often it was tried. */
     public int attempts() {
         return attempts;
+    }
+
+    /** When it was gathered, as {@link System#nanoTime()}. */
+    long begun() {
+        return begun;
+    }
+
+    /** A batch of each of its deliveries, gathered when it was. */
+    List<Batch> parts() {
+        return all.stream().map(delivery -> new Batch(List.of(delivery), begun)).toList();
     }
 
     /** The deliveries that it began with. */

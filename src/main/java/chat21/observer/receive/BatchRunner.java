@@ -137,6 +137,10 @@ public final class BatchRunner extends ServiceSupport {
                 LOG.warn("Another node goes on where this one was: {}", lost.getMessage());
                 lost.giveBack();
             } else if (Outages.isOutage(failure) || Outages.mayBeCollision(failure, batch.attempts())) {
+                if (!Outages.isOutage(failure)) {
+                    // What another node has made is there by now, so these pauses need not grow.
+                    pause = new Pause(retries);
+                }
                 LOG.warn("Waiting {} ms for database or broker: {}", pause.nextMs(), Outages.describe(failure));
                 LOG.debug("The outage shows as", failure);
                 if (!running && pause.isOver()) {
@@ -162,9 +166,9 @@ public final class BatchRunner extends ServiceSupport {
     }
 
     private void takeApart(Batch batch) {
-        List<Delivery> deliveries = new ArrayList<>(batch.all());
-        Collections.reverse(deliveries);
-        deliveries.forEach(delivery -> again.push(new Batch(List.of(delivery))));
+        List<Batch> parts = new ArrayList<>(gatherer.takeApart(batch));
+        Collections.reverse(parts);
+        parts.forEach(again::push);
     }
 
     private void giveBack(Batch batch) {

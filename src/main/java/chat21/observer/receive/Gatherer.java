@@ -23,11 +23,10 @@ public final class Gatherer {
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger unfinished = new AtomicInteger();
     private final Map<String, AtomicInteger> unfinishedOf = new ConcurrentHashMap<>();
+    private final Set<Batch> notDone = ConcurrentHashMap.newKeySet();
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
     private Delivery held;
     private long begun = System.nanoTime();
-    private volatile long handedOut;
-    private volatile boolean busy;
     private volatile boolean open = true;
 
     /**
@@ -88,16 +87,25 @@ public final class Gatherer {
         return of(queue).get();
     }
 
-    /** How long the batch that is worked on has been worked on, in ms; 0 if there is none. */
+    /** How long ago the oldest batch that is not done was handed out, in ms; 0 if there is none. */
     public long busyMs() {
-        return busy ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - handedOut) : 0;
+        long now = System.nanoTime();
+        return TimeUnit.NANOSECONDS.toMillis(notDone.stream().mapToLong(b -> now - b.begun()).max().orElse(0));
     }
 
     /** Says that nothing more will be done with a batch. */
     void done(Batch batch) {
-        busy = false;
+        notDone.remove(batch);
         unfinished.addAndGet(-batch.all().size());
         batch.all().forEach(d -> of(d.queue()).decrementAndGet());
+    }
+
+    /** Puts a batch of each of its messages in the place of a batch that is not done. */
+    List<Batch> takeApart(Batch batch) {
+        List<Batch> parts = batch.parts();
+        notDone.addAll(parts);
+        notDone.remove(batch);
+        return parts;
     }
 
     private AtomicInteger of(String queue) {
@@ -137,9 +145,9 @@ public final class Gatherer {
             }
             deliveries.add(more);
         }
-        handedOut = System.nanoTime();
-        busy = true;
-        return new Batch(deliveries);
+        Batch batch = new Batch(deliveries);
+        notDone.add(batch);
+        return batch;
     }
 
     // The broker hands over again what came over a lost channel. To work on both would store it twice: what comes again is

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -18,6 +19,8 @@ final class RestServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
     private static final int LAST = Integer.MAX_VALUE;
+    private static final Pattern FORM = Pattern.compile("\\s*(multipart/|application/x-www-form-urlencoded)",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private RestServer() {
@@ -43,6 +46,7 @@ final class RestServer {
         router.route().order(Integer.MIN_VALUE).handler(RestServer::refuseBrokenEscapes);
         router.route().order(Integer.MIN_VALUE + 1).handler(new RequestLimit(settings.maxRequests(), meters,
                 (http, text) -> answer(http, 503, text)));
+        router.route().order(Integer.MIN_VALUE + 2).handler(RestServer::leaveFormsUndecoded);
         router.route().order(-1).failureHandler(RestServer::answerFailure);
         router.route().order(LAST).handler(
                 http -> answer(http, 404, "There is no such call: " + http.request().method() + " on this path."));
@@ -56,6 +60,15 @@ final class RestServer {
         } else {
             http.next();
         }
+    }
+
+    // No call takes a form. The server would decode one all the same, and fail where it comes with a method that has none.
+    private static void leaveFormsUndecoded(RoutingContext http) {
+        String type = http.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type != null && FORM.matcher(type).lookingAt()) {
+            http.request().headers().remove(HttpHeaders.CONTENT_TYPE);
+        }
+        http.next();
     }
 
     private static VertxPlatformHttpServerConfiguration.Cors cors(RestSettings settings) {

@@ -2,12 +2,6 @@ package chat21.observer.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,17 +66,13 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void aTableThatIsLockedHoldsMessagesBackAndLosesNone() throws SQLException {
+    void aTableThatIsLockedHoldsMessagesBackAndLosesNone() {
         for (int round = 0; round < Faults.ROUNDS; round++) {
             traffic.awaitMore(Faults.randomCount());
-            try (Connection other = DriverManager.getConnection(database.url(), database.user(), database.password());
-                    Statement statement = other.createStatement()) {
-                other.setAutoCommit(false);
-                statement.execute("lock table conversation in access exclusive mode");
+            new Lock(database, "lock table conversation in access exclusive mode").during(() -> {
                 observer.management().awaitNotReady();
-                Fault.last(Faults.LASTING.compareTo(Duration.ofSeconds(10)) < 0 ? Faults.LASTING : Duration.ofSeconds(30));
-                other.rollback();
-            }
+                Fault.last();
+            });
             Fault.assertBackToNormal("the lock has gone", traffic, observer.management());
         }
         traffic.assertNothingLostDoubledOrOutOfOrder(database);

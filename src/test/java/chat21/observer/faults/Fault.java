@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 
 import chat21.observer.testing.Management;
 
@@ -23,13 +24,18 @@ final class Fault {
         await("the fault to last").atMost(time.plusSeconds(30)).until(() -> System.nanoTime() >= end);
     }
 
-    /** The cause has just gone: messages flow and health says so, without a hand and soon. */
-    static void assertBackToNormal(String since, Traffic traffic, Management management) {
+    /**
+     * The cause has just gone: messages flow and health says so, without a hand and soon. What waited comes first, so what is
+     * sent from now on may take as much longer as the fault has lasted.
+     */
+    static void assertBackToNormal(String since, Traffic traffic, Management... nodes) {
         long start = System.nanoTime();
-        traffic.awaitFlow();
-        management.awaitReady();
-        Duration recovery = Duration.ofNanos(System.nanoTime() - start);
-        System.out.printf("[FAULT] back to normal %d ms after %s%n", recovery.toMillis(), since);
-        assertThat(recovery).as("back to normal after " + since).isLessThan(Faults.RECOVERY);
+        Duration flow = traffic.awaitFlow(Faults.LASTING.plus(Faults.RECOVERY));
+        List.of(nodes).forEach(Management::awaitReady);
+        Duration all = Duration.ofNanos(System.nanoTime() - start);
+        System.out.printf("[FAULT] messages flow %d ms after %s, and have caught up after %d ms%n", flow.toMillis(), since,
+                all.toMillis());
+        assertThat(flow).as("messages flow after " + since).isLessThan(Faults.RECOVERY);
+        assertThat(all).as("caught up after " + since).isLessThan(Faults.RECOVERY.plus(Faults.LASTING));
     }
 }

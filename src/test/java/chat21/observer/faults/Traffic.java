@@ -36,39 +36,67 @@ final class Traffic implements AutoCloseable {
 
     private final TestBroker broker;
     private final String app = "app-" + UUID.randomUUID().toString().substring(0, 8);
-    private final List<Talk> talks = List.of(new Talk(app, "alice", "bob"), new Talk(app, "carol", "bob"),
-            new Talk(app, "alice", GROUP));
+    private final List<Talk> talks = new ArrayList<>();
     // Each inbox hears one sender, so that the numbers in it must grow.
     private final Map<Inbox, Talk> inboxes = new LinkedHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private Connection listening;
     private Connection sending;
     private double due;
+    private int turn;
 
-    private Traffic(TestBroker broker, TestDatabase database) throws IOException {
+    private Traffic(TestBroker broker, TestDatabase database, int pairs) {
         this.broker = broker;
-        inboxes.put(new Inbox(app, "alice", "bob"), talks.get(0));
-        inboxes.put(new Inbox(app, "bob", "alice"), talks.get(0));
-        inboxes.put(new Inbox(app, "carol", "bob"), talks.get(1));
-        inboxes.put(new Inbox(app, "bob", "carol"), talks.get(1));
+        addPair("alice", "bob");
+        addPair("carol", "bob");
+        addGroup(database);
+        for (int i = 0; i < pairs; i++) {
+            addPair("sender" + i, "recipient" + i);
+        }
+    }
+
+    private void addPair(String sender, String recipient) {
+        Talk talk = new Talk(app, sender, recipient);
+        talks.add(talk);
+        inboxes.put(new Inbox(app, sender, recipient), talk);
+        inboxes.put(new Inbox(app, recipient, sender), talk);
+    }
+
+    private void addGroup(TestDatabase database) {
+        Talk talk = new Talk(app, "alice", GROUP);
+        talks.add(talk);
         database.change("insert into chat_group (app_id, group_id, name, created_on, updated_on) values (?, ?, '', 0, 0)",
                 app, GROUP);
         for (String member : List.of("alice", "bob", "dave")) {
             database.change("insert into group_member (app_id, group_id, member_id) values (?, ?, ?)", app, GROUP, member);
-            inboxes.put(new Inbox(app, member, GROUP), talks.get(2));
+            inboxes.put(new Inbox(app, member, GROUP), talk);
         }
     }
 
     /** Begins to send, {@link Faults#PER_SECOND} messages a second. */
     static Traffic start(TestBroker broker, TestDatabase database) {
+        return start(broker, database, 0);
+    }
+
+    /**
+     * Begins to send, as many messages a second in all.
+     *
+     * @param pairs how many more pairs of users write to each other, so that their messages take many queues
+     */
+    static Traffic start(TestBroker broker, TestDatabase database, int pairs) {
         try {
-            Traffic traffic = new Traffic(broker, database);
+            Traffic traffic = new Traffic(broker, database, pairs);
             traffic.listen();
             traffic.clock.scheduleAtFixedRate(traffic::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
             return traffic;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** The app in which all of it happens. */
+    String app() {
+        return app;
     }
 
     /** Waits until so many more messages were accepted. */
@@ -82,18 +110,30 @@ final class Traffic implements AutoCloseable {
         return talks.stream().mapToInt(Talk::count).sum();
     }
 
+    /** Waits until each inbox gets messages that were sent from now on. */
+    void awaitFlow() {
+        awaitFlow(PATIENCE);
+    }
+
     /**
      * Waits until each inbox gets messages that were sent from now on.
      *
-     * @return how long that took
+     * @param atMost how long to wait, with some patience on top, so that whoever calls can say how long it took
+     * @return how long it took until each inbox got something, which may have waited since earlier
      */
-    Duration awaitFlow() {
+    Duration awaitFlow(Duration atMost) {
         long start = System.nanoTime();
         Map<Talk, Integer> before = new HashMap<>();
         talks.forEach(talk -> before.put(talk, talk.last()));
-        await("messages flow").atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> inboxes.entrySet().stream()
-                .allMatch(e -> e.getKey().live().stream().anyMatch(copy -> copy.number() > before.get(e.getValue()))));
-        return Duration.ofNanos(System.nanoTime() - start);
+        Map<Inbox, Integer> got = new HashMap<>();
+        inboxes.keySet().forEach(inbox -> got.put(inbox, inbox.live().size()));
+        await("messages flow").atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(
+                () -> got.entrySet().stream().allMatch(e -> e.getKey().live().size() > e.getValue()));
+        Duration flow = Duration.ofNanos(System.nanoTime() - start);
+        await("new messages arrive").atMost(atMost.plus(PATIENCE)).pollInterval(Duration.ofMillis(50))
+                .until(() -> inboxes.entrySet().stream().allMatch(
+                        e -> e.getKey().live().stream().anyMatch(copy -> copy.number() > before.get(e.getValue()))));
+        return flow;
     }
 
     /** Sends no more, waits until all has arrived, and counts what went wrong. */
@@ -185,7 +225,7 @@ final class Traffic implements AutoCloseable {
                 }
             }
             for (due += Faults.PER_SECOND * TICK_MS / 1_000.0; due >= 1; due--) {
-                talks.get((int) (due % talks.size())).send();
+                talks.get(turn++ % talks.size()).send();
             }
         } catch (IOException | AlreadyClosedException | IllegalStateException e) {
             // The broker is away; the next tick tries again, and what it did not take is not sent again.

@@ -2,7 +2,9 @@ package chat21.observer.fuzz;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Random and mutated topics, payloads and paths: the same seed makes the same ones. */
 final class Inputs {
@@ -59,16 +61,32 @@ final class Inputs {
 
     /** A payload: JSON that resembles a message, then often spoiled. */
     byte[] payload() {
-        byte[] bytes = bodyOf(0).getBytes(StandardCharsets.UTF_8);
+        return payload(Map.of());
+    }
+
+    /**
+     * A payload that often has fields which are wanted.
+     *
+     * @param wanted by name, a value as JSON that would do
+     */
+    byte[] payload(Map<String, String> wanted) {
+        StringBuilder json = new StringBuilder("{");
+        // In an order that the seed alone decides.
+        for (Map.Entry<String, String> each : new TreeMap<>(wanted).entrySet()) {
+            if (random.nextInt(5) > 0) {
+                json.append(json.length() == 1 ? "" : ",").append(string(each.getKey())).append(':')
+                        .append(random.nextInt(4) > 0 ? each.getValue() : value(0));
+            }
+        }
+        byte[] bytes = withFields(json, 0).getBytes(StandardCharsets.UTF_8);
         return random.nextInt(3) == 0 ? mutated(bytes) : bytes;
     }
 
-    /** A JSON object, hardly ever spoiled. */
-    private String bodyOf(int depth) {
-        StringBuilder json = new StringBuilder("{");
+    /** Completes a JSON object, hardly ever spoiled. */
+    private String withFields(StringBuilder json, int depth) {
         int fields = random.nextInt(8);
         for (int i = 0; i < fields; i++) {
-            json.append(i == 0 ? "" : ",").append(string(oneOf(FIELDS))).append(':').append(value(depth));
+            json.append(json.length() == 1 ? "" : ",").append(string(oneOf(FIELDS))).append(':').append(value(depth));
         }
         return json.append('}').toString();
     }
@@ -79,7 +97,7 @@ final class Inputs {
             case 1 -> oneOf(List.of("true", "false", "null"));
             case 2, 3, 4 -> string(oneOf(TEXTS));
             case 5 -> "[" + value(depth + 1) + "]";
-            default -> random.nextInt(200) == 0 ? "[".repeat(10_000) : bodyOf(depth + 1);
+            default -> random.nextInt(200) == 0 ? "[".repeat(10_000) : withFields(new StringBuilder("{"), depth + 1);
         };
     }
 

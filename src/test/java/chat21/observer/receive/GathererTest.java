@@ -1,6 +1,7 @@
 package chat21.observer.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 
@@ -69,6 +70,23 @@ class GathererTest {
         assertThat(gatherer.unfinished()).isEqualTo(2);
         gatherer.done(batch);
         assertThat(gatherer.unfinished()).isZero();
+    }
+
+    @Test
+    void aBatchThatIsHeldUpShowsThoughAnOlderOneIsDoneMeanwhile() throws InterruptedException {
+        add("1");
+        Batch older = gatherer.next(10);
+        add("2", "3");
+        Batch heldUp = gatherer.next(10);
+        gatherer.done(older);
+        await().until(() -> gatherer.busyMs() >= 20);
+
+        List<Batch> parts = gatherer.takeApart(heldUp);
+        gatherer.done(parts.get(0));
+        assertThat(gatherer.busyMs()).isGreaterThanOrEqualTo(20);
+
+        gatherer.done(parts.get(1));
+        assertThat(gatherer.busyMs()).isZero();
     }
 
     private void add(String... bodies) {

@@ -92,6 +92,28 @@ class PrivacyIT {
         assertThat(api.get(messages, TestApi.user(bob)).result()).isEmpty();
     }
 
+    @Test
+    void whatWasDeletedCanBeSentAnewUnderTheIdThatItsClientGaveIt() {
+        String group = newGroup();
+        String message = "{\"sender_fullname\":\"A\",\"recipient_fullname\":\"R\",\"text\":\"once more\","
+                + "\"client_message_id\":\"c-1\",\"recipient_id\":\"" + group + "\"}";
+        Reply first = api.post("/api/tilechat/messages/sync", TestApi.user(alice), message);
+        api.delete("/api/tilechat/" + group + "/messages/timelines", TestApi.admin());
+
+        Reply again = api.post("/api/tilechat/messages/sync", TestApi.user(alice), message);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text()).contains("once more");
+        assertThat(idOf(again)).isNotEqualTo(idOf(first));
+
+        api.delete("/api/tilechat/" + alice + "/data", TestApi.admin());
+        assertThat(idOf(api.post("/api/tilechat/messages/sync", TestApi.admin(), message.replace(group, bob)
+                .replace("{", "{\"sender_id\":\"" + alice + "\",")))).isNotEqualTo(idOf(again));
+    }
+
+    private static String idOf(Reply reply) {
+        return reply.json().path("message").path("message_id").asText();
+    }
+
     @ParameterizedTest
     @CsvSource({"DELETE,group-x/conversations/timelines", "DELETE,group-x/messages/timelines", "GET,ME/data",
         "DELETE,ME/data"})

@@ -1,7 +1,5 @@
 package chat21.observer.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,9 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.awaitility.Awaitility;
 
 /** The connections of a broker, as its management API shows and closes them. */
 public final class BrokerConnections {
@@ -31,11 +31,13 @@ public final class BrokerConnections {
 
     /** Closes the connections that their client gave this name; there must be one. */
     public void cut(String clientsName) {
-        List<String> names = await("a connection " + clientsName).atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(250)).until(() -> named(clientsName), found -> !found.isEmpty());
-        for (String name : names) {
-            send("DELETE", "connections/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
-        }
+        await(clientsName, 1).forEach(this::close);
+    }
+
+    /** Closes any one of the connections that their clients, at least so many, gave this name. */
+    public void cutOneOf(int clients, String clientsName) {
+        List<String> names = await(clientsName, clients);
+        close(names.get(ThreadLocalRandom.current().nextInt(names.size())));
     }
 
     /** How many connections there are. */
@@ -46,6 +48,15 @@ public final class BrokerConnections {
     /** How many channels there are. */
     public int channels() {
         return read("channels").size();
+    }
+
+    private List<String> await(String clientsName, int atLeast) {
+        return Awaitility.await(atLeast + " connections " + clientsName).atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(250)).until(() -> named(clientsName), found -> found.size() >= atLeast);
+    }
+
+    private void close(String name) {
+        send("DELETE", "connections/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
     private List<String> named(String clientsName) {

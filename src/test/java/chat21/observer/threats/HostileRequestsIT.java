@@ -150,6 +150,18 @@ class HostileRequestsIT extends Hostile {
         assertThat(answer).matches("(?s)HTTP/1.1 4(00|15).*").doesNotContain("Exception");
     }
 
+    @ParameterizedTest
+    @CsvSource({"GET,multipart/form-data; boundary=x,mallory/conversations,2,200", "GET,Multipart/Mixed,mallory/conversations,0,200",
+        "GET,application/x-www-form-urlencoded,mallory/conversations,0,200", "DELETE,multipart/form-data,conversations/ben,2,415",
+        "DELETE,application/x-www-form-urlencoded,conversations/ben,0,201", "PUT,multipart/form-data,mallory/blocks/eve,2,200"})
+    void aFormIsNotDecodedWhateverTheMethod(String method, String type, String path, int length, int status) throws Exception {
+        String answer = raw(method + " /api/" + app + "/" + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: "
+                + SIGNER.user(app, "mallory") + "\r\nContent-Type: " + type + "\r\nContent-Length: " + length
+                + "\r\nConnection: close\r\n\r\n" + "-".repeat(length));
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
+    }
+
     @Test
     void aBodyOverTheLimitIsRefusedWhetherItsLengthIsSaidOrNot() throws Exception {
         String token = SIGNER.user(app, "mallory");

@@ -1,0 +1,1 @@
+delete from client_message where app_id = ? and sender = ?
