@@ -19,7 +19,7 @@ RUN java -XX:ArchiveClassesAtExit=chat21-camel.jsa -Xlog:disable -Xlog:all=error
 USER 10001
 VOLUME /app/data
 # For 512 MB: the rest of it is for threads, code and what H2 and the network hold outside the heap.
-ENV JAVA_OPTS="-Xms64m -Xmx256m -XX:+UseSerialGC" \
+ENV JAVA_OPTS="-Xms192m -Xmx256m -XX:+AlwaysPreTouch -XX:MetaspaceSize=96m -XX:+UseSerialGC" \
     MANAGEMENT_HOST=0.0.0.0
 EXPOSE 8004 8005
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \

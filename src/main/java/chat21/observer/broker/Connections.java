@@ -26,13 +26,14 @@ public final class Connections implements AutoCloseable {
     private final CachingConnectionFactory consuming;
     private final CachingConnectionFactory publishing;
     private final CachingConnectionFactory delivering;
+    private final WriteBundles publishingBundles = new WriteBundles();
 
     private String user;
     private volatile boolean blocked;
 
     private Connections(BrokerSettings settings) {
         consuming = factory(settings, "chat21-consume");
-        publishing = factory(settings, "chat21-publish");
+        publishing = factory(settings, "chat21-publish", publishingBundles);
         delivering = factory(settings, "chat21-deliver");
         publishing.addConnectionListener(connection -> {
             blocked = false;
@@ -55,7 +56,15 @@ public final class Connections implements AutoCloseable {
 
     /** Prepares one connection of that name, which it shows at the broker. */
     public static CachingConnectionFactory factory(BrokerSettings settings, String name) {
-        CachingConnectionFactory factory = new CachingConnectionFactory();
+        return prepare(new CachingConnectionFactory(), settings, name);
+    }
+
+    /** Prepares one whose messages are written in these bundles. */
+    public static CachingConnectionFactory factory(BrokerSettings settings, String name, WriteBundles bundles) {
+        return prepare(new CachingConnectionFactory(bundles.factory()), settings, name);
+    }
+
+    private static CachingConnectionFactory prepare(CachingConnectionFactory factory, BrokerSettings settings, String name) {
         factory.setRequestedHeartBeat(settings.heartbeatSeconds());
         factory.setUri(settings.uri());
         factory.setConnectionNameStrategy(f -> name);
@@ -74,6 +83,11 @@ public final class Connections implements AutoCloseable {
     /** For publishers. */
     public ConnectionFactory publishing() {
         return publishing;
+    }
+
+    /** How what is published in a row is written. */
+    public WriteBundles publishingBundles() {
+        return publishingBundles;
     }
 
     /** For consumers that wait for other systems: each channel is served by a thread of its own. */

@@ -1,7 +1,9 @@
 package chat21.observer.conversation;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -76,13 +78,29 @@ public final class ConversationReads {
 
     private List<ObjectNode> page(Connection connection, String app, String owner, boolean archived, Page page)
             throws SQLException {
-        List<ObjectNode> conversations = (page.newer() ? AFTER : BEFORE).all(connection,
-                row -> conversationJson.write(owner, row.getString(8), ConversationRow.read(row)), app, owner, archived,
+        List<Entry> entries = (page.newer() ? AFTER : BEFORE).all(connection, Entry::read, app, owner, archived,
                 page.timestamp(), page.timestamp(), page.id(), page.limit());
         if (page.newer()) {
-            Collections.reverse(conversations);
+            Collections.reverse(entries);
+        }
+        List<ObjectNode> conversations = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            conversations.add(conversationJson.write(owner, entry.peer, entry.complete(connection, app, owner)));
         }
         return conversations;
+    }
+
+    private record Entry(String peer, ConversationRow row) {
+
+        static Entry read(ResultSet row) throws SQLException {
+            return new Entry(row.getString(8), ConversationRow.read(row));
+        }
+
+        // A list does not find every last message that there is; a conversation that has gone meanwhile stays as it was.
+        ConversationRow complete(Connection connection, String app, String owner) throws SQLException {
+            ConversationRow found = row.payload() == null ? ConversationRow.find(connection, app, owner, peer) : null;
+            return found == null ? row : found;
+        }
     }
 
     private ObjectNode answer() {

@@ -8,6 +8,8 @@ import com.rabbitmq.client.Channel;
 import org.springframework.amqp.rabbit.connection.ChannelProxy;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
+import chat21.observer.broker.WriteBundles;
+
 /**
  * Publishes many messages at a time, whose confirms can be awaited later and by another thread. It keeps one channel, and
  * one thread publishes.
@@ -15,11 +17,14 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 public final class ConfirmedPublisher implements AutoCloseable {
 
     private final ConnectionFactory connections;
+    private final WriteBundles bundles;
     private Channel channel;
     private Confirms confirms;
 
-    public ConfirmedPublisher(ConnectionFactory connections) {
+    /** @param bundles how its messages are written; of the same connections */
+    public ConfirmedPublisher(ConnectionFactory connections, WriteBundles bundles) {
         this.connections = connections;
+        this.bundles = bundles;
     }
 
     /**
@@ -41,9 +46,11 @@ public final class ConfirmedPublisher implements AutoCloseable {
         // One channel for all: another one would know nothing of what the first leaves unconfirmed.
         Channel open = openChannel();
         Confirms of = confirms;
-        while (publications.hasNext()) {
-            Publication p = publications.next();
-            open.basicPublish(p.exchange(), p.routingKey(), p.properties(), p.body());
+        try (WriteBundles.Bundle bundle = bundles.open()) {
+            while (publications.hasNext()) {
+                Publication p = publications.next();
+                open.basicPublish(p.exchange(), p.routingKey(), p.properties(), p.body());
+            }
         }
         return of.upTo(open.getNextPublishSeqNo() - 1);
     }

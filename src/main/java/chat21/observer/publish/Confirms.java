@@ -19,6 +19,8 @@ final class Confirms implements ConfirmListener {
     private final Channel channel;
     private final BitSet beyond = new BitSet();
     private long confirmed;
+    // The lowest number that somebody waits for: nobody is woken for less.
+    private long awaited = Long.MAX_VALUE;
     private boolean refused;
 
     private Confirms(Channel channel) {
@@ -36,28 +38,34 @@ final class Confirms implements ConfirmListener {
 
     @Override
     public synchronized void handleAck(long number, boolean multiple) {
-        if (multiple) {
-            moveTo(Math.max(confirmed, number));
+        if (multiple || number == confirmed + 1) {
+            moveTo(number);
         } else if (number > confirmed) {
             beyond.set((int) (number - confirmed - 1));
         }
-        moveTo(confirmed + beyond.nextClearBit(0));
+        if (beyond.get(0)) {
+            moveTo(confirmed + beyond.nextClearBit(0));
+        }
+        if (confirmed >= awaited) {
+            wake();
+        }
     }
 
     @Override
     public synchronized void handleNack(long number, boolean multiple) {
         refused = true;
-        notifyAll();
+        wake();
     }
 
     private void moveTo(long number) {
         if (number > confirmed) {
-            int steps = (int) (number - confirmed);
-            BitSet left = beyond.get(steps, Math.max(steps, beyond.length()));
-            beyond.clear();
-            beyond.or(left);
+            if (!beyond.isEmpty()) {
+                int steps = (int) (number - confirmed);
+                BitSet left = beyond.get(steps, Math.max(steps, beyond.length()));
+                beyond.clear();
+                beyond.or(left);
+            }
             confirmed = number;
-            notifyAll();
         }
     }
 
@@ -87,6 +95,7 @@ final class Confirms implements ConfirmListener {
     }
 
     private synchronized void wake() {
+        awaited = Long.MAX_VALUE;
         notifyAll();
     }
 
@@ -100,6 +109,7 @@ final class Confirms implements ConfirmListener {
             if (!channel.isOpen()) {
                 throw new IOException("the channel was closed before the broker confirmed");
             }
+            awaited = Math.min(awaited, number);
             wait(SLICE_MS);
         }
     }
@@ -108,6 +118,7 @@ final class Confirms implements ConfirmListener {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         long left = timeoutMs;
         while (confirmed < number && !refused && channel.isOpen() && left > 0) {
+            awaited = Math.min(awaited, number);
             wait(left);
             left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         }

@@ -1,7 +1,5 @@
 package chat21.observer.store;
 
-import java.util.Locale;
-
 import java.util.List;
 import java.util.Locale;
 
@@ -20,10 +18,11 @@ public record DatabaseSettings(String url, String user, String password, int max
 
     // The process is stopped in an order of its own, so H2 must not close the file under it; and statements of a few
     // shapes come again and again, so H2 keeps them parsed. It must not keep their results: it would give the same answer
-    // to the same question again, whatever the transaction itself has changed since. Pages are written by checkpoints, and
-    // kept as far as a small heap allows, in KB.
+    // to the same question again, whatever the transaction itself has changed since. Pages are written by checkpoints. Of those that are read
+    // few are kept, in KB: the system keeps the file in memory anyway, and what lives for a second in a heap this small
+    // makes its collections long.
     private static final List<String> H2 = List.of("DB_CLOSE_ON_EXIT=FALSE", "DB_CLOSE_DELAY=-1", "QUERY_CACHE_SIZE=64",
-            "OPTIMIZE_REUSE_RESULTS=FALSE", "WRITE_DELAY=5000", "CACHE_SIZE=16384");
+            "OPTIMIZE_REUSE_RESULTS=FALSE", "WRITE_DELAY=5000", "CACHE_SIZE=2048");
 
     /** Whether this process writes the database's file itself, and later than it says. */
     public boolean isEmbeddedFile() {
