@@ -2,6 +2,7 @@ package chat21.observer.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -9,8 +10,12 @@ import java.lang.reflect.Proxy;
 import com.rabbitmq.client.Channel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ConfirmsTest {
+
+    // Less than the slices in which a wait looks by itself.
+    private static final long SOON_MS = 500;
 
     private boolean open = true;
     private Confirms confirms;
@@ -72,5 +77,34 @@ class ConfirmsTest {
 
         confirms.await(1);
         assertThatThrownBy(() -> confirms.await(2)).isInstanceOf(IOException.class).hasMessageContaining("closed");
+    }
+
+    @Test
+    @Timeout(30)
+    void eachGoesOnAsSoonAsWhatItWaitsForIsConfirmed() throws Exception {
+        Thread first = waitingFor(1);
+        Thread second = waitingFor(3);
+
+        confirms.handleAck(1, false);
+        first.join();
+        confirms.handleAck(2, false);
+        assertThat(second.isAlive()).isTrue();
+
+        confirms.handleAck(3, false);
+        second.join(SOON_MS);
+        assertThat(second.isAlive()).as("is woken, instead of looking by itself").isFalse();
+    }
+
+    private Thread waitingFor(long number) {
+        Thread thread = new Thread(() -> {
+            try {
+                confirms.await(number);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return thread;
     }
 }
