@@ -211,6 +211,18 @@ class HistoryIT {
     }
 
     @Test
+    void aConversationThatIsLaterThanItsLastMessageIsListedWithIt() throws Exception {
+        insertMessage(alice, bob, 1_700_000_000_000L, 1);
+        insertConversation(alice, bob, 1_700_000_000_001L, 1);
+
+        JsonNode listed = api.get(path(alice, "conversations"), TestApi.user(alice)).result().get(0);
+
+        assertThat(listed.path("last_message_text").asText()).isEqualTo("text 1");
+        assertThat(listed.path("status").isMissingNode()).isFalse();
+        assertThat(listed.path("timestamp").asLong()).isEqualTo(1_700_000_000_001L);
+    }
+
+    @Test
     void anIdMayBePercentEncoded() {
         String zoe = "zoë-名-" + UUID.randomUUID();
         String encoded = java.net.URLEncoder.encode(zoe, java.nio.charset.StandardCharsets.UTF_8);
