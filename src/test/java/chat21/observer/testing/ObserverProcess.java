@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The application in a process of its own, as it is run in production, so that it can be killed. */
@@ -24,9 +26,10 @@ public final class ObserverProcess implements AutoCloseable {
         long start = System.nanoTime();
         out = folder.resolve("out-" + start + ".log");
         err = folder.resolve("err-" + start + ".log");
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx" + settings.heap(), settings.compiler(), "-cp", System.getProperty("java.class.path"),
-                "chat21.observer.Observer").redirectOutput(out.toFile()).redirectError(err.toFile());
+        List<String> command = new ArrayList<>(settings.jvmOptions());
+        command.add(0, Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "chat21.observer.Observer"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().putAll(settings.environment());
         process = builder.start();
         atExit = new Thread(process::destroyForcibly, "end-observer");

@@ -27,8 +27,7 @@ public final class ObserverSettings {
     private TestDatabase database;
     private String queues = name;
     private Clock clock = Clock.systemUTC();
-    private String heap = "512m";
-    private String compiler = "-XX:TieredStopAtLevel=1";
+    private List<String> jvmOptions = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
 
     private ObserverSettings(TestBroker broker) {
         this.broker = broker;
@@ -90,8 +89,7 @@ public final class ObserverSettings {
 
     /** Runs a process as {@code bin/run} does, to measure it: with its heap, and compiled in full. */
     public ObserverSettings asInProduction() {
-        heap = "256m";
-        compiler = "-XX:+UseSerialGC";
+        jvmOptions = List.of("-Xms192m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:MetaspaceSize=96m", "-XX:+UseSerialGC");
         return this;
     }
 
@@ -152,12 +150,8 @@ public final class ObserverSettings {
         return clock;
     }
 
-    String heap() {
-        return heap;
-    }
-
-    String compiler() {
-        return compiler;
+    List<String> jvmOptions() {
+        return jvmOptions;
     }
 
     Map<String, String> properties() {
