@@ -40,12 +40,15 @@ public final class WriteBundles {
 
     /** A factory of which one connection at a time is open, which writes in bundles. */
     ConnectionFactory factory() {
-        return new ConnectionFactory() {
+        ConnectionFactory factory = new ConnectionFactory() {
             @Override
             protected synchronized FrameHandlerFactory createFrameHandlerFactory() throws IOException {
                 FrameHandlerFactory stock = super.createFrameHandlerFactory();
                 return (address, name) -> newest = new BundlingFrameHandler(stock.create(address, name), () -> open);
             }
         };
+        // Spring brings connections back itself, and warns where the client would too.
+        factory.setAutomaticRecoveryEnabled(false);
+        return factory;
     }
 }
