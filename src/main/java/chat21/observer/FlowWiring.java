@@ -133,7 +133,8 @@ final class FlowWiring {
                 new UnarchivedEvents(new ConversationJson(payloads), events), keys));
         registry.bind("batchPublisher", new BatchPublisher(broker.topology().exchange(),
                 new DeadLetters(broker.topology().deadLetters()),
-                confirmedPublisher(broker), confirmedPublisher(broker), events::bundled));
+                new ConfirmedPublisher(broker.connections().publishing()),
+                new ConfirmedPublisher(broker.connections().publishing()), events::bundled));
         registry.bind("acknowledger", new Acknowledger());
         registry.bind("flowCheck", new FlowCheck(gatherer, settings.millis("chat21.health.stuck-after-ms", 100, 600_000)));
         registry.bind("counts", new Counts(meters, gatherer,
@@ -190,9 +191,5 @@ final class FlowWiring {
                 settings.millis("chat21.retry.first-pause-ms", 1, 60_000),
                 settings.millis("chat21.retry.max-pause-ms", 1, 600_000), windowMs,
                 settings.millis("chat21.stop-timeout-ms", 0, 600_000));
-    }
-
-    private static ConfirmedPublisher confirmedPublisher(BrokerWiring broker) {
-        return new ConfirmedPublisher(broker.connections().publishing(), broker.connections().publishingBundles());
     }
 }

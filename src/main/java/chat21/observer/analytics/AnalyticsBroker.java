@@ -7,7 +7,6 @@ import org.springframework.amqp.core.TopicExchange;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
-import chat21.observer.broker.WriteBundles;
 import chat21.observer.message.Payloads;
 import chat21.observer.publish.ConfirmedPublisher;
 import chat21.observer.publish.Publication;
@@ -24,9 +23,9 @@ final class AnalyticsBroker implements AnalyticsSender.Publisher {
     private final Payloads payloads;
     private boolean declared;
 
-    AnalyticsBroker(CachingConnectionFactory connections, WriteBundles bundles, String exchange, Payloads payloads) {
+    AnalyticsBroker(CachingConnectionFactory connections, String exchange, Payloads payloads) {
         this.connections = connections;
-        this.publisher = new ConfirmedPublisher(connections, bundles);
+        this.publisher = new ConfirmedPublisher(connections);
         this.exchange = exchange;
         this.payloads = payloads;
     }

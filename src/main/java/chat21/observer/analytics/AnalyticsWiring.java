@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import chat21.observer.broker.BrokerSettings;
 import chat21.observer.broker.Connections;
-import chat21.observer.broker.WriteBundles;
 import chat21.observer.message.Payloads;
 import chat21.observer.settings.Settings;
 
@@ -28,9 +27,8 @@ public final class AnalyticsWiring implements AutoCloseable {
         }
         BrokerSettings broker = new BrokerSettings(settings.required("chat21.analytics.broker.uri"));
         AnalyticsBuffer buffer = new AnalyticsBuffer(settings.number("chat21.analytics.buffer", 1, 10_000_000), meters);
-        WriteBundles bundles = new WriteBundles();
-        sender = new AnalyticsSender(buffer, new AnalyticsBroker(
-                Connections.factory(broker, "chat21-analytics", bundles), bundles, settings.required("chat21.analytics.exchange"), payloads), FIRST_PAUSE_MS, MAX_PAUSE_MS, meters);
+        sender = new AnalyticsSender(buffer, new AnalyticsBroker(Connections.factory(broker, "chat21-analytics"),
+                settings.required("chat21.analytics.exchange"), payloads), FIRST_PAUSE_MS, MAX_PAUSE_MS, meters);
         analytics = Analytics.to(new Projects(payloads, settings.number("chat21.analytics.max-users", 1, 10_000_000)),
                 buffer, Clock.systemUTC());
         sender.start();

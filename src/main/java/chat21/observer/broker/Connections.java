@@ -26,14 +26,13 @@ public final class Connections implements AutoCloseable {
     private final CachingConnectionFactory consuming;
     private final CachingConnectionFactory publishing;
     private final CachingConnectionFactory delivering;
-    private final WriteBundles publishingBundles = new WriteBundles();
 
     private String user;
     private volatile boolean blocked;
 
     private Connections(BrokerSettings settings) {
         consuming = factory(settings, "chat21-consume");
-        publishing = factory(settings, "chat21-publish", publishingBundles);
+        publishing = factory(settings, "chat21-publish");
         delivering = factory(settings, "chat21-deliver");
         publishing.addConnectionListener(connection -> {
             blocked = false;
@@ -56,20 +55,11 @@ public final class Connections implements AutoCloseable {
 
     /** Prepares one connection of that name, which it shows at the broker. */
     public static CachingConnectionFactory factory(BrokerSettings settings, String name) {
-        return prepare(new CachingConnectionFactory(), settings, name);
-    }
-
-    /** Prepares one whose messages are written in these bundles. */
-    public static CachingConnectionFactory factory(BrokerSettings settings, String name, WriteBundles bundles) {
-        return prepare(new CachingConnectionFactory(bundles.factory()), settings, name);
-    }
-
-    private static CachingConnectionFactory prepare(CachingConnectionFactory factory, BrokerSettings settings, String name) {
+        CachingConnectionFactory factory = new CachingConnectionFactory(BundlingConnection.factory());
         factory.setRequestedHeartBeat(settings.heartbeatSeconds());
         factory.setUri(settings.uri());
         factory.setConnectionNameStrategy(f -> name);
         factory.setConnectionTimeout(5_000);
-        factory.getRabbitConnectionFactory().setAutomaticRecoveryEnabled(false);
         // What strangers publish may fill many frames; a body beyond this is cut off by the client itself.
         factory.getRabbitConnectionFactory().setMaxInboundMessageBodySize(64 * 1024 * 1024);
         return factory;
@@ -83,11 +73,6 @@ public final class Connections implements AutoCloseable {
     /** For publishers. */
     public ConnectionFactory publishing() {
         return publishing;
-    }
-
-    /** How what is published in a row is written. */
-    public WriteBundles publishingBundles() {
-        return publishingBundles;
     }
 
     /** For consumers that wait for other systems: each channel is served by a thread of its own. */

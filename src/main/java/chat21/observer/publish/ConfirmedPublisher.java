@@ -8,7 +8,7 @@ import com.rabbitmq.client.Channel;
 import org.springframework.amqp.rabbit.connection.ChannelProxy;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
-import chat21.observer.broker.WriteBundles;
+import chat21.observer.broker.BundlingConnection;
 
 /**
  * Publishes many messages at a time, whose confirms can be awaited later and by another thread. It keeps one channel, and
@@ -17,14 +17,12 @@ import chat21.observer.broker.WriteBundles;
 public final class ConfirmedPublisher implements AutoCloseable {
 
     private final ConnectionFactory connections;
-    private final WriteBundles bundles;
     private Channel channel;
     private Confirms confirms;
 
-    /** @param bundles how its messages are written; of the same connections */
-    public ConfirmedPublisher(ConnectionFactory connections, WriteBundles bundles) {
+    /** @param connections those that {@code Connections} prepared */
+    public ConfirmedPublisher(ConnectionFactory connections) {
         this.connections = connections;
-        this.bundles = bundles;
     }
 
     /**
@@ -46,7 +44,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
         // One channel for all: another one would know nothing of what the first leaves unconfirmed.
         Channel open = openChannel();
         Confirms of = confirms;
-        try (WriteBundles.Bundle bundle = bundles.open()) {
+        try (BundlingConnection.Bundle bundle = BundlingConnection.bundleOn(open)) {
             while (publications.hasNext()) {
                 Publication p = publications.next();
                 open.basicPublish(p.exchange(), p.routingKey(), p.properties(), p.body());
