@@ -12,6 +12,7 @@ WORKDIR /app
 COPY --from=build /build/target/lib lib
 COPY --from=build /build/target/chat21-camel.jar .
 COPY application.properties .
+COPY bin/java.options .
 COPY routes routes
 # What the JVM makes of the classes is kept in the image, so that each start is the faster by it.
 RUN java -XX:ArchiveClassesAtExit=chat21-camel.jsa -Xlog:disable -Xlog:all=error:stderr \
@@ -19,7 +20,7 @@ RUN java -XX:ArchiveClassesAtExit=chat21-camel.jsa -Xlog:disable -Xlog:all=error
 USER 10001
 VOLUME /app/data
 # For 512 MB: the rest of it is for threads, code and what H2 and the network hold outside the heap.
-ENV JAVA_OPTS="-Xms192m -Xmx256m -XX:+AlwaysPreTouch -XX:MetaspaceSize=96m -XX:+UseSerialGC" \
+ENV JAVA_OPTS="@java.options" \
     MANAGEMENT_HOST=0.0.0.0
 EXPOSE 8004 8005
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \

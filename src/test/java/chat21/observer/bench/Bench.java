@@ -59,7 +59,7 @@ final class Bench implements Callable<Integer> {
     private boolean quick;
 
     @Option(names = "--observer-options", split = " ", paramLabel = "OPTIONS",
-            defaultValue = "${env:JAVA_OPTS:--Xms192m -Xmx256m -XX:+AlwaysPreTouch -XX:MetaspaceSize=96m -XX:+UseSerialGC}",
+            defaultValue = "${env:JAVA_OPTS:-@bin/java.options}",
             description = "options of the observer's JVM (default: JAVA_OPTS, else as in bin/run: ${DEFAULT-VALUE})")
     private List<String> observerOptions;
 

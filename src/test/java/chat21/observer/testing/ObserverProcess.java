@@ -26,8 +26,8 @@ public final class ObserverProcess implements AutoCloseable {
         long start = System.nanoTime();
         out = folder.resolve("out-" + start + ".log");
         err = folder.resolve("err-" + start + ".log");
-        List<String> command = new ArrayList<>(settings.jvmOptions());
-        command.add(0, Path.of(System.getProperty("java.home"), "bin/java").toString());
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
+        command.addAll(settings.jvmOptions());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "chat21.observer.Observer"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().putAll(settings.environment());

@@ -89,7 +89,7 @@ public final class ObserverSettings {
 
     /** Runs a process as {@code bin/run} does, to measure it: with its heap, and compiled in full. */
     public ObserverSettings asInProduction() {
-        jvmOptions = List.of("-Xms192m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:MetaspaceSize=96m", "-XX:+UseSerialGC");
+        jvmOptions = List.of("@" + Path.of("bin/java.options").toAbsolutePath());
         return this;
     }
 
