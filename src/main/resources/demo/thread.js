@@ -10,6 +10,10 @@ const MARKS = {
   250: ['✓✓', 'read'],
 };
 
+// Ids grow with time too, and tell apart what came in the same millisecond.
+const isLater = (shown, message) => Number(shown.time) > message.timestamp
+  || Number(shown.time) === message.timestamp && shown.id > message.message_id;
+
 /** Shows the conversation with one peer. `actions`: back, archive, block, send. */
 export class Thread {
   #messages = new Map();
@@ -151,7 +155,7 @@ export class Thread {
     // Messages mostly come in order, so the place is found from the end.
     const { log } = this.#parts;
     let after = log.lastElementChild;
-    while (after && Number(after.dataset.time) > message.timestamp) {
+    while (after && isLater(after.dataset, message)) {
       after = after.previousElementSibling;
     }
     if (after) {
@@ -162,7 +166,7 @@ export class Thread {
   }
 
   #row(message) {
-    const data = { 'data-time': message.timestamp, 'data-status': message.status };
+    const data = { 'data-id': message.message_id, 'data-time': message.timestamp, 'data-status': message.status };
     if (message.sender === 'system') {
       return el('li', { class: 'event', ...data }, String(message.text ?? ''));
     }
