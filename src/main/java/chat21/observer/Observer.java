@@ -8,6 +8,7 @@ import java.util.Properties;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.LoggerFactory;
 
 import chat21.observer.routefiles.BrokenRoutes;
@@ -36,11 +37,16 @@ public final class Observer implements AutoCloseable {
         }
         EnvironmentWarnings.log(settings, System.getenv());
         Observer observer = new Observer(settings, Map.of());
+        // Everything is stopped and closed before the JVM ends; Camel's own hook would let it end in the midst of that.
+        observer.main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        Termination.onSignal(code -> observer.main.completed());
         try {
             observer.main.run();
         } catch (Exception e) {
+            observer.wiring.endTransactions();
             fail(e);
         }
+        Termination.exit();
     }
 
     /** Prepares an application with the settings of a file, some of them overridden. */

@@ -155,4 +155,11 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
             database.close();
         }
     }
+
+    /** Lets what a start that failed has begun come to an end, before the process ends. */
+    void endTransactions() {
+        if (database != null) {
+            database.endTransactions();
+        }
+    }
 }

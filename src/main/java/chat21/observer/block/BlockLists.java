@@ -55,8 +55,8 @@ public final class BlockLists {
     }
 
     private void change(Statement statement, Object... parameters) throws SQLException {
-        try (Connection connection = database.connection()) {
-            statement.update(connection, parameters);
+        try {
+            database.inTransaction(connection -> statement.update(connection, parameters));
         } catch (SQLException e) {
             // Two calls at once with the same wish: it is fulfilled.
             if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {

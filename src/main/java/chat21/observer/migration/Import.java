@@ -65,6 +65,11 @@ final class Import implements AutoCloseable {
         return false;
     }
 
+    /** Returns between two transactions, and lets no other begin. */
+    void endTransactions() {
+        database.endTransactions();
+    }
+
     /** Brings all files over, and returns how many lines were refused. */
     long run(List<Export> exports, boolean again) throws IOException, SQLException {
         long refused = 0;

@@ -37,8 +37,6 @@ public final class Instances {
     }
 
     void remove(Instance instance) throws SQLException {
-        try (Connection connection = database.connection()) {
-            DELETE.update(connection, instance.app(), instance.id());
-        }
+        database.inTransaction(connection -> DELETE.update(connection, instance.app(), instance.id()));
     }
 }

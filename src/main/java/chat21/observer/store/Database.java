@@ -16,7 +16,9 @@ public final class Database implements AutoCloseable {
     private static final int VALIDATION_S = 5;
 
     private final HikariDataSource pool;
-    private final String flush;
+    // That of an embedded H2, else null.
+    private final DatabaseFile file;
+    private Compaction compaction;
     private final boolean servesOneProcess;
 
     /** Work within one transaction. */
@@ -27,7 +29,7 @@ public final class Database implements AutoCloseable {
 
     private Database(HikariDataSource pool, DatabaseSettings settings) {
         this.pool = pool;
-        this.flush = settings.flushStatement();
+        this.file = settings.isEmbeddedFile() ? new DatabaseFile(settings.syncToDisk()) : null;
         this.servesOneProcess = settings.servesOneProcess();
     }
 
@@ -58,6 +60,7 @@ public final class Database implements AutoCloseable {
             Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
             // A schema that is only half on disk would be no ground for what is repeated from a journal.
             database.flush();
+            database.startCompaction();
             return database;
         } catch (SQLException e) {
             pool.close();
@@ -65,6 +68,12 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             pool.close();
             throw e;
+        }
+    }
+
+    private void startCompaction() {
+        if (file != null) {
+            compaction = new Compaction(() -> onFile(file::compact));
         }
     }
 
@@ -83,10 +92,10 @@ public final class Database implements AutoCloseable {
         try (Connection connection = pool.getConnection()) {
             try {
                 connection.setAutoCommit(false);
-                work.run(connection);
-                connection.commit();
+                try (DatabaseFile.Turn turn = file == null ? () -> { } : file.begin(connection)) {
+                    commitOrRollBack(connection, work);
+                }
             } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
                 evictIfBroken(connection);
                 throw e;
             } finally {
@@ -95,12 +104,33 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    private static void commitOrRollBack(Connection connection, Work work) throws SQLException {
+        try {
+            work.run(connection);
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            rollBack(connection, e);
+            throw e;
+        }
+    }
+
     /** Returns when all that was committed would survive the end of this process. */
     public void flush() throws SQLException {
-        if (flush != null) {
-            try (Connection connection = pool.getConnection(); var statement = connection.createStatement()) {
-                statement.execute(flush);
-            }
+        if (file != null) {
+            onFile(file::write);
+        }
+    }
+
+    private void onFile(Work work) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            work.run(connection);
+        }
+    }
+
+    /** Returns when no transaction goes on, and lets none begin any more: before the process ends. */
+    public void endTransactions() {
+        if (file != null) {
+            file.end();
         }
     }
 
@@ -114,6 +144,9 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        if (compaction != null) {
+            compaction.close();
+        }
         pool.close();
     }
 

@@ -18,11 +18,11 @@ public record DatabaseSettings(String url, String user, String password, int max
 
     // The process is stopped in an order of its own, so H2 must not close the file under it; and statements of a few
     // shapes come again and again, so H2 keeps them parsed. It must not keep their results: it would give the same answer
-    // to the same question again, whatever the transaction itself has changed since. Pages are written by checkpoints. Of
-    // those that are read few are kept, in KB: the system keeps the file in memory anyway, and what lives for a second in a
-    // heap this small makes its collections long.
+    // to the same question again, whatever the transaction itself has changed since. H2's own thread never writes, since
+    // it does not look for transactions: DatabaseFile writes. Of the pages that are read few are kept, in KB: the system
+    // keeps the file in memory anyway, and what lives for a second in a heap this small makes its collections long.
     private static final List<String> H2 = List.of("DB_CLOSE_ON_EXIT=FALSE", "DB_CLOSE_DELAY=-1", "QUERY_CACHE_SIZE=64",
-            "OPTIMIZE_REUSE_RESULTS=FALSE", "WRITE_DELAY=5000", "CACHE_SIZE=2048");
+            "OPTIMIZE_REUSE_RESULTS=FALSE", "WRITE_DELAY=2147483647", "CACHE_SIZE=2048");
 
     /** Whether this process writes the database's file itself, and later than it says. */
     public boolean isEmbeddedFile() {
@@ -52,13 +52,5 @@ public record DatabaseSettings(String url, String user, String password, int max
     // A process that stands still in the middle of a transaction must not hold what others wait for, above all its queues.
     String initStatement() {
         return isH2() ? null : "set idle_in_transaction_session_timeout = 5000";
-    }
-
-    // H2 answers a commit before it has written it; PostgreSQL after.
-    String flushStatement() {
-        if (!isEmbeddedFile()) {
-            return null;
-        }
-        return syncToDisk ? "checkpoint sync" : "checkpoint";
     }
 }

@@ -1,0 +1,47 @@
+package chat21.observer;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+import sun.misc.Signal;
+
+/**
+ * The end of the process by a signal: SIGTERM, SIGINT or SIGHUP.
+ *
+ * <p>Java itself would run all shutdown hooks at once. H2's hook writes the database's file whatever goes on in it, so
+ * transactions have to end before.
+ */
+public final class Termination {
+
+    private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
+    private static final int SIGNALLED = 128;
+    private static final AtomicInteger EXIT_CODE = new AtomicInteger();
+
+    private Termination() {
+    }
+
+    /**
+     * Does something else when a signal comes than ending at once.
+     *
+     * @param action gets the exit code that belongs to the signal, such as 143, in a thread of its own
+     */
+    public static void onSignal(IntConsumer action) {
+        for (String name : SIGNALS) {
+            try {
+                Signal.handle(new Signal(name), signal -> {
+                    EXIT_CODE.compareAndSet(0, SIGNALLED + signal.getNumber());
+                    action.accept(EXIT_CODE.get());
+                });
+            } catch (IllegalArgumentException e) {
+                // Not one of this system's, or the JVM was told to leave signals alone (-Xrs).
+                org.slf4j.LoggerFactory.getLogger(Termination.class).debug("SIG{} is not handled", name, e);
+            }
+        }
+    }
+
+    /** Ends the process with the code of the signal that came, or with 0. */
+    static void exit() {
+        System.exit(EXIT_CODE.get());
+    }
+}
