@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 
 /**
@@ -14,6 +16,7 @@ import sun.misc.Signal;
  */
 public final class Termination {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
     private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
     private static final int SIGNALLED = 128;
     private static final AtomicInteger EXIT_CODE = new AtomicInteger();
@@ -35,7 +38,7 @@ public final class Termination {
                 });
             } catch (IllegalArgumentException e) {
                 // Not one of this system's, or the JVM was told to leave signals alone (-Xrs).
-                org.slf4j.LoggerFactory.getLogger(Termination.class).debug("SIG{} is not handled", name, e);
+                LOG.debug("SIG{} is not handled", name, e);
             }
         }
     }

@@ -31,6 +31,7 @@ class SoakIT {
     private static final int MEMBERS = 10;
     private static final int WAITING = 2_000;
     private static final long MAX_RESIDENT_MB = 512;
+    private static final int HTTP_WORKERS = 20;
 
     private final String app = "app-" + UUID.randomUUID().toString().substring(0, 8);
     private final TestBroker broker = TestBroker.shared();
@@ -42,6 +43,7 @@ class SoakIT {
         Sample last;
         try (ObserverProcess observer = settings.startProcess().awaitReady(); AmqpClient amqp = AmqpClient.at(broker)) {
             BrokerConnections connections = new BrokerConnections(broker);
+            fillWorkers(observer);
             try (Channel channel = amqp.connection().createChannel()) {
                 channel.confirmSelect();
                 for (int i = 1; i <= MESSAGES; i++) {
@@ -70,6 +72,13 @@ class SoakIT {
         assertThat(last.channels()).isEqualTo(warm.channels());
         assertThat(last.threads()).isLessThanOrEqualTo(warm.threads() + 2);
         assertTables();
+    }
+
+    // The pool of the HTTP server gets a thread with each request until it has all of them.
+    private static void fillWorkers(ObserverProcess observer) {
+        for (int i = 0; i < 2 * HTTP_WORKERS; i++) {
+            observer.management().isReady();
+        }
     }
 
     private void assertTables() {
