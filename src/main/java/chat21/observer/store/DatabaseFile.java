@@ -23,7 +23,8 @@ final class DatabaseFile {
     // H2 also writes by itself, after a change too, once its memory for changes is full to three quarters; so this is done
     // before, where a transaction begins.
     private static final double WRITTEN_FROM = 0.5;
-    // A page is rewritten as long as less than this share of all is in use, and the file moved together below it.
+    // Pages are rewritten where less than this share of what they were written with is in use, and what is left is moved
+    // together where less than the other share of the file holds anything.
     private static final int FILL_PERCENT = 60;
     private static final int FILE_FILL_PERCENT = 80;
     // Each step holds transactions up for some ms.
@@ -48,18 +49,22 @@ final class DatabaseFile {
         void close();
     }
 
-    /** Begins a transaction: returns when no other goes on and the file is not being written. */
+    /**
+     * Begins a transaction: returns when no other goes on and the file is not being written.
+     *
+     * @throws SQLException if the file could not be written
+     */
     Turn begin(Connection connection) throws SQLException {
         MVStore store = store(connection);
         lock.lock();
         try {
             lastTurn = System.nanoTime();
             makeRoom(store);
-            return lock::unlock;
         } catch (RuntimeException e) {
             lock.unlock();
-            throw e;
+            throw unwritable(e);
         }
+        return lock::unlock;
     }
 
     /** Lets no transaction begin any more; returns when none goes on. */
@@ -87,7 +92,7 @@ final class DatabaseFile {
                 store.sync();
             }
         } catch (MVStoreException e) {
-            throw new SQLException("the database cannot be written: " + e.getMessage(), e);
+            throw unwritable(e);
         }
         if (store.getPanicException() != null || store.isClosed()) {
             throw new SQLException("the database has closed itself", store.getPanicException());
@@ -108,7 +113,7 @@ final class DatabaseFile {
                 moveTogether(store);
             }
         } catch (MVStoreException e) {
-            throw new SQLException("the database cannot be compacted: " + e.getMessage(), e);
+            throw unwritable(e);
         } finally {
             lock.unlock();
         }
@@ -127,6 +132,10 @@ final class DatabaseFile {
         if (store.getUnsavedMemory() > WRITTEN_FROM * store.getAutoCommitMemory()) {
             store.tryCommit();
         }
+    }
+
+    private static SQLException unwritable(RuntimeException e) {
+        return new SQLException("the database's file cannot be written: " + e.getMessage(), e);
     }
 
     private static MVStore store(Connection connection) throws SQLException {
