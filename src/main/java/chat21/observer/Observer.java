@@ -20,6 +20,7 @@ public final class Observer implements AutoCloseable {
 
     private final Main main;
     private final Wiring wiring;
+    private volatile boolean ending;
 
     private Observer(Main main, Wiring wiring) {
         this.main = main;
@@ -39,7 +40,7 @@ public final class Observer implements AutoCloseable {
         Observer observer = new Observer(settings, Map.of());
         // Everything is stopped and closed before the JVM ends; Camel's own hook would let it end in the midst of that.
         observer.main.setShutdownStrategy(new SimpleMainShutdownStrategy());
-        Termination.onSignal(code -> observer.main.completed());
+        Termination.onSignal(observer::end);
         try {
             observer.main.run();
         } catch (Exception e) {
@@ -80,6 +81,17 @@ public final class Observer implements AutoCloseable {
         wiring.beforeStop(main);
         main.stop();
         wiring.afterStop(main);
+    }
+
+    private void end(int exitCode) {
+        if (main.isStarted()) {
+            ending = true;
+            main.completed();
+        } else if (!ending) {
+            // It may still be waiting for its broker.
+            wiring.endTransactions();
+            System.exit(exitCode);
+        }
     }
 
     private static void fail(Throwable thrown) {

@@ -41,7 +41,8 @@ import chat21.observer.webhook.Webhooks;
 final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     private final Clock clock;
-    private Database database;
+    // A signal may come while it starts.
+    private volatile Database database;
     private DurableTransactions transactions;
     private Connections connections;
     private MetricsWiring metrics;
