@@ -82,7 +82,10 @@ final class DatabaseFile {
         try {
             lock.lock();
             try {
-                store.tryCommit();
+                // Another holds H2's lock where the URL lets H2's own thread write too.
+                if (store.tryCommit() < 0) {
+                    store.commit();
+                }
             } finally {
                 lock.unlock();
             }
