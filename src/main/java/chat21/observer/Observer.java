@@ -20,7 +20,8 @@ public final class Observer implements AutoCloseable {
 
     private final Main main;
     private final Wiring wiring;
-    private volatile boolean ending;
+    // That of the signal that ends it.
+    private volatile int exitCode;
 
     private Observer(Main main, Wiring wiring) {
         this.main = main;
@@ -47,7 +48,7 @@ public final class Observer implements AutoCloseable {
             observer.wiring.endTransactions();
             fail(e);
         }
-        Termination.exit();
+        System.exit(observer.exitCode);
     }
 
     /** Prepares an application with the settings of a file, some of them overridden. */
@@ -83,14 +84,14 @@ public final class Observer implements AutoCloseable {
         wiring.afterStop(main);
     }
 
-    private void end(int exitCode) {
+    private void end(int code) {
         if (main.isStarted()) {
-            ending = true;
+            exitCode = exitCode == 0 ? code : exitCode;
             main.completed();
-        } else if (!ending) {
+        } else if (exitCode == 0) {
             // It may still be waiting for its broker.
             wiring.endTransactions();
-            System.exit(exitCode);
+            System.exit(code);
         }
     }
 

@@ -1,7 +1,6 @@
 package chat21.observer;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 import org.slf4j.Logger;
@@ -19,7 +18,6 @@ public final class Termination {
     private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
     private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
     private static final int SIGNALLED = 128;
-    private static final AtomicInteger EXIT_CODE = new AtomicInteger();
 
     private Termination() {
     }
@@ -32,19 +30,11 @@ public final class Termination {
     public static void onSignal(IntConsumer action) {
         for (String name : SIGNALS) {
             try {
-                Signal.handle(new Signal(name), signal -> {
-                    EXIT_CODE.compareAndSet(0, SIGNALLED + signal.getNumber());
-                    action.accept(EXIT_CODE.get());
-                });
+                Signal.handle(new Signal(name), signal -> action.accept(SIGNALLED + signal.getNumber()));
             } catch (IllegalArgumentException e) {
                 // Not one of this system's, or the JVM was told to leave signals alone (-Xrs).
                 LOG.debug("SIG{} is not handled", name, e);
             }
         }
-    }
-
-    /** Ends the process with the code of the signal that came, or with 0. */
-    static void exit() {
-        System.exit(EXIT_CODE.get());
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +24,8 @@ final class QueueDepths implements AutoCloseable {
     private final Map<String, String> queues;
     private final Function<String, Long> broker;
     private final Map<String, Double> depths = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService asker = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "chat21-queue-depths");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService asker = Executors
+            .newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "chat21-queue-depths", true));
 
     /**
      * @param queues the names of the queues, by the label that stands for each

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import chat21.observer.DatabaseWiring;
 import chat21.observer.StartFailure;
+import chat21.observer.Termination;
 import chat21.observer.settings.Settings;
 import chat21.observer.store.Database;
 
@@ -44,6 +45,10 @@ final class Import implements AutoCloseable {
         DatabaseWiring wiring = new DatabaseWiring(settings);
         try {
             Database database = wiring.open();
+            Termination.onSignal(code -> {
+                database.endTransactions();
+                System.exit(code);
+            });
             // What a crash has left in a journal comes first: its transactions are older than all that is imported now.
             wiring.transactions(database).close();
             return new Import(database, settings, defaultApp, refusedFolder, out, terminal);
@@ -63,11 +68,6 @@ final class Import implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    /** Returns between two transactions, and lets no other begin. */
-    void endTransactions() {
-        database.endTransactions();
     }
 
     /** Brings all files over, and returns how many lines were refused. */

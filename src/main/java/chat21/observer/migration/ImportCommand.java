@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import chat21.observer.StartFailure;
-import chat21.observer.Termination;
 import chat21.observer.settings.SettingsFile;
 import chat21.observer.settings.WrongSetting;
 
@@ -92,10 +91,6 @@ public final class ImportCommand implements Callable<Integer> {
             }
             boolean terminal = System.console() != null;
             try (Import all = Import.open(SettingsFile.read(settings, overrides), app, folder.resolve(refused), out, terminal)) {
-                Termination.onSignal(code -> {
-                    all.endTransactions();
-                    System.exit(code);
-                });
                 return all.run(exports, again) == 0 ? CommandLine.ExitCode.OK : REFUSED;
             }
         } catch (StartFailure | WrongSetting e) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +29,8 @@ final class Balance implements AutoCloseable {
     private final QueueOwners owners;
     private final Gatherer gatherer;
     private final MessageRoutes routes;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "chat21-balance");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = Executors
+            .newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "chat21-balance", true));
 
     Balance(List<String> queues, Nodes nodes, QueueOwners owners, Gatherer gatherer,
             MessageRoutes routes) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +25,8 @@ public final class FolderWatch implements AutoCloseable {
     private final RouteFolder folder;
     private final RouteReload reload;
     private final ReloadReport report;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "chat21-routes");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = Executors
+            .newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "chat21-routes", true));
     private SortedMap<String, String> followed;
     private SortedMap<String, String> lastSeen;
 

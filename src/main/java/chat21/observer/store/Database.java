@@ -14,11 +14,12 @@ public final class Database implements AutoCloseable {
     private static final Statement FIND_FILE = new Statement("find-file");
 
     private static final int VALIDATION_S = 5;
+    private static final long COMPACTION_INTERVAL_MS = 100;
 
     private final HikariDataSource pool;
     // That of an embedded H2, else null.
     private final DatabaseFile file;
-    private Compaction compaction;
+    private Repeated compaction;
     private final boolean servesOneProcess;
 
     /** Work within one transaction. */
@@ -73,7 +74,7 @@ public final class Database implements AutoCloseable {
 
     private void startCompaction() {
         if (file != null) {
-            compaction = new Compaction(() -> onFile(file::compact));
+            compaction = new Repeated("chat21-compaction", COMPACTION_INTERVAL_MS, () -> onFile(file::compact));
         }
     }
 

@@ -5,38 +5,43 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes and compacts the file of embedded H2 again and again, in small steps between which transactions go on. */
-final class Compaction implements AutoCloseable {
+/** Upkeep of the database that is done again and again in a thread of its own; where it fails, the next time does it. */
+public final class Repeated implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
-    private static final long INTERVAL_MS = 100;
+    private static final Logger LOG = LoggerFactory.getLogger(Repeated.class);
 
+    private final String name;
     private final Step step;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread created = new Thread(work, "chat21-compaction");
-        created.setDaemon(true);
-        return created;
-    });
+    private final ScheduledExecutorService thread;
 
-    /** A step that need not come to pass. */
+    /** What is done each time. */
     @FunctionalInterface
-    interface Step {
+    public interface Step {
         void run() throws SQLException;
     }
 
-    Compaction(Step step) {
+    /**
+     * Begins after the first interval.
+     *
+     * @param name       that of the thread
+     * @param intervalMs from the end of a step to the beginning of the next
+     */
+    public Repeated(String name, long intervalMs, Step step) {
+        this.name = name;
         this.step = step;
-        thread.scheduleWithFixedDelay(this::run, INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
+        thread = Executors.newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", name, true));
+        thread.scheduleWithFixedDelay(this::run, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
     }
 
     private void run() {
         try {
             step.run();
         } catch (SQLException | RuntimeException e) {
-            LOG.debug("The database's file is compacted later", e);
+            LOG.debug("{} tries again later", name, e);
         }
     }
 
@@ -46,7 +51,7 @@ final class Compaction implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
-                LOG.warn("The compaction of the database's file does not end");
+                LOG.warn("{} does not end", name);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -10,9 +10,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 import chat21.observer.store.Database;
 import chat21.observer.store.DurableTransactions;
+import chat21.observer.store.Repeated;
 import chat21.observer.store.Statement;
 
 /**
@@ -37,11 +35,7 @@ public final class JournaledTransactions implements DurableTransactions {
     private final Database database;
     private final Journal journal;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ScheduledExecutorService checkpoints = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "chat21-checkpoints");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Repeated checkpoints;
     // Whether the database may have less than the journal.
     private boolean behind = true;
     private long position;
@@ -60,7 +54,7 @@ public final class JournaledTransactions implements DurableTransactions {
         this.database = database;
         this.journal = new Journal(file, sync);
         checkpoint();
-        checkpoints.scheduleWithFixedDelay(this::checkpointOrLater, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
+        checkpoints = new Repeated("chat21-checkpoints", intervalMs, this::checkpoint);
     }
 
     @Override
@@ -175,18 +169,10 @@ public final class JournaledTransactions implements DurableTransactions {
         }
     }
 
-    private void checkpointOrLater() {
-        try {
-            checkpoint();
-        } catch (SQLException | RuntimeException e) {
-            LOG.debug("The database is written later", e);
-        }
-    }
-
     /** Writes the database, so that no journal is left. */
     @Override
     public void close() {
-        checkpoints.shutdown();
+        checkpoints.close();
         try {
             checkpoint();
         } catch (SQLException | RuntimeException e) {
