@@ -2,7 +2,9 @@ package chat21.observer.message;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,6 +24,7 @@ public final class Resends {
     static final String RULE = "a string of 1 to " + MAX_LENGTH + " characters, none of them a control character";
 
     private static final Statement FIND = new Statement("find-client-message");
+    private static final Statement DELETE_ORPHAN = new Statement("delete-orphaned-client-message");
 
     private final Database database;
     private final Payloads payloads;
@@ -50,13 +53,30 @@ public final class Resends {
     }
 
     private ObjectNode stored(ChatMessage message, String clientId) {
-        try (Connection connection = database.connection()) {
-            String payload = FIND.first(connection, row -> row.getString(1), message.app(), message.sender(),
-                    clientId);
-            return payload == null ? null : payloads.readStored(payload);
+        try {
+            List<Optional<String>> found = find(message, clientId);
+            if (found.isEmpty()) {
+                return null;
+            }
+            if (found.get(0).isEmpty()) {
+                free(message, clientId);
+                return null;
+            }
+            return payloads.readStored(found.get(0).get());
         } catch (SQLException e) {
             throw new DatabaseAway(e);
         }
+    }
+
+    private List<Optional<String>> find(ChatMessage message, String clientId) throws SQLException {
+        try (Connection connection = database.connection()) {
+            return FIND.all(connection, row -> Optional.ofNullable(row.getString(1)), message.app(), message.sender(), clientId);
+        }
+    }
+
+    // A message that comes while its group is being deleted can go without its id.
+    private void free(ChatMessage message, String clientId) throws SQLException {
+        database.inTransaction(connection -> DELETE_ORPHAN.update(connection, message.app(), message.sender(), clientId));
     }
 
     private static String clientId(ChatMessage message) {

@@ -9,6 +9,7 @@ import chat21.observer.store.Statement;
 /** Deletes for good, each call in one transaction: it is all gone or all there. */
 public final class Deletions {
 
+    private static final Statement CLIENT_MESSAGES = new Statement("delete-user-client-message");
     private static final Statement GROUP_CLIENT_MESSAGES = new Statement("delete-group-client-messages");
     private static final Statement GROUP_CONVERSATIONS = new Statement("delete-group-conversations");
     private static final Statement GROUP_MESSAGES = new Statement("delete-group-messages");
@@ -17,8 +18,7 @@ public final class Deletions {
     private static final List<Statement> USER = List.of(new Statement("delete-user-timeline"),
             new Statement("delete-user-conversation"), new Statement("delete-user-group-member"),
             new Statement("delete-user-block"), new Statement("delete-user-instance"),
-            new Statement("delete-user-connected-client"), new Statement("delete-user-presence"),
-            new Statement("delete-user-client-message"));
+            new Statement("delete-user-connected-client"), new Statement("delete-user-presence"));
 
     private final Database database;
 
@@ -48,6 +48,8 @@ public final class Deletions {
      */
     public void user(String app, String user) throws SQLException {
         database.inTransaction(connection -> {
+            // First, so that what the user sends meanwhile keeps its id while it is there.
+            CLIENT_MESSAGES.update(connection, app, user);
             ORPHANS.update(connection, app, app, user);
             for (Statement statement : USER) {
                 statement.update(connection, app, user);

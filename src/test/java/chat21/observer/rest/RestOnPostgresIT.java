@@ -3,8 +3,12 @@ package chat21.observer.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +21,7 @@ import chat21.observer.testing.TestPostgres;
 /** Each statement of the REST API once on PostgreSQL; what they mean is shown on H2. */
 class RestOnPostgresIT {
 
+    private static TestDatabase database;
     private static TestApi api;
 
     private final String alice = "alice-" + UUID.randomUUID();
@@ -25,7 +30,7 @@ class RestOnPostgresIT {
 
     @BeforeAll
     static void start() {
-        TestDatabase database = TestPostgres.shared().newDatabase();
+        database = TestPostgres.shared().newDatabase();
         api = TestApi.with(Map.of("chat21.database.url", database.url(), "chat21.database.user", database.user(),
                 "chat21.database.password", database.password()));
     }
@@ -102,9 +107,40 @@ class RestOnPostgresIT {
         ok(api.delete("/api/tilechat/" + group + "/conversations/timelines", TestApi.admin()));
     }
 
+    @Test
+    void anIdOfAClientIsFreeAgainWhenItsMessageIsDeletedTheMomentItComes() throws Exception {
+        assertThat(api.post("/api/tilechat/groups", TestApi.user(alice), "{\"group_name\":\"G\",\"group_id\":\"" + group
+                + "\",\"group_members\":{\"" + bob + "\":1}}").status()).isEqualTo(201);
+        JsonNode before = send(group, "before");
+        CompletableFuture<TestApi.Reply> deletion;
+        JsonNode meanwhile;
+        try (Connection held = DriverManager.getConnection(database.url(), database.user(), database.password())) {
+            held.setAutoCommit(false);
+            try (PreparedStatement lock = held.prepareStatement("select * from client_message where message_id = ? for update")) {
+                lock.setString(1, before.path("message_id").asText());
+                lock.executeQuery();
+            }
+            deletion = CompletableFuture.supplyAsync(
+                    () -> api.delete("/api/tilechat/" + group + "/messages/timelines", TestApi.admin()));
+            await("deletion waits").until(() -> database.number("select count(*) from pg_stat_activity"
+                    + " where datname = current_database() and wait_event_type = 'Lock'") == 1);
+            meanwhile = send(group, "meanwhile");
+        }
+        ok(deletion.join());
+        assertThat(database.rows("select 1 from message where message_id = ?", meanwhile.path("message_id").asText())).isEmpty();
+
+        JsonNode again = send(group, "meanwhile");
+        assertThat(again.path("message_id")).isNotEqualTo(meanwhile.path("message_id"));
+        assertThat(send(group, "meanwhile")).isEqualTo(again);
+    }
+
     private JsonNode send(String text) {
+        return send(bob, text);
+    }
+
+    private JsonNode send(String recipient, String text) {
         return ok(api.post("/api/tilechat/messages/sync", TestApi.user(alice), "{\"sender_fullname\":\"A\","
-                + "\"recipient_id\":\"" + bob + "\",\"recipient_fullname\":\"B\",\"text\":\"" + text
+                + "\"recipient_id\":\"" + recipient + "\",\"recipient_fullname\":\"B\",\"text\":\"" + text
                 + "\",\"client_message_id\":\"" + text + "\"}")).path("message");
     }
 
