@@ -15,6 +15,9 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
 import org.h2.api.ErrorCode;
+import org.h2.engine.Database;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
@@ -24,17 +27,19 @@ import org.h2.mvstore.MVStoreException;
  * full disk.
  *
  * <p>Such connections still say that they are valid, and closing one of them takes a database away that was opened anew
- * meanwhile. So all are closed before the first new one is opened.
+ * meanwhile. So all are closed before the first new one is opened. A statement that was under way does the same: then the
+ * database that H2 has forgotten holds the file, and is shut down before the next one is opened.
  */
 final class ReopeningSource implements DataSource {
 
     private static final Set<Integer> CLOSED = Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
-            ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2);
+            ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2, ErrorCode.DATABASE_ALREADY_OPEN_1);
     private static final Set<Integer> STORE_CLOSED = Set.of(DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_INTERNAL,
             DataUtils.ERROR_CLOSED);
 
     private final JdbcDataSource h2 = new JdbcDataSource();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final Set<Database> opened = ConcurrentHashMap.newKeySet();
     private volatile boolean broken;
 
     ReopeningSource(DatabaseSettings settings) {
@@ -46,13 +51,22 @@ final class ReopeningSource implements DataSource {
     @Override
     public synchronized Connection getConnection() throws SQLException {
         if (broken) {
-            open.forEach(ReopeningSource::closeQuietly);
-            open.clear();
+            closeAll();
             broken = false;
         }
         Connection connection = open();
         open.add(connection);
+        if (connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session) {
+            opened.add(session.getDatabase());
+        }
         return tellingOfItsEnd(connection);
+    }
+
+    private void closeAll() {
+        open.forEach(ReopeningSource::closeQuietly);
+        open.clear();
+        opened.forEach(Database::shutdownImmediately);
+        opened.clear();
     }
 
     private Connection open() throws SQLException {
