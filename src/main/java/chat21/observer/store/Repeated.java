@@ -9,13 +9,19 @@ import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Upkeep of the database that is done again and again in a thread of its own; where it fails, the next time does it. */
+/**
+ * Upkeep of the database that is done again and again in a thread of its own; where it fails, it is tried again a second
+ * later.
+ */
 public final class Repeated implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Repeated.class);
 
+    private static final long AFTER_FAILURE_NS = 1_000_000_000;
+
     private final String name;
     private final Step step;
+    private long failedAt = System.nanoTime() - AFTER_FAILURE_NS;
     private final ScheduledExecutorService thread;
 
     /** What is done each time. */
@@ -38,9 +44,13 @@ public final class Repeated implements AutoCloseable {
     }
 
     private void run() {
+        if (System.nanoTime() - failedAt < AFTER_FAILURE_NS) {
+            return;
+        }
         try {
             step.run();
         } catch (SQLException | RuntimeException e) {
+            failedAt = System.nanoTime();
             LOG.debug("{} tries again later", name, e);
         }
     }

@@ -21,7 +21,9 @@ import chat21.observer.testing.TestObserver;
 /** What becomes of messages when the disk under H2 is full, and has space again. */
 class FullDiskIT {
 
-    private static final String SIZE = "64m";
+    /** For all that a run stores, at 4 KB a message. */
+    private static final long SIZE_KB = 65_536 + 4L * Faults.PER_SECOND * Faults.ROUNDS
+            * Faults.LASTING.plus(Faults.RECOVERY).multipliedBy(2).toSeconds();
 
     private Path disk;
     private TestObserver observer;
@@ -30,7 +32,7 @@ class FullDiskIT {
     @BeforeEach
     void start() throws Exception {
         disk = Files.createTempDirectory("chat21-disk-");
-        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "chat21-disk", disk.toString());
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + SIZE_KB + "k", "chat21-disk", disk.toString());
         if (!mounted) {
             Files.delete(disk);
         }

@@ -62,26 +62,36 @@ public final class JournaledTransactions implements DurableTransactions {
         lock.lock();
         try {
             catchUp();
-            Recording recording = new Recording();
-            long number = position + 1;
-            database.inTransaction(connection -> {
-                Connection recorded = recording.of(connection);
-                // Also where another process has put an older file in the place of this one meanwhile.
-                if (MOVE_POSITION.update(recorded, number, position) != 1) {
-                    throw new SQLException("the database is behind its journal");
-                }
-                work.run(recorded);
+            try {
+                commit(work);
+            } catch (BehindJournal e) {
                 behind = true;
-                append(number, recording.toByteArray());
-            });
-            behind = false;
-            position = number;
+                catchUp();
+                commit(work);
+            }
         } catch (SQLException e) {
             behind = true;
             throw e;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void commit(Database.Work work) throws SQLException {
+        Recording recording = new Recording();
+        long number = position + 1;
+        database.inTransaction(connection -> {
+            Connection recorded = recording.of(connection);
+            // Also where another process has put an older file in the place of this one meanwhile.
+            if (MOVE_POSITION.update(recorded, number, position) != 1) {
+                throw new BehindJournal();
+            }
+            work.run(recorded);
+            behind = true;
+            append(number, recording.toByteArray());
+        });
+        behind = false;
+        position = number;
     }
 
     private void append(long number, byte[] content) throws SQLException {
@@ -179,6 +189,13 @@ public final class JournaledTransactions implements DurableTransactions {
             LOG.warn("The database gets the end of its journal at the next start: {}", e.getMessage());
         } finally {
             journal.close();
+        }
+    }
+
+    /** The database has closed itself and come back since the transaction before. */
+    private static final class BehindJournal extends SQLException {
+        BehindJournal() {
+            super("the database is behind its journal");
         }
     }
 }
