@@ -50,7 +50,7 @@ public final class Deletions {
         database.inTransaction(connection -> {
             // First, so that what the user sends meanwhile keeps its id while it is there.
             CLIENT_MESSAGES.update(connection, app, user);
-            ORPHANS.update(connection, app, app, user);
+            ORPHANS.update(connection, app, user);
             for (Statement statement : USER) {
                 statement.update(connection, app, user);
             }
