@@ -20,9 +20,10 @@ import org.h2.mvstore.RandomAccessStore;
  */
 final class DatabaseFile {
 
-    // H2 also writes by itself, after a change too, once its memory for changes is full to three quarters; so this is done
-    // before, where a transaction begins.
-    private static final double WRITTEN_FROM = 0.5;
+    // H2 also writes by itself, in the midst of a transaction, once its memory for changes is full; so this is done before,
+    // where one begins. Only a transaction that is larger than the rest of that memory is still written in its midst, by
+    // its own thread: then nobody else changes anything meanwhile, and H2 takes it back whole.
+    private static final double WRITTEN_FROM = 0.9;
     // Pages are rewritten where less than this share of what they were written with is in use, and what is left is moved
     // together where less than the other share of the file holds anything.
     private static final int FILL_PERCENT = 60;
