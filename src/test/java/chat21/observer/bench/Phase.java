@@ -7,13 +7,15 @@ import java.util.regex.Pattern;
 
 /**
  * One load: {@code direct@500} sends 500 messages a second, whatever comes back (open loop); {@code group100:50} keeps 50
- * messages to groups of 100 on the way (closed loop).
+ * messages to groups of 100 on the way (closed loop); {@code direct@500+group5000} sends one to a group of 5,000 each second
+ * besides, whose copies do not count.
  *
  * @param groupSize members of each group, 0 for direct messages
  * @param open      whether the load is a rate
  * @param amount    messages a second, or messages on the way
+ * @param besides   members of the group to which one goes each second besides, 0 if none does
  */
-record Phase(int groupSize, boolean open, int amount) {
+record Phase(int groupSize, boolean open, int amount, int besides) {
 
     /** The loads measured unless others are asked for. */
     static final String DEFAULTS = "direct@60,group10@60,direct@500,direct@1000,direct:100,direct:500,"
@@ -22,7 +24,9 @@ record Phase(int groupSize, boolean open, int amount) {
     /** The size of the largest group that can be asked for. */
     static final int MOST_MEMBERS = 9_999;
 
-    private static final Pattern FORM = Pattern.compile("(?:direct|group([1-9]\\d{0,3}))([@:])([1-9]\\d{0,5})");
+    private static final String GROUP = "group([1-9]\\d{0,3})";
+    private static final Pattern FORM =
+            Pattern.compile("(?:direct|" + GROUP + ")(?:(:)|@)([1-9]\\d{0,5})(?:(?<!:\\d{1,6})\\+" + GROUP + ")?");
 
     /** Reads one load as written above. */
     static Phase parse(String text) {
@@ -30,8 +34,12 @@ record Phase(int groupSize, boolean open, int amount) {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("'" + text + "' is no load; direct@500 or group100:50 would be");
         }
-        int groupSize = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
-        return new Phase(groupSize, matcher.group(2).equals("@"), Integer.parseInt(matcher.group(3)));
+        return new Phase(size(matcher.group(1)), matcher.group(2) == null, Integer.parseInt(matcher.group(3)),
+                size(matcher.group(4)));
+    }
+
+    private static int size(String members) {
+        return members == null ? 0 : Integer.parseInt(members);
     }
 
     boolean group() {
@@ -49,13 +57,15 @@ record Phase(int groupSize, boolean open, int amount) {
     /** In words, for a reader of the report. */
     String label() {
         String what = group() ? "groups of %,d".formatted(groupSize) : "direct";
-        return what + (open ? ", %,d msg/s".formatted(amount) : ", %,d on the way".formatted(amount));
+        return what + (open ? ", %,d msg/s" : ", %,d on the way").formatted(amount)
+                + (besides > 0 ? " beside a group of %,d".formatted(besides) : "");
     }
 
     /** The form that {@link #parse} reads. */
     @Override
     @JsonValue
     public String toString() {
-        return (group() ? "group" + groupSize : "direct") + (open ? "@" : ":") + amount;
+        return (group() ? "group" + groupSize : "direct") + (open ? "@" : ":") + amount
+                + (besides > 0 ? "+group" + besides : "");
     }
 }

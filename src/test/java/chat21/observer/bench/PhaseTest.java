@@ -13,7 +13,7 @@ class PhaseTest {
     void aRateIsAnOpenLoop() {
         Phase phase = Phase.parse("direct@1000");
 
-        assertThat(phase).isEqualTo(new Phase(0, true, 1_000)).hasToString("direct@1000");
+        assertThat(phase).isEqualTo(new Phase(0, true, 1_000, 0)).hasToString("direct@1000");
         assertThat(phase.copiesPerMessage()).isEqualTo(2);
         assertThat(phase.label()).isEqualTo("direct, 1,000 msg/s");
     }
@@ -22,8 +22,17 @@ class PhaseTest {
     void aNumberOnTheWayIsAClosedLoop() {
         Phase phase = Phase.parse("group100:50");
 
-        assertThat(phase).isEqualTo(new Phase(100, false, 50)).hasToString("group100:50");
+        assertThat(phase).isEqualTo(new Phase(100, false, 50, 0)).hasToString("group100:50");
         assertThat(phase.copiesPerMessage()).isEqualTo(101);
+    }
+
+    @Test
+    void aLargeGroupCanBeSentToBesides() {
+        Phase phase = Phase.parse("direct@200+group5000");
+
+        assertThat(phase).isEqualTo(new Phase(0, true, 200, 5_000)).hasToString("direct@200+group5000");
+        assertThat(phase.copiesPerMessage()).isEqualTo(2);
+        assertThat(phase.label()).isEqualTo("direct, 200 msg/s beside a group of 5,000");
     }
 
     @Test
@@ -32,7 +41,7 @@ class PhaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "direct", "direct@0", "group0:5", "group:5", "direct@-1", "direct*5"})
+    @ValueSource(strings = {"", "direct", "direct@0", "group0:5", "group:5", "direct@-1", "direct*5", "direct:5+group10", "direct@5+direct@5"})
     void whatIsNoLoadIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Phase.parse(text)).withMessageContaining("is no load");
     }
