@@ -38,7 +38,8 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--phases", split = ",", paramLabel = "LOAD", defaultValue = Phase.DEFAULTS,
             description = "loads: direct@500 sends 500 messages a second, group100:50 keeps 50 messages to groups of 100 on "
                     + "the way, direct@200+group5000 sends one to a group of 5000 each second besides, reads@200 asks an "
-                    + "observer that has stored much 200 times a second for lists of conversations and pages of histories (default: ${DEFAULT-VALUE})")
+                    + "observer that has stored much 200 times a second for lists of conversations "
+                    + "and pages of histories (default: ${DEFAULT-VALUE})")
     private List<AskedLoad> loads;
 
     @Option(names = "--seconds", paramLabel = "N", description = "that each load counts (default: 10, with --quick 2)")

@@ -15,10 +15,17 @@ final class Cast {
     /** The conversations of a phase; group size 0 means pairs. */
     static List<Conversation> conversations(int groupSize) {
         return IntStream.range(0, CONVERSATIONS)
-                .mapToObj(i -> groupSize == 0
-                        ? Conversation.direct("user-" + i, "peer-" + i)
-                        : Conversation.inlineGroup(GROUP_PREFIX + groupSize + "-" + i, members(i, groupSize)))
+                .mapToObj(i -> groupSize == 0 ? Conversation.direct("user-" + i, "peer-" + i) : group(groupSize, i))
                 .toList();
+    }
+
+    /** The first of the groups of that size. */
+    static Conversation group(int size) {
+        return group(size, 0);
+    }
+
+    private static Conversation group(int size, int index) {
+        return Conversation.inlineGroup(GROUP_PREFIX + size + "-" + index, members(index, size));
     }
 
     /** How many copies of one message enter inboxes: one for each member and one for the group's own timeline. */

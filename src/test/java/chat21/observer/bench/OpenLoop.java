@@ -12,7 +12,7 @@ final class OpenLoop {
         int leadIn = messages(phase, timing.leadIn().toNanos());
         int all = leadIn + messages(phase, timing.window().toNanos());
         List<Conversation> conversations = phase.conversations();
-        List<Conversation> besides = Cast.conversations(phase.besides());
+        Conversation besides = phase.besides() == 0 ? null : Cast.group(phase.besides());
         int runBesides = subject.nextRun();
         Tracker tracker = new Tracker(subject.nextRun(), phase.copiesPerMessage(), all, () -> { });
         Load load = subject.load();
@@ -29,8 +29,8 @@ final class OpenLoop {
             }
             tracker.sent(number, due);
             load.send(conversations.get(number % conversations.size()), tracker.run(), number);
-            if (phase.besides() > 0 && number % phase.amount() == 0) {
-                load.send(besides.get(0), runBesides, number);
+            if (besides != null && number % phase.amount() == 0) {
+                load.send(besides, runBesides, number);
             }
         }
         window.end();

@@ -25,8 +25,9 @@ record Phase(int groupSize, boolean open, int amount, int besides) {
     static final int MOST_MEMBERS = 9_999;
 
     private static final String GROUP = "group([1-9]\\d{0,3})";
-    private static final Pattern FORM =
-            Pattern.compile("(?:direct|" + GROUP + ")(?:(:)|@)([1-9]\\d{0,5})(?:(?<!:\\d{1,6})\\+" + GROUP + ")?");
+    private static final String AMOUNT = "([1-9]\\d{0,5})";
+    private static final Pattern FORM = Pattern.compile(
+            "(?:direct|" + GROUP + ")(?::" + AMOUNT + "|@" + AMOUNT + "(?:\\+" + GROUP + ")?)");
 
     /** Reads one load as written above. */
     static Phase parse(String text) {
@@ -34,8 +35,8 @@ record Phase(int groupSize, boolean open, int amount, int besides) {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("'" + text + "' is no load; direct@500 or group100:50 would be");
         }
-        return new Phase(size(matcher.group(1)), matcher.group(2) == null, Integer.parseInt(matcher.group(3)),
-                size(matcher.group(4)));
+        boolean open = matcher.group(2) == null;
+        return new Phase(size(matcher.group(1)), open, Integer.parseInt(matcher.group(open ? 3 : 2)), size(matcher.group(4)));
     }
 
     private static int size(String members) {

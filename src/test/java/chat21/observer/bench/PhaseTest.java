@@ -41,7 +41,8 @@ class PhaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "direct", "direct@0", "group0:5", "group:5", "direct@-1", "direct*5", "direct:5+group10", "direct@5+direct@5"})
+    @ValueSource(strings = {"", "direct", "direct@0", "group0:5", "group:5", "direct@-1", "direct*5", "direct:5+group10",
+            "direct@5+direct@5"})
     void whatIsNoLoadIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Phase.parse(text)).withMessageContaining("is no load");
     }
