@@ -45,6 +45,7 @@ import chat21.observer.receipt.Receipts;
 import chat21.observer.receive.Acknowledger;
 import chat21.observer.receive.BatchRoutes;
 import chat21.observer.receive.BatchRunner;
+import chat21.observer.receive.FanOuts;
 import chat21.observer.receive.FlowGate;
 import chat21.observer.receive.Gatherer;
 import chat21.observer.receive.PromisedIds;
@@ -71,6 +72,7 @@ final class FlowWiring {
     private final Payloads payloads;
     private final RowKeys keys;
     private final MessageIds ids;
+    private final FanOuts fanOuts;
     private final Gatherer gatherer;
     private QueueOwners owners;
     private FlowGate gate;
@@ -85,14 +87,15 @@ final class FlowWiring {
         this.payloads = new Payloads(new PayloadLimits(settings.number("chat21.payload.max-bytes", 1_024, 1_048_576),
                 settings.number("chat21.payload.max-depth", 4, 1_000),
                 settings.number("chat21.payload.max-tokens", 100, 10_000_000)));
+        this.fanOuts = new FanOuts(settings.number("chat21.batch.max-copies", 10, 1_000_000));
         this.gatherer = new Gatherer(settings.number("chat21.batch.max-messages", 1, 10_000),
                 settings.number("chat21.batch.max-bytes", 1_024, 256 * 1_048_576),
-                settings.number("chat21.batch.min-interval-ms", 0, 1_000));
+                settings.number("chat21.batch.min-interval-ms", 0, 1_000), fanOuts);
     }
 
     /** The {@code direct:} names that this calls by itself. */
     static Set<String> entrances() {
-        return Set.of("commit-batch", "acknowledge-batch");
+        return Set.of("commit-batch", "commit-portion", "acknowledge-batch");
     }
 
     /** What every batch passes. */
@@ -123,12 +126,13 @@ final class FlowWiring {
         long windowMs = settings.millis("chat21.redelivery.window-ms", 1_000, 600_000);
         owners = new QueueOwners(database, NodeName.create(), broker.queuesWithoutOwner());
         registry.bind("queueOwners", owners);
-        firstAttempts = new FirstAttempts(database, ids, owners, windowMs);
+        firstAttempts = new FirstAttempts(database, ids, owners, fanOuts, windowMs);
         registry.bind("takeDelivery", new TakeDelivery(gatherer, ids,
                 new PromisedIds(ids, broker.connections().user(broker.topology().exchange()))));
         registry.bind("firstAttempts", firstAttempts);
         batchLookUp = new BatchLookUp(database);
         registry.bind("batchLookUp", batchLookUp);
+        registry.bind("fanOuts", fanOuts);
         registry.bind("batchStore", new BatchStore(transactions, firstAttempts, owners,
                 new UnarchivedEvents(new ConversationJson(payloads), events), keys));
         registry.bind("batchPublisher", new BatchPublisher(broker.topology().exchange(),
@@ -139,7 +143,7 @@ final class FlowWiring {
         registry.bind("flowCheck", new FlowCheck(gatherer, settings.millis("chat21.health.stuck-after-ms", 100, 600_000)));
         registry.bind("counts", new Counts(meters, gatherer,
                 settings.number("chat21.metrics.max-label-values", 1, 100_000)));
-        gate = new FlowGate(new BatchRoutes(context.createProducerTemplate()));
+        gate = new FlowGate(new BatchRoutes(context.createProducerTemplate()), gatherer);
         return new BatchRunner(gatherer, gate, firstAttempts, retrySettings(windowMs));
     }
 

@@ -55,8 +55,8 @@ public final class Analytics {
     public Batch tell(Batch batch) {
         if (sink != null) {
             for (Delivery delivery : batch.deliveries()) {
-                List<InboxCopy> copies = delivery.outcome().copies();
-                if (!delivery.wasDuplicate() && copies.stream().anyMatch(c -> c.status() == Status.DELIVERED)) {
+                List<InboxCopy> copies = delivery.outcome().allCopies();
+                if (!delivery.isPortion() && !delivery.wasDuplicate() && copies.stream().anyMatch(c -> c.status() == Status.DELIVERED)) {
                     delivered(delivery, copies);
                 }
             }
@@ -66,7 +66,7 @@ public final class Analytics {
 
     private void delivered(Delivery delivery, List<InboxCopy> copies) {
         ChatMessage message = copies.get(0).message();
-        boolean group = copies.stream().anyMatch(Analytics::isOfGroup);
+        boolean group = copies.stream().anyMatch(InboxCopy::isGroupsOwn);
         String project = projects.of(message);
         if (!group) {
             projects.remember(message.app(), message.recipient(), project);
@@ -80,11 +80,6 @@ public final class Analytics {
                 .put("channel_type", group ? "group" : "direct")
                 .put("delivery_latency_ms", Math.max(0, clock.millis() - delivery.receivedAt()))
                 .put("ip_address", ip.textValue()));
-    }
-
-    // Only a group has an inbox that it shares with itself and that is not its sender's.
-    private static boolean isOfGroup(InboxCopy copy) {
-        return copy.owner().equals(copy.message().recipient()) && copy.peer().equals(copy.owner()) && !copy.isOwn();
     }
 
     /** Tells that a recipient has received a message, once the batch is done. */

@@ -12,11 +12,10 @@ import chat21.observer.topic.RoutingKeys;
  * @param owner      whose inbox it enters
  * @param peer       under which conversation it stands there: the other user, or the group
  * @param status     one of {@link chat21.observer.message.Status}
- * @param routingKey the routing key on which it enters the inbox
  * @param changed    what its owner's clients read instead of the message, or null
  * @param dropped    whether it enters no inbox after all
  */
-public record InboxCopy(ChatMessage message, String owner, String peer, int status, String routingKey, byte[] changed,
+public record InboxCopy(ChatMessage message, String owner, String peer, int status, byte[] changed,
         boolean dropped) {
 
     /**
@@ -25,18 +24,24 @@ public record InboxCopy(ChatMessage message, String owner, String peer, int stat
      * @throws chat21.observer.refuse.Refusal if the routing key into that inbox would be too long
      */
     public static InboxCopy of(ChatMessage message, String owner, String peer, int status) {
-        return new InboxCopy(message, owner, peer, status, RoutingKeys.clientAdded(message.app(), owner, peer),
-                null, false);
+        InboxCopy copy = new InboxCopy(message, owner, peer, status, null, false);
+        copy.routingKey();
+        return copy;
     }
 
     /** It with other fields for its owner's clients; what is stored for all inboxes stays as it is. */
     public InboxCopy changed(ObjectNode fields) {
-        return new InboxCopy(message, owner, peer, status, routingKey, message.copy(fields, status), false);
+        return new InboxCopy(message, owner, peer, status, message.copy(fields, status), false);
     }
 
     /** It, to be left out. */
     public InboxCopy asDropped() {
-        return new InboxCopy(message, owner, peer, status, routingKey, changed, true);
+        return new InboxCopy(message, owner, peer, status, changed, true);
+    }
+
+    /** The routing key on which it enters the inbox; made when it is asked for, since many copies may wait at once. */
+    public String routingKey() {
+        return RoutingKeys.clientAdded(message.app(), owner, peer);
     }
 
     /** The bytes that the owner's clients read. */
@@ -47,5 +52,10 @@ public record InboxCopy(ChatMessage message, String owner, String peer, int stat
     /** Whether it stands in the inbox of who wrote it. */
     public boolean isOwn() {
         return owner.equals(message.sender());
+    }
+
+    /** Whether it stands in the history of the group that it is sent to. */
+    public boolean isGroupsOwn() {
+        return owner.equals(peer) && !isOwn();
     }
 }

@@ -2,6 +2,7 @@ package chat21.observer.metrics;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -53,27 +54,35 @@ public final class Counts {
     /** Counts a batch that is done, and does what its deliveries wanted done then. */
     public Batch count(Batch batch) {
         long now = System.currentTimeMillis();
-        int copies = 0;
         for (Delivery delivery : batch.deliveries()) {
             Outcome outcome = delivery.outcome();
-            copies += outcome.copies().size();
+            delivered.increment(outcome.copies().size());
             if (outcome.refusal() != null) {
                 refused.get(outcome.refusal().reason()).increment();
             } else if (delivery.wasDuplicate()) {
                 duplicates.increment();
-            } else {
+            } else if (!delivery.isPortion()) {
                 countNew(delivery);
             }
-            outcome.afterwards().forEach(Runnable::run);
-            latency.record(Math.max(0, now - delivery.receivedAt()), java.util.concurrent.TimeUnit.MILLISECONDS);
+            if (delivery.isPortion() && delivery.fanOut().isServed()) {
+                countEnd(delivery.fanOut().origin(), now);
+            } else if (!delivery.isPortion()) {
+                received.increment();
+                if (delivery.fanOut() == null) {
+                    countEnd(delivery, now);
+                }
+            }
         }
-        received.increment(batch.deliveries().size());
-        delivered.increment(copies);
         return batch;
     }
 
+    private void countEnd(Delivery delivery, long now) {
+        delivery.outcome().afterwards().forEach(Runnable::run);
+        latency.record(Math.max(0, now - delivery.receivedAt()), TimeUnit.MILLISECONDS);
+    }
+
     private void countNew(Delivery delivery) {
-        if (!delivery.outcome().copies().isEmpty()) {
+        if (delivery.outcome().message() != null) {
             stored.increment();
         }
         if (delivery.topic() instanceof Receipt) {

@@ -31,8 +31,8 @@ final class OriginalCounts {
     /** Counts a delivery that was neither refused nor a duplicate. */
     void count(Delivery delivery) {
         perTopic.increment(delivery.topic().kind());
-        if (!delivery.outcome().copies().isEmpty()) {
-            ChatMessage message = delivery.outcome().copies().get(0).message();
+        ChatMessage message = delivery.outcome().message();
+        if (message != null) {
             String project = BoundedCounter.label(message.attribute("projectId"));
             String ip = BoundedCounter.label(message.attribute("ipAddress"));
             perProject.increment(project);

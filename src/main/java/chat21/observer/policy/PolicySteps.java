@@ -118,9 +118,9 @@ public final class PolicySteps {
 
     // The message is acknowledged: nothing that fails here concerns it.
     private void delivered(ChatMessage message) {
-        List<InboxCopy> copies = message.delivery().outcome().copies();
+        List<InboxCopy> copies = message.delivery().outcome().allCopies();
         List<String> owners = copies.stream().map(InboxCopy::owner).distinct().toList();
-        boolean isGroup = copies.stream().anyMatch(copy -> copy.owner().equals(copy.peer()) && !copy.isOwn());
+        boolean isGroup = copies.stream().anyMatch(InboxCopy::isGroupsOwn);
         for (PolicyConsumer policy : policies.at(Place.DELIVERED)) {
             try {
                 Question question = question(message, message.json(), Map.of("deliveredTo", owners), isGroup);

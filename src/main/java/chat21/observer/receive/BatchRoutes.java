@@ -2,7 +2,7 @@ package chat21.observer.receive;
 
 import org.apache.camel.ProducerTemplate;
 
-/** Sends batches through their two routes. */
+/** Sends batches through their routes. */
 public final class BatchRoutes implements BatchFlow {
 
     private final ProducerTemplate template;
@@ -13,7 +13,7 @@ public final class BatchRoutes implements BatchFlow {
 
     @Override
     public Exception commit(Batch batch) {
-        return send("direct:commit-batch", batch);
+        return send(batch.isOfPortions() ? "direct:commit-portion" : "direct:commit-batch", batch);
     }
 
     @Override

@@ -129,6 +129,7 @@ public final class BatchRunner extends ServiceSupport {
             batch.startAttempt();
             Exception failure = flow.commit(batch);
             if (failure == null) {
+                gatherer.keepHeldBack(batch);
                 unconfirmed.add(batch);
                 return;
             }

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 
 import com.rabbitmq.client.Channel;
 
+import chat21.observer.inbox.InboxCopy;
 import chat21.observer.publish.Publication;
 import chat21.observer.refuse.Refusal;
 import chat21.observer.store.FirstAttempt;
@@ -13,8 +14,8 @@ import chat21.observer.topic.Topic;
 import chat21.observer.topic.Topics;
 
 /**
- * One message as the broker handed it over, and what became of it. It belongs to one batch and is touched by the thread
- * of that batch alone.
+ * One message as the broker handed it over, and what became of it; or a portion of the copies that were held back of one.
+ * It belongs to one batch and is touched by the thread of that batch alone.
  */
 public final class Delivery {
 
@@ -26,6 +27,8 @@ public final class Delivery {
     private final long tag;
     private final long receivedAt;
     private final String newMessageId;
+    private final List<InboxCopy> portion;
+    private FanOut fanOut;
     private FirstAttempt firstAttempt;
     private boolean duplicate;
     private Topic topic;
@@ -38,6 +41,11 @@ public final class Delivery {
 
     public Delivery(String queue, String routingKey, byte[] body, boolean redelivered, Channel channel, long tag,
             long receivedAt, UUID newMessageId) {
+        this(queue, routingKey, body, redelivered, channel, tag, receivedAt, newMessageId.toString(), null);
+    }
+
+    private Delivery(String queue, String routingKey, byte[] body, boolean redelivered, Channel channel, long tag,
+            long receivedAt, String newMessageId, List<InboxCopy> portion) {
         this.queue = queue;
         this.routingKey = routingKey;
         this.body = body;
@@ -45,7 +53,33 @@ public final class Delivery {
         this.channel = channel;
         this.tag = tag;
         this.receivedAt = receivedAt;
-        this.newMessageId = newMessageId.toString();
+        this.newMessageId = newMessageId;
+        this.portion = portion;
+    }
+
+    /** A portion of what was held back of a message: it stands for the message, and is not acknowledged by itself. */
+    static Delivery portion(FanOut fanOut, List<InboxCopy> copies) {
+        Delivery origin = fanOut.origin();
+        Delivery portion = new Delivery(origin.queue, origin.routingKey, origin.body, origin.redelivered, origin.channel,
+                origin.tag, origin.receivedAt, origin.messageId(), copies);
+        portion.fanOut = fanOut;
+        portion.startAgain();
+        return portion;
+    }
+
+    /** Whether it is a portion of a message's copies. */
+    public boolean isPortion() {
+        return portion != null;
+    }
+
+    /** Says that what was held back of it is on its way. */
+    void begin(FanOut what) {
+        fanOut = what;
+    }
+
+    /** Where what was held back of it is on its way, or what it is a portion of; null where there is no such thing. */
+    public FanOut fanOut() {
+        return fanOut;
     }
 
     /** The queue that it came from. */
@@ -110,8 +144,8 @@ public final class Delivery {
 
     /** Says that its rows are on disk, should a later step have to be tried again. */
     public void markStored() {
-        if (firstAttempt == null && !outcome.copies().isEmpty()) {
-            firstAttempt = new FirstAttempt(newMessageId, outcome.copies().get(0).message().timestamp());
+        if (firstAttempt == null && outcome.message() != null) {
+            firstAttempt = new FirstAttempt(newMessageId, outcome.message().timestamp());
             announcedByStoring = List.copyOf(outcome.announcements());
         }
     }
@@ -153,6 +187,9 @@ public final class Delivery {
     /** Forgets what an attempt came to, before the next one. */
     public void startAgain() {
         outcome = new Outcome();
+        if (portion != null) {
+            portion.forEach(outcome::add);
+        }
         announcedByStoring.forEach(outcome::announce);
         if (condemned != null) {
             outcome.refuse(condemned);

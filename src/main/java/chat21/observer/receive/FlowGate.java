@@ -9,21 +9,28 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Keeps the routes of batches and whoever exchanges them apart: batches pass, any number at a time, and between batches
- * the gate can be closed for a moment. Then no batch is on its way: what is committed is acknowledged.
+ * the gate can be closed for a moment. Then no batch is on its way: what is committed is acknowledged, and nothing that was
+ * held back of a message waits.
  */
 public final class FlowGate implements BatchFlow {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FlowGate.class);
     private static final long LOOK_NANOS = 1_000_000;
 
     private final BatchFlow flow;
+    private final Gatherer gatherer;
     private final ReentrantReadWriteLock committing = new ReentrantReadWriteLock(true);
     private final ReentrantReadWriteLock acknowledging = new ReentrantReadWriteLock(true);
     private final Set<Batch> unacknowledged = ConcurrentHashMap.newKeySet();
 
-    public FlowGate(BatchFlow flow) {
+    public FlowGate(BatchFlow flow, Gatherer gatherer) {
         this.flow = flow;
+        this.gatherer = gatherer;
     }
 
     @Override
@@ -55,30 +62,50 @@ public final class FlowGate implements BatchFlow {
      */
     public void between(long timeoutMs, Runnable work) throws TimeoutException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        gatherer.hold();
+        try {
+            while (!ranBetween(deadline, work)) {
+                LOG.debug("A batch was begun just before");
+            }
+        } finally {
+            gatherer.goOn();
+        }
+    }
+
+    // What was begun comes to its end while the gate is still open; what was begun since then waits at the gate.
+    private boolean ranBetween(long deadline, Runnable work) throws TimeoutException {
+        awaitEnd(deadline);
         close(committing.writeLock(), deadline);
         try {
-            awaitAcknowledged(deadline);
-            close(acknowledging.writeLock(), deadline);
-            try {
-                work.run();
-            } finally {
-                acknowledging.writeLock().unlock();
-            }
+            return isAtEnd() && ranAcknowledged(deadline, work);
         } finally {
             committing.writeLock().unlock();
         }
     }
 
-    // The broker hands over again what came over a connection that is lost.
-    private void awaitAcknowledged(long deadline) throws TimeoutException {
-        unacknowledged.removeIf(Batch::isStale);
-        while (!unacknowledged.isEmpty()) {
+    private boolean ranAcknowledged(long deadline, Runnable work) throws TimeoutException {
+        close(acknowledging.writeLock(), deadline);
+        try {
+            work.run();
+            return true;
+        } finally {
+            acknowledging.writeLock().unlock();
+        }
+    }
+
+    private void awaitEnd(long deadline) throws TimeoutException {
+        while (!isAtEnd()) {
             if (System.nanoTime() > deadline) {
                 throw new TimeoutException("the broker has not yet confirmed what was published");
             }
             LockSupport.parkNanos(LOOK_NANOS);
-            unacknowledged.removeIf(Batch::isStale);
         }
+    }
+
+    // The broker hands over again what came over a connection that is lost.
+    private boolean isAtEnd() {
+        unacknowledged.removeIf(Batch::isStale);
+        return unacknowledged.isEmpty() && gatherer.isNothingHeldBack();
     }
 
     private static Exception pass(Lock lock, Supplier<Exception> stage) {

@@ -13,12 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Gathers deliveries into batches: a batch is whatever has come while the one before it was worked on, or since it was
  * begun less than a few ms ago. So a lone message is a batch of one at once, and under load many messages share a commit.
+ * What was held back of messages to many takes turns with what comes.
  */
 public final class Gatherer {
 
     private final int maxMessages;
     private final int maxBytes;
     private final long minIntervalNanos;
+    private final FanOuts fanOuts;
     // The broker's prefetch bounds it.
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger unfinished = new AtomicInteger();
@@ -27,14 +29,18 @@ public final class Gatherer {
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
     private Delivery held;
     private long begun = System.nanoTime();
+    private boolean messagesHadTheirTurn;
+    private volatile boolean onHold;
     private volatile boolean open = true;
 
     /**
      * @param maxMessages the most messages in a batch
      * @param maxBytes    the most payload bytes in a batch, except that one message always fits
      * @param minIntervalMs how long after the beginning of a batch the next one begins at the earliest, in ms
+     * @param fanOuts     what was held back
      */
-    public Gatherer(int maxMessages, int maxBytes, int minIntervalMs) {
+    public Gatherer(int maxMessages, int maxBytes, int minIntervalMs, FanOuts fanOuts) {
+        this.fanOuts = fanOuts;
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
         this.minIntervalNanos = TimeUnit.MILLISECONDS.toNanos(minIntervalMs);
@@ -67,8 +73,32 @@ public final class Gatherer {
         paused.remove(queue);
     }
 
+    /** Begins no message until {@link #goOn()}; what was begun comes to its end. */
+    void hold() {
+        onHold = true;
+    }
+
+    /** Begins messages again. */
+    void goOn() {
+        onHold = false;
+    }
+
+    /** Whether every message that was begun, and is acknowledged with those after it, has come to its end. */
+    boolean isNothingHeldBack() {
+        return fanOuts.isIdle();
+    }
+
+    /** Puts what was held back of a batch in line, once the rest of it is stored and published. */
+    void keepHeldBack(Batch batch) {
+        fanOuts.keep(batch);
+    }
+
     /** Whether nothing waits. */
     public boolean isEmpty() {
+        return hasNoMessage() && !fanOuts.isAnyWaiting();
+    }
+
+    private boolean hasNoMessage() {
         return held == null && waiting.isEmpty();
     }
 
@@ -84,7 +114,7 @@ public final class Gatherer {
 
     /** How many deliveries of a queue were taken over and are not done. */
     public int unfinished(String queue) {
-        return of(queue).get();
+        return of(queue).get() + fanOuts.unfinished(queue);
     }
 
     /** How long ago the oldest batch that is not done was handed out, in ms; 0 if there is none. */
@@ -118,6 +148,29 @@ public final class Gatherer {
      * @param timeoutMs how long to wait for the first delivery
      */
     public Batch next(long timeoutMs) throws InterruptedException {
+        boolean areAnyHeldBack = fanOuts.isAnyWaiting();
+        Batch batch;
+        if (areAnyHeldBack && (messagesHadTheirTurn || onHold || hasNoMessage() || earlyNanos() > 0 || fanOuts.isFull())) {
+            batch = fanOuts.next();
+            batch.all().forEach(portion -> of(portion.queue()).incrementAndGet());
+            unfinished.addAndGet(batch.all().size());
+            messagesHadTheirTurn = false;
+        } else {
+            batch = onHold ? idle() : messages(areAnyHeldBack ? 0 : timeoutMs);
+            messagesHadTheirTurn = true;
+        }
+        if (batch != null) {
+            notDone.add(batch);
+        }
+        return batch;
+    }
+
+    private static Batch idle() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(1);
+        return null;
+    }
+
+    private Batch messages(long timeoutMs) throws InterruptedException {
         Delivery first = held != null ? held : waiting.poll(timeoutMs, TimeUnit.MILLISECONDS);
         held = null;
         while (first != null && isGone(first)) {
@@ -145,9 +198,7 @@ public final class Gatherer {
             }
             deliveries.add(more);
         }
-        Batch batch = new Batch(deliveries);
-        notDone.add(batch);
-        return batch;
+        return new Batch(deliveries);
     }
 
     // The broker hands over again what came over a lost channel. To work on both would store it twice: what comes again is
@@ -163,10 +214,14 @@ public final class Gatherer {
 
     // A flush costs much the same for one message as for ten, so batches in quick succession are made larger.
     private void awaitInterval() throws InterruptedException {
-        long early = begun + minIntervalNanos - System.nanoTime();
+        long early = earlyNanos();
         if (early > 0 && waiting.size() + 1 < maxMessages) {
             TimeUnit.NANOSECONDS.sleep(early);
         }
         begun = System.nanoTime();
+    }
+
+    private long earlyNanos() {
+        return begun + minIntervalNanos - System.nanoTime();
     }
 }

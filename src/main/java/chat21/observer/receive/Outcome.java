@@ -2,8 +2,11 @@ package chat21.observer.receive;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import chat21.observer.inbox.InboxCopy;
+import chat21.observer.message.ChatMessage;
 import chat21.observer.publish.Publication;
 import chat21.observer.refuse.Refusal;
 import chat21.observer.store.Change;
@@ -15,6 +18,7 @@ import chat21.observer.store.Change;
 public final class Outcome {
 
     private final List<InboxCopy> copies = new ArrayList<>(2);
+    private List<InboxCopy> heldBack = List.of();
     private final List<Change> changes = new ArrayList<>(0);
     private final List<Publication> publications = new ArrayList<>(0);
     private final List<Runnable> afterwards = new ArrayList<>(0);
@@ -57,6 +61,12 @@ public final class Outcome {
         }
     }
 
+    /** Lets the copies of that kind wait until others had their turn. */
+    void holdBack(Predicate<InboxCopy> kind) {
+        heldBack = copies.stream().filter(kind).toList();
+        copies.removeIf(kind);
+    }
+
     /** Says that its way through the routes ended for a reason that has nothing to do with it: its batch must wait. */
     public void interrupt(RuntimeException why) {
         interruption = why;
@@ -70,6 +80,7 @@ public final class Outcome {
     /** Refuses the message as a whole; what was already decided is taken back. */
     public void refuse(Refusal why) {
         copies.clear();
+        heldBack = List.of();
         changes.clear();
         publications.clear();
         afterwards.clear();
@@ -77,9 +88,30 @@ public final class Outcome {
         refusal = why;
     }
 
-    /** The copies in the order of their delivery. */
+    /** The copies in the order of their delivery, without those that are held back. */
     public List<InboxCopy> copies() {
         return copies;
+    }
+
+    /** The copies that wait until others had their turn. */
+    public List<InboxCopy> heldBack() {
+        return heldBack;
+    }
+
+    /** All copies, held back or not. */
+    public List<InboxCopy> allCopies() {
+        return heldBack.isEmpty() ? copies : Stream.concat(copies.stream(), heldBack.stream()).toList();
+    }
+
+    /** The message that has copies, or null if none has. */
+    public ChatMessage message() {
+        List<InboxCopy> any = copies.isEmpty() ? heldBack : copies;
+        return any.isEmpty() ? null : any.get(0).message();
+    }
+
+    /** Takes back all copies: their message is gone. */
+    public void dropCopies() {
+        copies.clear();
     }
 
     /** The changes in their order. */

@@ -33,7 +33,7 @@ public final class BatchStore {
                 throw delivery.outcome().interruption();
             }
         }
-        if (batch.deliveries().stream().anyMatch(BatchStore::hasSomethingToStore)) {
+        if (batch.deliveries().stream().anyMatch(BatchStore::mayHaveSomethingToStore)) {
             transactions.run(connection -> {
                 owners.check(connection, batch);
                 write(connection, batch);
@@ -44,12 +44,12 @@ public final class BatchStore {
         return batch;
     }
 
-    private static boolean hasSomethingToStore(Delivery delivery) {
-        return hasNewMessage(delivery) || !delivery.outcome().changes().isEmpty();
+    private static boolean mayHaveSomethingToStore(Delivery delivery) {
+        return hasNewMessage(delivery) || StoredCopies.mayLackSome(delivery) || !delivery.outcome().changes().isEmpty();
     }
 
     private static boolean hasNewMessage(Delivery delivery) {
-        return !delivery.alreadyStored() && !delivery.outcome().copies().isEmpty();
+        return !delivery.isPortion() && !delivery.alreadyStored() && delivery.outcome().message() != null;
     }
 
     // Messages wait to be written together, but no change overtakes a message that came before it.
@@ -58,6 +58,9 @@ public final class BatchStore {
         for (Delivery delivery : batch.deliveries()) {
             if (hasNewMessage(delivery)) {
                 rows.add(delivery.outcome());
+            } else if (StoredCopies.mayLackSome(delivery)) {
+                StoredCopies stored = StoredCopies.find(connection, delivery, batch.isRetry());
+                rows.add(delivery.outcome(), stored.missing(), stored.messageKey());
             }
             if (!delivery.outcome().changes().isEmpty()) {
                 rows.write(connection);

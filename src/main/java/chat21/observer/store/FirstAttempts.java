@@ -16,6 +16,7 @@ import com.rabbitmq.client.Channel;
 import chat21.observer.message.MessageIds;
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
+import chat21.observer.receive.FanOuts;
 
 /**
  * Keeps a message from being stored twice: what was stored in the last seconds is remembered beside it, in the same
@@ -31,17 +32,24 @@ public final class FirstAttempts {
     private final Database database;
     private final MessageIds ids;
     private final QueueOwners owners;
+    private final FanOuts fanOuts;
     private final long windowMs;
     private final Map<String, Channel> channels = new HashMap<>();
     private final Map<String, Replay> replays = new HashMap<>();
     private final Map<String, Channel> remembered = new HashMap<>();
     private final Map<String, Long> begunAt = new HashMap<>();
 
-    /** @param windowMs how long a stored delivery is remembered: longer than a broker takes to write acknowledgements */
-    public FirstAttempts(Database database, MessageIds ids, QueueOwners owners, long windowMs) {
+    /**
+     * Begins without knowing anything.
+     *
+     * @param fanOuts  what is not acknowledged yet, however long ago it was stored
+     * @param windowMs how long a stored delivery is remembered: longer than a broker takes to write acknowledgements
+     */
+    public FirstAttempts(Database database, MessageIds ids, QueueOwners owners, FanOuts fanOuts, long windowMs) {
         this.database = database;
         this.ids = ids;
         this.owners = owners;
+        this.fanOuts = fanOuts;
         this.windowMs = windowMs;
     }
 
@@ -65,9 +73,9 @@ public final class FirstAttempts {
     void remember(Connection connection, Batch batch) throws SQLException {
         Map<String, List<StoredEntry>> byQueue = new LinkedHashMap<>();
         for (Delivery d : batch.deliveries()) {
-            if (!d.outcome().copies().isEmpty()) {
+            if (!d.isPortion() && d.outcome().message() != null) {
                 remembered.put(d.queue(), d.channel());
-                long timestamp = d.outcome().copies().get(0).message().timestamp();
+                long timestamp = d.outcome().message().timestamp();
                 byQueue.computeIfAbsent(d.queue(), q -> new ArrayList<>())
                         .add(new StoredEntry(StoredEntry.digestOf(d), UUID.fromString(d.messageId()), timestamp));
             }
@@ -83,7 +91,7 @@ public final class FirstAttempts {
             }
             // An earlier owner may have stood still for longer than the window; what it stored may come once more.
             if (now - begunAt.getOrDefault(e.getKey(), 0L) > windowMs) {
-                delete(connection, e.getKey(), now - windowMs);
+                delete(connection, e.getKey(), fanOuts.since(e.getKey(), now) - windowMs);
             }
         }
     }

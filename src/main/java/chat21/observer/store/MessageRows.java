@@ -35,14 +35,20 @@ final class MessageRows {
 
     /** Adds the message of an outcome, once, and a row for each of its copies. */
     void add(Outcome outcome) {
-        ChatMessage m = outcome.copies().get(0).message();
+        ChatMessage m = outcome.message();
         long key = keys.next(m.app(), m.text("channel_type"), m.sender(), m.recipient());
         messages.add(key, m.app(), m.messageId(), m.sender(), m.recipient(), m.text("type"), m.text("channel_type"),
                 m.timestamp(), m.stored());
         if (m.text("client_message_id") != null) {
             clientMessages.add(m.app(), m.sender(), m.text("client_message_id"), m.messageId());
         }
-        for (InboxCopy copy : outcome.copies()) {
+        add(outcome, outcome.copies(), key);
+    }
+
+    /** Adds a row for each of these copies of a message, which has its own. */
+    void add(Outcome outcome, List<InboxCopy> copies, long key) {
+        for (InboxCopy copy : copies) {
+            ChatMessage m = copy.message();
             timeline.merge(new TimelineKey(copy.owner(), copy.peer(), m, key), copy.status(), Math::max);
             if (m.updatesConversation()) {
                 conversations.merge(ConversationKey.of(copy), ConversationChange.of(copy), ConversationChange::then);

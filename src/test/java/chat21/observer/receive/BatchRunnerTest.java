@@ -32,7 +32,8 @@ class BatchRunnerTest {
     private final Database database = Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID(), "chat21",
             "", 2, 5_000, false));
     private final Deliveries broker = new Deliveries();
-    private final Gatherer gatherer = new Gatherer(10, 1_000_000, 0);
+    private final FanOuts fanOuts = new FanOuts(2);
+    private final Gatherer gatherer = new Gatherer(10, 1_000_000, 0, fanOuts);
     private final List<String> tried = new CopyOnWriteArrayList<>();
     private final List<Delivery> done = new CopyOnWriteArrayList<>();
     private final Acknowledger acknowledger = new Acknowledger();
@@ -243,7 +244,7 @@ class BatchRunnerTest {
                 return failure;
             }
         }, new FirstAttempts(database, new MessageIds(Clock.systemUTC()),
-            new QueueOwners(database, "node", Set.of("messages")), 60_000),
+            new QueueOwners(database, "node", Set.of("messages")), fanOuts, 60_000),
                 new RetrySettings(MAX_TRIES, 1, 10, 60_000, stopTimeoutMs));
         runner.start();
     }

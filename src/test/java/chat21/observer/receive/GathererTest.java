@@ -12,7 +12,7 @@ import chat21.observer.testing.Deliveries;
 class GathererTest {
 
     private final Deliveries broker = new Deliveries();
-    private final Gatherer gatherer = new Gatherer(3, 100, 0);
+    private final Gatherer gatherer = new Gatherer(3, 100, 0, new FanOuts(10));
 
     @Test
     void aBatchIsWhateverHasComeInItsOrder() throws InterruptedException {
@@ -101,7 +101,7 @@ class GathererTest {
 
     @Test
     void whatCameOverALostChannelIsLeftToTheBroker() throws InterruptedException {
-        Gatherer gatherer = new Gatherer(10, 1_000, 0);
+        Gatherer gatherer = new Gatherer(10, 1_000, 0, new FanOuts(10));
         Deliveries lost = new Deliveries();
         gatherer.add(lost.to("bob", "{}"));
         gatherer.add(lost.to("bob", "{}"));

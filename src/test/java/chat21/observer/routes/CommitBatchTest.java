@@ -28,7 +28,7 @@ class CommitBatchTest {
 
     @BeforeEach
     void start() throws Exception {
-        for (String bean : List.of("queueOwners", "firstAttempts", "batchLookUp", "batchStore", "webhookEvents",
+        for (String bean : List.of("queueOwners", "firstAttempts", "batchLookUp", "fanOuts", "batchStore", "webhookEvents",
                 "batchPublisher")) {
             route.bind(bean, recorder);
         }
@@ -44,7 +44,7 @@ class CommitBatchTest {
     void aBatchIsRecognisedThenStoredThenPublished() {
         assertThat(route.send(batch, null).getException()).isNull();
 
-        assertThat(recorder.calls()).containsSubsequence("claim", "recognise", "lookUp", "store", "publish");
+        assertThat(recorder.calls()).containsSubsequence("claim", "recognise", "lookUp", "holdBack", "store", "publish");
         assertThat(recorder.bodies()).containsOnly(batch);
     }
 

@@ -21,6 +21,7 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import chat21.observer.broker.EdgeProperties;
 import chat21.observer.message.MessageIds;
 import chat21.observer.receive.Delivery;
+import chat21.observer.receive.FanOuts;
 import chat21.observer.receive.Gatherer;
 import chat21.observer.receive.PromisedIds;
 import chat21.observer.receive.TakeDelivery;
@@ -32,7 +33,7 @@ class ConsumeRoutesTest {
     @ParameterizedTest
     @CsvSource({"consume-messages, messages", "consume-persist, persist"})
     void whatTheBrokerHandsOverWaitsForTheNextBatch(String name, String queue) throws Exception {
-        Gatherer gatherer = new Gatherer(10, 1_000, 0);
+        Gatherer gatherer = new Gatherer(10, 1_000, 0, new FanOuts(100));
         Delivery like = Deliveries.outgoing("{}");
         MessageIds ids = new MessageIds(Clock.systemUTC());
         try (RouteFixture route = new RouteFixture(name)

@@ -15,6 +15,7 @@ import chat21.observer.inbox.InboxCopy;
 import chat21.observer.message.MessageIds;
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
+import chat21.observer.receive.FanOuts;
 import chat21.observer.testing.Deliveries;
 import chat21.observer.testing.Messages;
 
@@ -23,7 +24,7 @@ class FirstAttemptsTest {
     private final Database database = Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID(), "chat21",
             "", 2, 5_000, false));
     private final FirstAttempts attempts = new FirstAttempts(database, new MessageIds(Clock.systemUTC()),
-            new QueueOwners(database, "node", Set.of("messages")), 600_000);
+            new QueueOwners(database, "node", Set.of("messages")), new FanOuts(100), 600_000);
     private final Deliveries before = new Deliveries();
     private final Deliveries after = new Deliveries();
 

@@ -1,0 +1,69 @@
+package chat21.observer.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import chat21.observer.inbox.InboxCopy;
+import chat21.observer.message.ChatMessage;
+import chat21.observer.receive.Delivery;
+
+/**
+ * What is stored already of a message to many, whose copies are stored in several transactions.
+ *
+ * @param messageKey the key of its row
+ * @param missing    its copies that no row stands for yet
+ */
+record StoredCopies(long messageKey, List<InboxCopy> missing) {
+
+    private static final Statement FIND_KEY = new Statement("find-message-key");
+    private static final String FIND_OWNERS = Sql.named("find-stored-copies");
+
+    /** Whether its message is stored, but perhaps not all of its copies. */
+    static boolean mayLackSome(Delivery delivery) {
+        int copies = delivery.outcome().copies().size();
+        return delivery.isPortion() ? copies > 0 && !delivery.alreadyStored() : copies > 2 && delivery.alreadyStored();
+    }
+
+    /**
+     * Looks what is there of a delivery. Where its message was deleted meanwhile, nothing more comes of it.
+     *
+     * @param isRetry whether it was tried before, with an end that is not known
+     */
+    static StoredCopies find(Connection connection, Delivery delivery, boolean isRetry) throws SQLException {
+        List<InboxCopy> copies = delivery.outcome().copies();
+        ChatMessage message = delivery.outcome().message();
+        Long key = FIND_KEY.first(connection, row -> row.getLong(1), message.app(), message.messageId());
+        if (key == null) {
+            delivery.outcome().dropCopies();
+            return new StoredCopies(0, List.of());
+        }
+        if (delivery.isPortion() && !delivery.fanOut().again() && !isRetry) {
+            return new StoredCopies(key, copies);
+        }
+        Set<String> owners = owners(connection, message, copies);
+        return new StoredCopies(key, copies.stream().filter(copy -> !owners.contains(copy.owner())).toList());
+    }
+
+    private static Set<String> owners(Connection connection, ChatMessage message, List<InboxCopy> copies)
+            throws SQLException {
+        Columns candidates = new Columns("varchar");
+        copies.forEach(copy -> candidates.add(copy.owner()));
+        Set<String> owners = new HashSet<>();
+        try (PreparedStatement find = connection.prepareStatement(FIND_OWNERS)) {
+            candidates.bind(find);
+            find.setString(2, message.app());
+            find.setString(3, message.messageId());
+            try (ResultSet rows = find.executeQuery()) {
+                while (rows.next()) {
+                    owners.add(rows.getString(1));
+                }
+            }
+        }
+        return owners;
+    }
+}

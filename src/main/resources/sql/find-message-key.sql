@@ -1,0 +1,1 @@
+select message_key from message where app_id = ? and message_id = ?
