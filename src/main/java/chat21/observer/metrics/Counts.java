@@ -47,6 +47,8 @@ public final class Counts {
                 .description("From receipt to the last confirmed copy").register(meters);
         Gauge.builder("chat21_pending_acknowledgements", gatherer, Gatherer::unfinished)
                 .description("Messages taken over that are not yet acknowledged").register(meters);
+        Gauge.builder("chat21_copies_held_back", gatherer, Gatherer::heldBack)
+                .description("Copies of messages to many that wait until others had their turn").register(meters);
         Gauge.builder("chat21_messages_waiting", gatherer, Gatherer::size)
                 .description("Messages taken over that wait for their batch").register(meters);
     }

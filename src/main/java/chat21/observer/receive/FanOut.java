@@ -11,25 +11,32 @@ import chat21.observer.inbox.InboxCopy;
  */
 public final class FanOut {
 
+    private final int number;
     private final Delivery origin;
-    private final List<InboxCopy> copies;
     private final boolean again;
-    private int taken;
+    private int remaining;
     private int portions;
-    private volatile int served;
+    private int served;
     private volatile boolean exhausted;
+    private volatile boolean isServed;
 
     /**
      * A message's fan-out.
      *
+     * @param number growing from message to message
      * @param origin the delivery that the message came in
-     * @param copies what was held back of it, in the order of delivery
+     * @param copies how many copies were held back of it
      * @param again  whether an earlier attempt may have stored some of them
      */
-    FanOut(Delivery origin, List<InboxCopy> copies, boolean again) {
+    FanOut(int number, Delivery origin, int copies, boolean again) {
+        this.number = number;
         this.origin = origin;
-        this.copies = copies;
+        this.remaining = copies;
         this.again = again;
+    }
+
+    int number() {
+        return number;
     }
 
     /** The delivery that the message came in. */
@@ -42,28 +49,23 @@ public final class FanOut {
         return again;
     }
 
-    /** The next portion, to be stored and published like a message of its own. For the thread of the batches alone. */
-    Delivery next(int maxCopies) {
-        List<InboxCopy> portion = copies.subList(taken, Math.min(copies.size(), taken + maxCopies));
-        taken += portion.size();
+    /** A portion, to be stored and published like a message of its own. For the thread of the batches alone. */
+    Delivery portion(List<InboxCopy> copies) {
+        remaining -= copies.size();
         portions++;
-        exhausted = taken == copies.size();
-        return Delivery.portion(this, portion);
-    }
-
-    /** How many copies no portion was made of yet. */
-    int remaining() {
-        return copies.size() - taken;
+        exhausted = remaining == 0;
+        return Delivery.portion(this, copies);
     }
 
     /** Says that the broker has confirmed a portion. For the thread of the acknowledgements alone. */
     void portionServed() {
         served++;
+        isServed = exhausted && served == portions;
     }
 
     /** Whether the broker has confirmed all of it. */
     public boolean isServed() {
-        return exhausted && served == portions;
+        return isServed;
     }
 
     /** Whether nothing more comes of it: it is served, or left to whoever the broker hands its message to. */

@@ -2,12 +2,14 @@ package chat21.observer.receive;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import chat21.observer.inbox.InboxCopy;
@@ -16,7 +18,11 @@ import chat21.observer.receive.Lookups.Key;
 /**
  * Keeps a message to many from holding up the messages after it. A batch takes a bounded number of copies to groups along;
  * of a message beyond that, only the sender's copy and the group's own are stored and published at once. The others wait
- * here, and take turns with what comes: a portion of each group after the other, the messages of a group in their order.
+ * here, and take turns with what comes.
+ *
+ * <p>They are served inbox by inbox, round and round in the order of their owners, so that what waits for one inbox enters it
+ * together and in the order of the queue, a message that comes later waits for one round at most, and neighbouring rows of
+ * the database are changed together.
  */
 public final class FanOuts {
 
@@ -24,12 +30,18 @@ public final class FanOuts {
     private static final int MOST_HELD = 50_000;
 
     private final int maxCopies;
-    // In the order of their turns. For the thread of the batches alone, as what follows.
-    private final Map<Key, Deque<FanOut>> waiting = new LinkedHashMap<>();
+    // By owner, each in the order of the queue. For the thread of the batches alone, as what follows.
+    private final NavigableMap<Key, Deque<Waiting>> waiting = new TreeMap<>(
+            Comparator.comparing(Key::app).thenComparing(Key::id));
+    private Key lastServed = new Key("", "");
+    private int begun;
     private final Map<Key, FanOut> newest = new HashMap<>();
-    private int held;
+    private volatile int held;
     // Other threads ask about these.
     private final Queue<FanOut> unfinished = new ConcurrentLinkedQueue<>();
+
+    private record Waiting(FanOut fanOut, InboxCopy copy) {
+    }
 
     /** @param maxCopies the most copies to groups in a batch, beside each sender's and each group's own */
     public FanOuts(int maxCopies) {
@@ -77,15 +89,20 @@ public final class FanOuts {
         for (Delivery delivery : batch.deliveries()) {
             List<InboxCopy> copies = delivery.outcome().heldBack();
             if (!copies.isEmpty() && delivery.fanOut() == null) {
-                FanOut fanOut = new FanOut(delivery, copies, delivery.wasDuplicate() || batch.isRetry());
-                delivery.begin(fanOut);
-                Key group = keyOf(copies);
-                waiting.computeIfAbsent(group, g -> new ArrayDeque<>()).add(fanOut);
-                held += copies.size();
-                newest.put(group, fanOut);
-                unfinished.add(fanOut);
+                begin(new FanOut(begun++, delivery, copies.size(), delivery.wasDuplicate() || batch.isRetry()), copies);
             }
         }
+    }
+
+    private void begin(FanOut fanOut, List<InboxCopy> copies) {
+        fanOut.origin().begin(fanOut);
+        for (InboxCopy copy : copies) {
+            waiting.computeIfAbsent(new Key(copy.message().app(), copy.owner()), owner -> new ArrayDeque<>(1))
+                    .add(new Waiting(fanOut, copy));
+        }
+        held += copies.size();
+        newest.put(keyOf(copies), fanOut);
+        unfinished.add(fanOut);
     }
 
     /** Whether any copies wait for their turn. */
@@ -101,40 +118,50 @@ public final class FanOuts {
 
     /** What has its turn now; to be called only while any waits. */
     Batch next() {
-        List<Delivery> portions = new ArrayList<>();
-        int room = maxCopies;
-        while (room > 0 && !waiting.isEmpty()) {
-            Map.Entry<Key, Deque<FanOut>> first = waiting.entrySet().iterator().next();
-            waiting.remove(first.getKey());
-            Deque<FanOut> ofGroup = first.getValue();
-            FanOut fanOut = ofGroup.peek();
-            Delivery portion = fanOut.next(room);
-            portions.add(portion);
-            room -= portion.outcome().copies().size();
-            if (fanOut.remaining() == 0) {
-                ofGroup.remove();
+        Map<FanOut, List<InboxCopy>> portions = new TreeMap<>(Comparator.comparingInt(FanOut::number));
+        int taken = 0;
+        while (taken < maxCopies && !waiting.isEmpty()) {
+            Map.Entry<Key, Deque<Waiting>> owner = waiting.higherEntry(lastServed);
+            if (owner == null) {
+                owner = waiting.firstEntry();
             }
-            if (!ofGroup.isEmpty()) {
-                waiting.put(first.getKey(), ofGroup);
-            }
+            lastServed = owner.getKey();
+            waiting.remove(lastServed);
+            owner.getValue().forEach(w -> portions.computeIfAbsent(w.fanOut, f -> new ArrayList<>()).add(w.copy));
+            taken += owner.getValue().size();
         }
-        held -= maxCopies - room;
-        return Batch.ofPortions(portions);
+        held -= taken;
+        List<Delivery> deliveries = new ArrayList<>(portions.size());
+        portions.forEach((fanOut, copies) -> deliveries.add(fanOut.portion(copies)));
+        return Batch.ofPortions(deliveries);
     }
 
     // What came over a lost channel comes again, and is begun anew then.
     private void forgetWhatIsOver() {
+        boolean anyLeft = unfinished.stream().anyMatch(f -> f.isOver() && !f.isServed());
         if (unfinished.removeIf(FanOut::isOver)) {
             newest.values().removeIf(FanOut::isOver);
-            waiting.values().forEach(ofGroup -> ofGroup.removeIf(FanOut::isOver));
+        }
+        if (anyLeft) {
+            waiting.values().forEach(ofOwner -> ofOwner.removeIf(w -> w.fanOut.isOver()));
             waiting.values().removeIf(Deque::isEmpty);
-            held = waiting.values().stream().flatMap(Deque::stream).mapToInt(FanOut::remaining).sum();
+            held = waiting.values().stream().mapToInt(Deque::size).sum();
         }
     }
 
     /** Whether every message that was begun has come to its end. */
     boolean isIdle() {
         return unfinished.stream().allMatch(FanOut::isOver);
+    }
+
+    /** How many copies wait. */
+    int held() {
+        return held;
+    }
+
+    /** How many messages are not at their end. */
+    int unfinished() {
+        return (int) unfinished.stream().filter(f -> !f.isOver()).count();
     }
 
     /** How many messages of a queue are not at their end. */

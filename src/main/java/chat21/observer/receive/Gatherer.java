@@ -107,9 +107,14 @@ public final class Gatherer {
         return waiting.size();
     }
 
+    /** How many copies were held back of messages and wait for their turn. */
+    public int heldBack() {
+        return fanOuts.held();
+    }
+
     /** How many deliveries were taken over and are not done. */
     public int unfinished() {
-        return unfinished.get();
+        return unfinished.get() + fanOuts.unfinished();
     }
 
     /** How many deliveries of a queue were taken over and are not done. */

@@ -2,11 +2,18 @@ package chat21.observer.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.MessageProperties;
 
 import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ObserverProcess;
@@ -89,6 +96,47 @@ abstract class Crash {
             }
             new History(copies.texts()).assertHasEachOnce(sent);
             assertEachOnce(sent);
+        }
+    }
+
+    @Test
+    void aKillWhileMessagesGoToHundredsLeavesEachInEveryInboxOnceAndInOrder() throws Exception {
+        List<String> members = IntStream.range(0, 900).mapToObj(i -> "member-" + i).toList();
+        List<String> texts = IntStream.range(0, 5).mapToObj(i -> "all " + i).toList();
+        ObserverProcess first = settings.startProcess().awaitReady();
+        try (first; LiveCopies ofFirst = new LiveCopies(Flow.broker(), app, "member-1");
+                LiveCopies ofLast = new LiveCopies(Flow.broker(), app, "member-99")) {
+            sendToGroup(members, texts);
+            ofFirst.awaitAll(texts.subList(0, 1));
+            first.kill();
+            assertThat(ofLast.texts()).as("the inboxes served before the kill are not all").isEmpty();
+            try (ObserverProcess second = settings.startProcess().awaitReady()) {
+                ofLast.awaitAll(texts);
+                second.terminate();
+            }
+            assertThat(ofFirst.haveOneIdEach()).isTrue();
+        }
+        for (String member : List.of(alice, "team", "member-0", "member-1", "member-5", "member-500", "member-99")) {
+            assertThat(History.of(settings.database(), app, member).texts()).as(member).containsExactlyElementsOf(texts);
+        }
+        assertThat(settings.database().number("select count(*) from timeline where app_id = ?", app))
+                .isEqualTo(texts.size() * (members.size() + 2L));
+        assertThat(settings.database().number("select sum(unread) from conversation where app_id = ?"
+                + " and timeline_of like 'member-%'", app)).isEqualTo((long) texts.size() * members.size());
+    }
+
+    private void sendToGroup(List<String> members, List<String> texts) throws Exception {
+        String inline = members.stream().map(m -> '"' + m + "\":1").collect(Collectors.joining(","));
+        String toTeam = "apps." + app + ".outgoing.users." + alice + ".messages.team.outgoing";
+        try (AmqpClient amqp = AmqpClient.at(Flow.broker())) {
+            Channel channel = amqp.connection().createChannel();
+            channel.confirmSelect();
+            for (String text : texts) {
+                channel.basicPublish("amq.topic", toTeam, MessageProperties.PERSISTENT_BASIC, ("{\"text\":\"" + text
+                        + "\",\"channel_type\":\"group\",\"group\":{\"members\":{" + inline + "}}}")
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+            channel.waitForConfirmsOrDie(30_000);
         }
     }
 

@@ -1,6 +1,7 @@
 package chat21.observer.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,6 +47,39 @@ abstract class GroupMessages extends Flow {
                 .satisfies(row -> assertThat(row).containsEntry("is_new", false).containsEntry("unread", 0));
         assertThat(conversation(bob.user(), group)).singleElement()
                 .satisfies(row -> assertThat(row).containsEntry("is_new", true).containsEntry("unread", 1));
+    }
+
+    @Test
+    @Tag("broker")
+    void messagesToHundredsReachEachOnceAndInOrderWithoutWhoBlocksOneSender() {
+        ChatClient alice = newClient("alice");
+        ChatClient bob = newClient("bob");
+        ChatClient carol = newClient("carol");
+        String group = newId("many");
+        String[] members = Stream.concat(Stream.of(alice.user(), bob.user(), carol.user()),
+                IntStream.range(0, 350).mapToObj(i -> newId("member" + i))).toArray(String[]::new);
+        storeGroup(group, members);
+        database.change("insert into block (app_id, user_id, blocked_id) values (?, ?, ?)", app, bob.user(), carol.user());
+
+        alice.send(group, "{\"text\":\"1\"}");
+        carol.send(group, "{\"text\":\"blocked\"}");
+        alice.send(group, "{\"text\":\"2\"}");
+        alice.send(bob.user(), "{\"text\":\"beside\"}");
+
+        bob.awaitMessage(alice.user(), "beside");
+        bob.awaitMessage(group, "2");
+        await().until(() -> timelineRows(group) == 3L * members.length - 1 + 3);
+        assertThat(texts(bob, group)).containsExactly("1", "2");
+        assertThat(database.number("select count(*) from (select distinct timeline_of, message_id from timeline"
+                + " where app_id = ? and convers_with = ?) t", app, group)).isEqualTo(timelineRows(group));
+        assertThat(conversation(bob.user(), group)).singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("unread", 2));
+        assertThat(conversation(members[200], group)).singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("unread", 3));
+    }
+
+    private long timelineRows(String group) {
+        return database.number("select count(*) from timeline where app_id = ? and convers_with = ?", app, group);
     }
 
     @Test

@@ -77,6 +77,10 @@ public final class Recorder {
         return called("lookUp", body);
     }
 
+    public Object holdBack(Object body) throws Exception {
+        return called("holdBack", body);
+    }
+
     public Object store(Object body) throws Exception {
         return called("store", body);
     }

@@ -80,6 +80,7 @@ class RoutesAreNamedTest {
                 .startsWith("spring-rabbitmq:");
 
         assertThat(route.text("routeConfigurationId") != null || isEntrance
-                || List.of("commit-batch", "acknowledge-batch", "post-webhook").contains(route.text("id"))).isTrue();
+                || List.of("commit-batch", "commit-portion", "acknowledge-batch", "post-webhook")
+                        .contains(route.text("id"))).isTrue();
     }
 }

@@ -1,0 +1,160 @@
+package chat21.observer.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import chat21.observer.inbox.InboxCopy;
+import chat21.observer.message.ChatMessage;
+import chat21.observer.testing.Deliveries;
+import chat21.observer.testing.Messages;
+
+class FanOutsTest {
+
+    private final Deliveries broker = new Deliveries();
+    private final FanOuts fanOuts = new FanOuts(4);
+    private final Acknowledger acknowledger = new Acknowledger();
+
+    @Test
+    void whatFitsIsServedAtOnce() {
+        Batch batch = fanOuts.holdBack(new Batch(List.of(to("team", "alice", "b", "c"))));
+        fanOuts.keep(batch);
+
+        assertThat(owners(batch)).containsExactly("alice", "b", "c", "team");
+        assertThat(fanOuts.isAnyWaiting()).isFalse();
+    }
+
+    @Test
+    void ofWhatDoesNotFitTheSendersAndTheGroupsCopyComeFirst() {
+        Batch batch = begin(to("team", "b", "c", "alice", "d", "e"));
+
+        assertThat(owners(batch)).containsExactly("alice", "team");
+        assertThat(owners(fanOuts.next())).containsExactly("b", "c", "d", "e");
+        assertThat(fanOuts.isAnyWaiting()).isFalse();
+    }
+
+    @Test
+    void directMessagesAreNeverHeldBack() {
+        List<Delivery> direct = IntStream.range(0, 10).mapToObj(i -> direct()).toList();
+
+        assertThat(owners(begin(direct.toArray(new Delivery[0])))).hasSize(20);
+    }
+
+    @Test
+    void aLaterMessageOvertakesNoneOfTheSameGroup() {
+        begin(to("team", "alice", "b", "c", "d", "e", "f"));
+        Batch later = begin(to("team", "alice", "b"));
+
+        assertThat(owners(later)).containsExactly("alice", "team");
+        assertThat(owners(fanOuts.next())).as("both into b's inbox, in order").containsExactly("b", "c", "d", "b");
+    }
+
+    @Test
+    void whatComesDuringARoundIsServedUpToWhereItCame() {
+        begin(to("team", "alice", "b", "c", "d", "e", "f", "g"));
+        assertThat(owners(fanOuts.next())).containsExactly("b", "c", "d", "e");
+        begin(to("other", "alice", "b", "c", "d", "e", "f"));
+
+        assertThat(owners(fanOuts.next())).containsExactly("f", "g", "f", "b");
+        assertThat(owners(fanOuts.next())).containsExactly("c", "d", "e");
+        assertThat(fanOuts.isAnyWaiting()).isFalse();
+    }
+
+    @Test
+    void nothingIsAcknowledgedBeforeTheLastPortionOfWhatCameBeforeIt() {
+        Batch large = begin(to("team", "alice", "b", "c", "d", "e", "f"));
+        Batch small = begin(direct());
+        acknowledger.acknowledge(large);
+        acknowledger.acknowledge(small);
+        acknowledger.acknowledge(fanOuts.next());
+
+        assertThat(broker.acknowledged()).isEmpty();
+        assertThat(fanOuts.isIdle()).isFalse();
+        assertThat(fanOuts.unfinished("messages")).isEqualTo(1);
+
+        acknowledger.acknowledge(fanOuts.next());
+
+        assertThat(broker.acknowledged()).containsExactly(2L);
+        assertThat(fanOuts.isIdle()).isTrue();
+        assertThat(fanOuts.unfinished("messages")).isZero();
+    }
+
+    @Test
+    void aPortionThatIsConfirmedLateHoldsTheAcknowledgementBackToo() {
+        acknowledger.acknowledge(begin(to("team", "alice", "b", "c", "d", "e", "f")));
+        Batch first = fanOuts.next();
+        Batch last = fanOuts.next();
+
+        acknowledger.acknowledge(first);
+        assertThat(broker.acknowledged()).isEmpty();
+        acknowledger.acknowledge(last);
+        assertThat(broker.acknowledged()).containsExactly(1L);
+    }
+
+    @Test
+    void whatCameOverALostChannelIsForgotten() {
+        begin(to("team", "alice", "b", "c", "d", "e", "f"));
+        broker.lose();
+
+        assertThat(fanOuts.isAnyWaiting()).isFalse();
+        assertThat(fanOuts.isIdle()).isTrue();
+    }
+
+    @Test
+    void whatIsStoredIsRememberedUntilItIsServed() {
+        assertThat(fanOuts.since("messages", 5)).isEqualTo(5);
+        begin(to("team", "alice", "b", "c", "d", "e"));
+
+        assertThat(fanOuts.since("messages", Long.MAX_VALUE)).isEqualTo(Deliveries.RECEIVED_AT);
+        assertThat(fanOuts.since("others", 5)).isEqualTo(5);
+    }
+
+    @Test
+    void aBatchThatIsPublishedAgainIsServedOnce() {
+        Delivery delivery = to("team", "alice", "b", "c", "d", "e");
+        Batch batch = begin(delivery);
+        List<InboxCopy> copies = delivery.outcome().allCopies();
+        batch.startAttempt();
+        copies.forEach(delivery.outcome()::add);
+        fanOuts.keep(fanOuts.holdBack(batch));
+
+        assertThat(owners(batch)).containsExactly("alice", "team");
+        assertThat(owners(fanOuts.next())).containsExactly("b", "c", "d", "e");
+        assertThat(fanOuts.isAnyWaiting()).isFalse();
+    }
+
+    private Batch begin(Delivery... deliveries) {
+        Batch batch = fanOuts.holdBack(new Batch(Arrays.asList(deliveries)));
+        fanOuts.keep(batch);
+        return batch;
+    }
+
+    private Delivery to(String group, String... members) {
+        Delivery delivery = broker.to(group, "{}");
+        ChatMessage message = Messages.read(delivery);
+        for (String member : members) {
+            delivery.outcome().add(InboxCopy.of(message, member, group, 150));
+        }
+        delivery.outcome().add(InboxCopy.of(message, group, group, 100));
+        return delivery;
+    }
+
+    private Delivery direct() {
+        Delivery delivery = broker.to("bob", "{}");
+        ChatMessage message = Messages.read(delivery);
+        delivery.outcome().add(InboxCopy.of(message, "alice", "bob", 100));
+        delivery.outcome().add(InboxCopy.of(message, "bob", "alice", 150));
+        return delivery;
+    }
+
+    private static List<String> owners(Batch batch) {
+        List<String> owners = new ArrayList<>();
+        batch.deliveries().forEach(d -> d.outcome().copies().forEach(copy -> owners.add(copy.owner())));
+        return owners;
+    }
+}
