@@ -3,6 +3,7 @@ package chat21.observer.receive;
 import java.util.List;
 
 import chat21.observer.inbox.InboxCopy;
+import chat21.observer.receive.Lookups.Key;
 
 /**
  * The copies of one message that were held back when it was stored, on their way to their inboxes, a portion at a time.
@@ -13,6 +14,7 @@ public final class FanOut {
 
     private final int number;
     private final Delivery origin;
+    private final Key group;
     private final boolean again;
     private int remaining;
     private int portions;
@@ -25,18 +27,24 @@ public final class FanOut {
      *
      * @param number growing from message to message
      * @param origin the delivery that the message came in
+     * @param group  the conversation that its copies enter
      * @param copies how many copies were held back of it
      * @param again  whether an earlier attempt may have stored some of them
      */
-    FanOut(int number, Delivery origin, int copies, boolean again) {
+    FanOut(int number, Delivery origin, Key group, int copies, boolean again) {
         this.number = number;
         this.origin = origin;
+        this.group = group;
         this.remaining = copies;
         this.again = again;
     }
 
     int number() {
         return number;
+    }
+
+    Key group() {
+        return group;
     }
 
     /** The delivery that the message came in. */

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -35,7 +34,6 @@ public final class FanOuts {
             Comparator.comparing(Key::app).thenComparing(Key::id));
     private Key lastServed = new Key("", "");
     private int begun;
-    private final Map<Key, FanOut> newest = new HashMap<>();
     private volatile int held;
     // Other threads ask about these.
     private final Queue<FanOut> unfinished = new ConcurrentLinkedQueue<>();
@@ -58,7 +56,8 @@ public final class FanOuts {
             List<InboxCopy> copies = delivery.outcome().copies();
             if (isToMany(copies)) {
                 if (copies.size() > room || isUnderWay(keyOf(copies))) {
-                    delivery.outcome().holdBack(copy -> !copy.isOwn() && !copy.isGroupsOwn());
+                    delivery.outcome().holdBack(copy -> !copy.isOwn() && !copy.isGroupsOwn(),
+                            delivery.alreadyStored());
                     // Nor must what comes later in this batch.
                     room = 0;
                 } else {
@@ -75,8 +74,7 @@ public final class FanOuts {
 
     // What comes later must not overtake it.
     private boolean isUnderWay(Key group) {
-        FanOut before = newest.get(group);
-        return before != null && !before.isOver();
+        return unfinished.stream().anyMatch(f -> f.group().equals(group) && !f.isOver());
     }
 
     private static Key keyOf(List<InboxCopy> copies) {
@@ -89,7 +87,8 @@ public final class FanOuts {
         for (Delivery delivery : batch.deliveries()) {
             List<InboxCopy> copies = delivery.outcome().heldBack();
             if (!copies.isEmpty() && delivery.fanOut() == null) {
-                begin(new FanOut(begun++, delivery, copies.size(), delivery.wasDuplicate() || batch.isRetry()), copies);
+                begin(new FanOut(begun++, delivery, keyOf(copies), copies.size(),
+                        delivery.outcome().isHeldBackAgain()), copies);
             }
         }
     }
@@ -101,7 +100,6 @@ public final class FanOuts {
                     .add(new Waiting(fanOut, copy));
         }
         held += copies.size();
-        newest.put(keyOf(copies), fanOut);
         unfinished.add(fanOut);
     }
 
@@ -139,9 +137,7 @@ public final class FanOuts {
     // What came over a lost channel comes again, and is begun anew then.
     private void forgetWhatIsOver() {
         boolean anyLeft = unfinished.stream().anyMatch(f -> f.isOver() && !f.isServed());
-        if (unfinished.removeIf(FanOut::isOver)) {
-            newest.values().removeIf(FanOut::isOver);
-        }
+        unfinished.removeIf(FanOut::isOver);
         if (anyLeft) {
             waiting.values().forEach(ofOwner -> ofOwner.removeIf(w -> w.fanOut.isOver()));
             waiting.values().removeIf(Deque::isEmpty);

@@ -19,6 +19,7 @@ public final class Outcome {
 
     private final List<InboxCopy> copies = new ArrayList<>(2);
     private List<InboxCopy> heldBack = List.of();
+    private boolean heldBackAgain;
     private final List<Change> changes = new ArrayList<>(0);
     private final List<Publication> publications = new ArrayList<>(0);
     private final List<Runnable> afterwards = new ArrayList<>(0);
@@ -61,8 +62,13 @@ public final class Outcome {
         }
     }
 
-    /** Lets the copies of that kind wait until others had their turn. */
-    void holdBack(Predicate<InboxCopy> kind) {
+    /**
+     * Lets the copies of that kind wait until others had their turn.
+     *
+     * @param again whether an earlier attempt may have stored some of them
+     */
+    void holdBack(Predicate<InboxCopy> kind, boolean again) {
+        heldBackAgain = again;
         heldBack = copies.stream().filter(kind).toList();
         copies.removeIf(kind);
     }
@@ -96,6 +102,11 @@ public final class Outcome {
     /** The copies that wait until others had their turn. */
     public List<InboxCopy> heldBack() {
         return heldBack;
+    }
+
+    /** Whether an earlier attempt may have stored some of those. */
+    boolean isHeldBackAgain() {
+        return heldBackAgain;
     }
 
     /** All copies, held back or not. */

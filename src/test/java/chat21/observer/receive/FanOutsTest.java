@@ -55,6 +55,16 @@ class FanOutsTest {
     }
 
     @Test
+    void aShortMessageThatIsServedMeanwhileLetsNoneOvertakeALongOne() {
+        acknowledger.acknowledge(begin(to("team", "alice", "b", "c", "d", "e", "f", "g", "h", "i", "j")));
+        acknowledger.acknowledge(begin(to("team", "alice", "c", "d")));
+        acknowledger.acknowledge(fanOuts.next());
+        acknowledger.acknowledge(fanOuts.next());
+
+        assertThat(owners(begin(to("team", "alice", "i")))).containsExactly("alice", "team");
+    }
+
+    @Test
     void whatComesDuringARoundIsServedUpToWhereItCame() {
         begin(to("team", "alice", "b", "c", "d", "e", "f", "g"));
         assertThat(owners(fanOuts.next())).containsExactly("b", "c", "d", "e");
