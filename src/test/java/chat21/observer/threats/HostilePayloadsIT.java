@@ -2,6 +2,7 @@ package chat21.observer.threats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -156,7 +157,7 @@ class HostilePayloadsIT extends Hostile {
 
         mallory.awaitMessage(id, "hi");
         assertNeighboursChat();
-        assertThat(rowsOf("m999")).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(rowsOf("m999")).isEqualTo(1));
     }
 
     private static String keys(int count) {
