@@ -55,13 +55,19 @@ public final class Analytics {
     public Batch tell(Batch batch) {
         if (sink != null) {
             for (Delivery delivery : batch.deliveries()) {
-                List<InboxCopy> copies = delivery.outcome().allCopies();
-                if (!delivery.isPortion() && !delivery.wasDuplicate() && copies.stream().anyMatch(c -> c.status() == Status.DELIVERED)) {
-                    delivered(delivery, copies);
+                if (!delivery.isPortion() && !delivery.wasDuplicate()) {
+                    tellOfNew(delivery);
                 }
             }
         }
         return batch;
+    }
+
+    private void tellOfNew(Delivery delivery) {
+        List<InboxCopy> copies = delivery.outcome().allCopies();
+        if (copies.stream().anyMatch(copy -> copy.status() == Status.DELIVERED)) {
+            delivered(delivery, copies);
+        }
     }
 
     private void delivered(Delivery delivery, List<InboxCopy> copies) {

@@ -66,16 +66,21 @@ public final class Counts {
             } else if (!delivery.isPortion()) {
                 countNew(delivery);
             }
-            if (delivery.isPortion() && delivery.fanOut().isServed()) {
-                countEnd(delivery.fanOut().origin(), now);
-            } else if (!delivery.isPortion()) {
+            if (!delivery.isPortion()) {
                 received.increment();
-                if (delivery.fanOut() == null) {
-                    countEnd(delivery, now);
-                }
             }
+            countIfAtEnd(delivery, now);
         }
         return batch;
+    }
+
+    // What was held back of is at its end with its last portion.
+    private void countIfAtEnd(Delivery delivery, long now) {
+        if (delivery.fanOut() == null) {
+            countEnd(delivery, now);
+        } else if (delivery.isPortion() && delivery.fanOut().isServed()) {
+            countEnd(delivery.fanOut().origin(), now);
+        }
     }
 
     private void countEnd(Delivery delivery, long now) {

@@ -25,11 +25,6 @@ public final class Batch {
         this(deliveries, System.nanoTime());
     }
 
-    /** A batch of copies that were held back. */
-    static Batch ofPortions(List<Delivery> portions) {
-        return new Batch(portions);
-    }
-
     /** Whether everything of it is decided, since it consists of copies that were held back. */
     public boolean isOfPortions() {
         return all.get(0).isPortion();

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 import chat21.observer.inbox.InboxCopy;
 import chat21.observer.receive.Lookups.Key;
@@ -74,7 +75,7 @@ public final class FanOuts {
 
     // What comes later must not overtake it.
     private boolean isUnderWay(Key group) {
-        return unfinished.stream().anyMatch(f -> f.group().equals(group) && !f.isOver());
+        return underWay().anyMatch(f -> f.group().equals(group));
     }
 
     private static Key keyOf(List<InboxCopy> copies) {
@@ -131,7 +132,7 @@ public final class FanOuts {
         held -= taken;
         List<Delivery> deliveries = new ArrayList<>(portions.size());
         portions.forEach((fanOut, copies) -> deliveries.add(fanOut.portion(copies)));
-        return Batch.ofPortions(deliveries);
+        return new Batch(deliveries);
     }
 
     // What came over a lost channel comes again, and is begun anew then.
@@ -147,7 +148,7 @@ public final class FanOuts {
 
     /** Whether every message that was begun has come to its end. */
     boolean isIdle() {
-        return unfinished.stream().allMatch(FanOut::isOver);
+        return underWay().findAny().isEmpty();
     }
 
     /** How many copies wait. */
@@ -157,12 +158,12 @@ public final class FanOuts {
 
     /** How many messages are not at their end. */
     int unfinished() {
-        return (int) unfinished.stream().filter(f -> !f.isOver()).count();
+        return (int) underWay().count();
     }
 
     /** How many messages of a queue are not at their end. */
     int unfinished(String queue) {
-        return (int) unfinished.stream().filter(f -> f.origin().queue().equals(queue) && !f.isOver()).count();
+        return (int) underWay(queue).count();
     }
 
     /**
@@ -170,7 +171,14 @@ public final class FanOuts {
      * none, and 0 if it is not known.
      */
     public long since(String queue, long now) {
-        return unfinished.stream().filter(f -> f.origin().queue().equals(queue) && !f.isOver())
-                .mapToLong(f -> f.again() ? 0 : f.origin().receivedAt()).min().orElse(now);
+        return underWay(queue).mapToLong(f -> f.again() ? 0 : f.origin().receivedAt()).min().orElse(now);
+    }
+
+    private Stream<FanOut> underWay() {
+        return unfinished.stream().filter(f -> !f.isOver());
+    }
+
+    private Stream<FanOut> underWay(String queue) {
+        return underWay().filter(f -> f.origin().queue().equals(queue));
     }
 }

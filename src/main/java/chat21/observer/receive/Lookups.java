@@ -28,7 +28,7 @@ public record Lookups(Set<Key> banned, Map<Key, Set<String>> blockers, Map<Key, 
         return new Lookups(Set.of(), Map.of(), Map.of());
     }
 
-    /** A user or group within its app. */
+    /** A user, group or message within its app. */
     public record Key(String app, String id) {
     }
 

@@ -104,11 +104,13 @@ public final class BatchLookUp {
         return groups;
     }
 
-    private interface Row {
+    /** Reads one row. */
+    interface Row {
         void read(ResultSet rows) throws SQLException;
     }
 
-    private static void query(Connection connection, String sql, Set<Key> keys, Row row) throws SQLException {
+    /** Reads what a statement finds for these keys, whose apps and ids it takes as one array each. */
+    static void query(Connection connection, String sql, Set<Key> keys, Row row) throws SQLException {
         Columns parameters = new Columns("varchar", "varchar");
         keys.forEach(k -> parameters.add(k.app(), k.id()));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

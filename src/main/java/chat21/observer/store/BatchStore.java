@@ -2,9 +2,11 @@ package chat21.observer.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
+import chat21.observer.receive.Lookups.Key;
 import chat21.observer.receive.Outcome;
 import chat21.observer.refuse.Refusal;
 
@@ -55,12 +57,13 @@ public final class BatchStore {
     // Messages wait to be written together, but no change overtakes a message that came before it.
     private void write(Connection connection, Batch batch) throws SQLException {
         MessageRows rows = new MessageRows(unarchiving, keys);
+        Map<Key, Long> stored = StoredCopies.keys(connection, batch);
         for (Delivery delivery : batch.deliveries()) {
             if (hasNewMessage(delivery)) {
                 rows.add(delivery.outcome());
             } else if (StoredCopies.mayLackSome(delivery)) {
-                StoredCopies stored = StoredCopies.find(connection, delivery, batch.isRetry());
-                rows.add(delivery.outcome(), stored.missing(), stored.messageKey());
+                StoredCopies copies = StoredCopies.find(connection, delivery, stored, batch.isRetry());
+                rows.add(delivery.outcome(), copies.missing(), copies.messageKey());
             }
             if (!delivery.outcome().changes().isEmpty()) {
                 rows.write(connection);

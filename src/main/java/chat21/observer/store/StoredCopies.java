@@ -4,13 +4,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import chat21.observer.inbox.InboxCopy;
 import chat21.observer.message.ChatMessage;
+import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
+import chat21.observer.receive.Lookups.Key;
 
 /**
  * What is stored already of a message to many, whose copies are stored in several transactions.
@@ -20,7 +24,7 @@ import chat21.observer.receive.Delivery;
  */
 record StoredCopies(long messageKey, List<InboxCopy> missing) {
 
-    private static final Statement FIND_KEY = new Statement("find-message-key");
+    private static final String FIND_KEYS = Sql.named("find-message-keys");
     private static final String FIND_OWNERS = Sql.named("find-stored-copies");
 
     /** Whether its message is stored, but perhaps not all of its copies. */
@@ -30,14 +34,38 @@ record StoredCopies(long messageKey, List<InboxCopy> missing) {
     }
 
     /**
+     * The keys of the messages of a batch that may lack copies, in one query. None of a message that was deleted meanwhile.
+     */
+    static Map<Key, Long> keys(Connection connection, Batch batch) throws SQLException {
+        Set<Key> messages = new HashSet<>();
+        for (Delivery delivery : batch.deliveries()) {
+            if (mayLackSome(delivery)) {
+                messages.add(keyOf(delivery.outcome().message()));
+            }
+        }
+        Map<Key, Long> keys = new HashMap<>();
+        if (!messages.isEmpty()) {
+            BatchLookUp.query(connection, FIND_KEYS, messages,
+                    row -> keys.put(new Key(row.getString(1), row.getString(2)), row.getLong(3)));
+        }
+        return keys;
+    }
+
+    private static Key keyOf(ChatMessage message) {
+        return new Key(message.app(), message.messageId());
+    }
+
+    /**
      * Looks what is there of a delivery. Where its message was deleted meanwhile, nothing more comes of it.
      *
+     * @param keys    the keys of the batch's messages
      * @param isRetry whether it was tried before, with an end that is not known
      */
-    static StoredCopies find(Connection connection, Delivery delivery, boolean isRetry) throws SQLException {
+    static StoredCopies find(Connection connection, Delivery delivery, Map<Key, Long> keys, boolean isRetry)
+            throws SQLException {
         List<InboxCopy> copies = delivery.outcome().copies();
         ChatMessage message = delivery.outcome().message();
-        Long key = FIND_KEY.first(connection, row -> row.getLong(1), message.app(), message.messageId());
+        Long key = keys.get(keyOf(message));
         if (key == null) {
             delivery.outcome().dropCopies();
             return new StoredCopies(0, List.of());

@@ -25,8 +25,7 @@ abstract class GroupMessages extends Flow {
         ChatClient alice = newClient("alice");
         ChatClient bob = newClient("bob");
         String group = newId("team");
-        String[] members = Stream.concat(Stream.of(alice.user(), bob.user()),
-                IntStream.range(0, 48).mapToObj(i -> newId("member" + i))).toArray(String[]::new);
+        String[] members = members(48, alice, bob);
         storeGroup(group, members);
 
         alice.send(group, "{\"text\":\"all\",\"channel_type\":\"group\"}");
@@ -56,8 +55,7 @@ abstract class GroupMessages extends Flow {
         ChatClient bob = newClient("bob");
         ChatClient carol = newClient("carol");
         String group = newId("many");
-        String[] members = Stream.concat(Stream.of(alice.user(), bob.user(), carol.user()),
-                IntStream.range(0, 350).mapToObj(i -> newId("member" + i))).toArray(String[]::new);
+        String[] members = members(350, alice, bob, carol);
         storeGroup(group, members);
         database.change("insert into block (app_id, user_id, blocked_id) values (?, ?, ?)", app, bob.user(), carol.user());
 
@@ -76,6 +74,11 @@ abstract class GroupMessages extends Flow {
                 .satisfies(row -> assertThat(row).containsEntry("unread", 2));
         assertThat(conversation(members[200], group)).singleElement()
                 .satisfies(row -> assertThat(row).containsEntry("unread", 3));
+    }
+
+    private static String[] members(int others, ChatClient... clients) {
+        return Stream.concat(Stream.of(clients).map(ChatClient::user),
+                IntStream.range(0, others).mapToObj(i -> newId("member" + i))).toArray(String[]::new);
     }
 
     private long timelineRows(String group) {
