@@ -98,7 +98,7 @@ public final class BatchRunner extends ServiceSupport {
         if (!running && gatherer.isEmpty()) {
             unconfirmed.awaitEmpty();
         }
-        unconfirmed.awaitInboxes(CONFIRM_MS);
+        unconfirmed.awaitInboxesButNewest(CONFIRM_MS);
         takeBackLost();
         return again.isEmpty() ? gatherer.next(POLL_MS) : again.poll();
     }

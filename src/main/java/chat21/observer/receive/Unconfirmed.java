@@ -3,6 +3,7 @@ package chat21.observer.receive;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -70,16 +71,23 @@ final class Unconfirmed {
         return batches.isEmpty();
     }
 
-    /** Returns once nothing is on its way to an inbox any more, but after that time in ms at the latest. */
-    void awaitInboxes(long timeoutMs) throws InterruptedException {
-        Batch newest = newest();
-        if (newest != null) {
-            newest.inboxes().await(timeoutMs);
+    /**
+     * Returns once only the newest batch is still on its way to inboxes, but after that time in ms at the latest. With one
+     * on its way, the broker and the thread of the batches both have work.
+     */
+    void awaitInboxesButNewest(long timeoutMs) throws InterruptedException {
+        Batch last = secondNewest();
+        if (last != null) {
+            last.inboxes().await(timeoutMs);
         }
     }
 
-    private synchronized Batch newest() {
-        return batches.peekLast();
+    private synchronized Batch secondNewest() {
+        Iterator<Batch> fromNewest = batches.descendingIterator();
+        if (fromNewest.hasNext()) {
+            fromNewest.next();
+        }
+        return fromNewest.hasNext() ? fromNewest.next() : null;
     }
 
     synchronized boolean isEmpty() {
