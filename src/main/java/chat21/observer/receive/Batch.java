@@ -13,9 +13,10 @@ public final class Batch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
-    private final List<Delivery> all;
     private final long begun;
+    private List<Delivery> all;
     private List<Delivery> deliveries;
+    private List<Delivery> left = List.of();
     private int attempts;
     private boolean acknowledged;
     private volatile Confirmation inboxes = Confirmation.NONE;
@@ -47,6 +48,21 @@ public final class Batch {
      */
     public List<Delivery> undecided() {
         return deliveries.stream().filter(d -> d.outcome().refusal() == null && d.channel().isOpen()).toList();
+    }
+
+    /** Leaves this delivery and what comes after it to a later batch. */
+    void leaveFrom(Delivery first) {
+        int from = all.indexOf(first);
+        left = all.subList(from, all.size());
+        all = all.subList(0, from);
+        deliveries = deliveries.subList(0, deliveries.indexOf(first));
+    }
+
+    /** What was left to a later batch since this was asked last. */
+    List<Delivery> takeLeft() {
+        List<Delivery> taken = left;
+        left = List.of();
+        return taken;
     }
 
     /** Whether it was tried before and its fate is not known. */

@@ -127,7 +127,7 @@ public final class BatchRunner extends ServiceSupport {
                 return;
             }
             batch.startAttempt();
-            Exception failure = flow.commit(batch);
+            Exception failure = commit(batch);
             if (failure == null) {
                 gatherer.keepHeldBack(batch);
                 unconfirmed.add(batch);
@@ -163,6 +163,14 @@ public final class BatchRunner extends ServiceSupport {
             } else if (batch.attempts() >= retries.maxTries()) {
                 batch.deliveries().get(0).condemn(Refusals.refusalOf(failure));
             }
+        }
+    }
+
+    private Exception commit(Batch batch) {
+        try {
+            return flow.commit(batch);
+        } finally {
+            gatherer.takeBack(batch.takeLeft());
         }
     }
 

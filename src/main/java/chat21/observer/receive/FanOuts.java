@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -26,10 +27,11 @@ import chat21.observer.receive.Lookups.Key;
  */
 public final class FanOuts {
 
-    // What waits is held in memory; beyond this nothing new is begun.
+    // What waits is held in memory; beyond this nothing new is begun, in the midst of a batch either.
     private static final int MOST_HELD = 50_000;
 
     private final int maxCopies;
+    private final int mostHeld;
     // By owner, each in the order of the queue. For the thread of the batches alone, as what follows.
     private final NavigableMap<Key, Deque<Waiting>> waiting = new TreeMap<>(
             Comparator.comparing(Key::app).thenComparing(Key::id));
@@ -44,7 +46,21 @@ public final class FanOuts {
 
     /** @param maxCopies the most copies to groups in a batch, beside each sender's and each group's own */
     public FanOuts(int maxCopies) {
+        this(maxCopies, MOST_HELD);
+    }
+
+    /** @param mostHeld beyond how many copies that wait nothing new is begun */
+    public FanOuts(int maxCopies, int mostHeld) {
         this.maxCopies = maxCopies;
+        this.mostHeld = mostHeld;
+    }
+
+    /**
+     * What of a batch is to be decided, one delivery after the other as long as there is room for their copies; those
+     * after that are left to a later batch. To be iterated while they are decided.
+     */
+    public Iterator<Delivery> undecided(Batch batch) {
+        return new Undecided(batch, mostHeld - held);
     }
 
     /**
@@ -112,7 +128,7 @@ public final class FanOuts {
 
     /** Whether so much waits that nothing new is to be begun. */
     boolean isFull() {
-        return held > MOST_HELD;
+        return held > mostHeld;
     }
 
     /** What has its turn now; to be called only while any waits. */

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,12 +22,11 @@ public final class Gatherer {
     private final long minIntervalNanos;
     private final FanOuts fanOuts;
     // The broker's prefetch bounds it.
-    private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
+    private final BlockingDeque<Delivery> waiting = new LinkedBlockingDeque<>();
     private final AtomicInteger unfinished = new AtomicInteger();
     private final Map<String, AtomicInteger> unfinishedOf = new ConcurrentHashMap<>();
     private final Set<Batch> notDone = ConcurrentHashMap.newKeySet();
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
-    private Delivery held;
     private long begun = System.nanoTime();
     private boolean messagesHadTheirTurn;
     private volatile boolean onHold;
@@ -93,13 +92,20 @@ public final class Gatherer {
         fanOuts.keep(batch);
     }
 
+    /** Takes back what a batch has no room for, to come next. */
+    void takeBack(List<Delivery> left) {
+        for (int i = left.size() - 1; i >= 0; i--) {
+            waiting.addFirst(left.get(i));
+        }
+    }
+
     /** Whether nothing waits. */
     public boolean isEmpty() {
         return hasNoMessage() && !fanOuts.isAnyWaiting();
     }
 
     private boolean hasNoMessage() {
-        return held == null && waiting.isEmpty();
+        return waiting.isEmpty();
     }
 
     /** How many deliveries wait to be worked on. */
@@ -176,8 +182,7 @@ public final class Gatherer {
     }
 
     private Batch messages(long timeoutMs) throws InterruptedException {
-        Delivery first = held != null ? held : waiting.poll(timeoutMs, TimeUnit.MILLISECONDS);
-        held = null;
+        Delivery first = waiting.poll(timeoutMs, TimeUnit.MILLISECONDS);
         while (first != null && isGone(first)) {
             first = waiting.poll();
         }
@@ -198,7 +203,7 @@ public final class Gatherer {
             }
             bytes += more.body().length;
             if (bytes > maxBytes) {
-                held = more;
+                waiting.addFirst(more);
                 break;
             }
             deliveries.add(more);

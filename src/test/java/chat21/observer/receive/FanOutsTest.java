@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -136,6 +137,39 @@ class FanOutsTest {
         assertThat(owners(batch)).containsExactly("alice", "team");
         assertThat(owners(fanOuts.next())).containsExactly("b", "c", "d", "e");
         assertThat(fanOuts.isAnyWaiting()).isFalse();
+    }
+
+    @Test
+    void aBatchThatComesToMoreThanMayWaitLeavesTheRest() {
+        FanOuts small = new FanOuts(4, 10);
+        Batch batch = new Batch(List.of(to("team", "b", "c", "d", "e", "f"), direct(), to("team", "b", "c", "d", "e", "f"),
+                direct(), direct()));
+
+        assertThat(decide(small, batch)).hasSize(4).isEqualTo(batch.deliveries());
+        assertThat(batch.takeLeft()).hasSize(1);
+        small.keep(small.holdBack(batch));
+
+        Batch next = new Batch(List.of(direct(), direct(), direct()));
+        assertThat(decide(small, next)).as("ten wait").hasSize(1);
+        assertThat(next.takeLeft()).hasSize(2);
+    }
+
+    @Test
+    void aBatchOfDirectMessagesIsDecidedWhole() {
+        List<Delivery> direct = IntStream.range(0, 250).mapToObj(i -> direct()).toList();
+
+        assertThat(decide(fanOuts, new Batch(direct))).isEqualTo(direct);
+    }
+
+    // As Camel does, which asks whether there is a next one before it works on what it got.
+    private static List<Delivery> decide(FanOuts fanOuts, Batch batch) {
+        List<Delivery> decided = new ArrayList<>();
+        Iterator<Delivery> undecided = fanOuts.undecided(batch);
+        while (undecided.hasNext()) {
+            decided.add(undecided.next());
+            undecided.hasNext();
+        }
+        return decided;
     }
 
     private Batch begin(Delivery... deliveries) {

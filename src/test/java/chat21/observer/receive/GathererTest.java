@@ -89,6 +89,21 @@ class GathererTest {
         assertThat(gatherer.busyMs()).isZero();
     }
 
+    @Test
+    void whatABatchLeavesComesNextAndBeforeWhatCameMeanwhile() throws InterruptedException {
+        add("1", "2", "3");
+        Batch batch = gatherer.next(1);
+        batch.leaveFrom(batch.deliveries().get(1));
+        add("4");
+        gatherer.takeBack(batch.takeLeft());
+        gatherer.done(batch);
+
+        assertThat(batch.deliveries()).hasSize(1);
+        assertThat(gatherer.unfinished()).isEqualTo(3);
+        assertThat(next()).containsExactly("2", "3", "4");
+        assertThat(batch.takeLeft()).isEmpty();
+    }
+
     private void add(String... bodies) {
         for (String body : bodies) {
             gatherer.add(broker.to("bob", body));

@@ -10,12 +10,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import chat21.observer.inbox.InboxCopy;
+import chat21.observer.message.ChatMessage;
+import chat21.observer.message.Status;
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
+import chat21.observer.receive.FanOuts;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
 import chat21.observer.refuse.Refusals;
 import chat21.observer.testing.Deliveries;
+import chat21.observer.testing.Messages;
 
 class CommitBatchTest {
 
@@ -28,10 +33,11 @@ class CommitBatchTest {
 
     @BeforeEach
     void start() throws Exception {
-        for (String bean : List.of("queueOwners", "firstAttempts", "batchLookUp", "fanOuts", "batchStore", "webhookEvents",
+        for (String bean : List.of("queueOwners", "firstAttempts", "batchLookUp", "batchStore", "webhookEvents",
                 "batchPublisher")) {
             route.bind(bean, recorder);
         }
+        route.bind("fanOuts", new FanOuts(100, 3));
         route.start();
     }
 
@@ -44,7 +50,7 @@ class CommitBatchTest {
     void aBatchIsRecognisedThenStoredThenPublished() {
         assertThat(route.send(batch, null).getException()).isNull();
 
-        assertThat(recorder.calls()).containsSubsequence("claim", "recognise", "lookUp", "holdBack", "store", "publish");
+        assertThat(recorder.calls()).containsSubsequence("claim", "recognise", "lookUp", "store", "publish");
         assertThat(recorder.bodies()).containsOnly(batch);
     }
 
@@ -66,6 +72,27 @@ class CommitBatchTest {
 
         assertThat(route.called("receive").getExchanges()).extracting(e -> e.getMessage().getBody())
                 .containsExactly(second);
+    }
+
+    @Test
+    void whatThereIsNoRoomForIsLeftToALaterBatch() {
+        Delivery third = broker.to("team", "{}");
+        Batch burst = new Batch(List.of(first, second, third, broker.to("team", "{}")));
+        route.called("receive").whenAnyExchangeReceived(e -> addCopies(e.getMessage().getBody(Delivery.class)));
+
+        route.send(burst, null);
+
+        assertThat(route.called("receive").getExchanges()).extracting(e -> e.getMessage().getBody())
+                .containsExactly(first, second);
+        assertThat(burst.deliveries()).containsExactly(first, second);
+        assertThat(recorder.calls()).contains("store", "publish");
+    }
+
+    private static void addCopies(Delivery delivery) {
+        ChatMessage message = Messages.read(delivery);
+        for (String owner : List.of("alice", "b", "c", "team")) {
+            delivery.outcome().add(InboxCopy.of(message, owner, "team", Status.DELIVERED));
+        }
     }
 
     @Test
