@@ -24,7 +24,7 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--target", split = ",", paramLabel = "TARGET", defaultValue = "relay,observer",
             description = "relay, observer, or the AMQP URI of a system that runs already; after observer, in this order and as "
                     + "wanted, -postgres, -filled (with what --stored says), -2-nodes (which share 4 partitions), -without:STEP "
-                    + "(a step's id, to see what it costs) (default: ${DEFAULT-VALUE})")
+                    + "(a step's id, or several with a + between them, to see what it costs) (default: ${DEFAULT-VALUE})")
     private List<Target> targets;
 
     @Option(names = "--command", paramLabel = "COMMAND",

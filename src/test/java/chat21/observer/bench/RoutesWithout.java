@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.snakeyaml.engine.v2.api.Dump;
@@ -12,23 +14,25 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The flow without one of its steps, which shows what that step costs. */
+/** The flow without some of its steps, which shows what these cost. */
 final class RoutesWithout {
 
-    private boolean found;
-    private final String step;
+    private final Set<String> steps;
+    private final Set<String> missing;
 
-    private RoutesWithout(String step) {
-        this.step = step;
+    private RoutesWithout(Set<String> steps) {
+        this.steps = steps;
+        this.missing = new TreeSet<>(steps);
     }
 
     /**
-     * Copies the files of routes without a step.
+     * Copies the files of routes without these steps.
      *
-     * @throws IllegalArgumentException if no step has that id
+     * @param steps their ids, with a + between them
+     * @throws IllegalArgumentException if no step has one of these ids
      */
-    static void copy(Path routes, Path to, String step) throws IOException {
-        RoutesWithout without = new RoutesWithout(step);
+    static void copy(Path routes, Path to, String steps) throws IOException {
+        RoutesWithout without = new RoutesWithout(Set.of(steps.split("\\+")));
         Files.createDirectories(to);
         try (Stream<Path> files = Files.list(routes)) {
             for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
@@ -38,8 +42,8 @@ final class RoutesWithout {
                         new Dump(DumpSettings.builder().build()).dumpToString(document));
             }
         }
-        if (!without.found) {
-            throw new IllegalArgumentException("no step has the id '" + step + "'");
+        if (!without.missing.isEmpty()) {
+            throw new IllegalArgumentException("no step has the id '" + String.join("' or '", without.missing) + "'");
         }
     }
 
@@ -47,13 +51,18 @@ final class RoutesWithout {
         if (part instanceof Map<?, ?> map) {
             map.values().forEach(this::takeOut);
         } else if (part instanceof List<?> list) {
-            found |= list.removeIf(this::isTheStep);
+            list.removeIf(this::isOneOfThem);
             list.forEach(this::takeOut);
         }
     }
 
-    private boolean isTheStep(Object element) {
-        return element instanceof Map<?, ?> one && one.size() == 1
-                && one.values().iterator().next() instanceof Map<?, ?> body && step.equals(body.get("id"));
+    private boolean isOneOfThem(Object element) {
+        if (element instanceof Map<?, ?> one && one.size() == 1
+                && one.values().iterator().next() instanceof Map<?, ?> body && body.get("id") instanceof String id
+                && steps.contains(id)) {
+            missing.remove(id);
+            return true;
+        }
+        return false;
     }
 }

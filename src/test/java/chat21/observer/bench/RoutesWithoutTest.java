@@ -27,8 +27,17 @@ class RoutesWithoutTest {
     }
 
     @Test
+    void severalStepsAreMissing() throws IOException {
+        RoutesWithout.copy(ROUTES, folder, "store-batch+store-portion");
+
+        assertThat(Files.readString(folder.resolve("commit-batch.yaml"))).doesNotContain("id: store-batch");
+        assertThat(Files.readString(folder.resolve("commit-portion.yaml"))).doesNotContain("store-portion")
+                .contains("publish-portion");
+    }
+
+    @Test
     void anUnknownStepIsRefused() {
-        assertThatThrownBy(() -> RoutesWithout.copy(ROUTES, folder, "no-such-step"))
+        assertThatThrownBy(() -> RoutesWithout.copy(ROUTES, folder, "store-batch+no-such-step"))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no-such-step");
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param postgres whether it stores in PostgreSQL instead of H2
  * @param filled   whether much is stored before
  * @param nodes    how many processes share four partitions; 0 is one without partitions
- * @param without  the step that its flow goes without; empty is none
+ * @param without  the steps that its flow goes without, with a + between them; empty is none
  */
 record Setup(boolean postgres, boolean filled, int nodes, String without) {
 

@@ -3,6 +3,8 @@ package chat21.observer.threats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -39,6 +41,29 @@ class HostileClientsIT extends Hostile {
         // Some of these no client library sends, but another one would.
         assertRefused("bad-id", client -> observer.amqp().publish(key(id), "{\"text\":\"x\"}"));
         assertThat(rowsOf(id)).isZero();
+    }
+
+    @Test
+    void ofABurstOfMessagesToThousandsNoMoreIsBegunThanThereIsRoomFor() {
+        String crowd = newId("crowd");
+        database.change("insert into chat_group (app_id, group_id, name, created_on, updated_on) values (?, ?, ?, 0, 0)",
+                app, crowd, "a crowd");
+        database.change("insert into group_member (app_id, group_id, member_id)"
+                + " select ?, ?, concat('member-', x) from system_range(1, 4998) union all"
+                + " select ?, ?, m from (values ('mallory'), ('ben')) as t (m)", app, crowd, app, crowd);
+        List<String> texts = IntStream.range(0, 24).mapToObj(i -> "burst " + i).toList();
+        List<Double> heldBack = new ArrayList<>();
+
+        texts.forEach(text -> observer.amqp().publish(key(crowd), "{\"text\":\"" + text + "\"}"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
+            heldBack.add(observer.management().metric("chat21_copies_held_back"));
+            return copies(ben, crowd).size() == texts.size();
+        });
+
+        assertThat(copies(ben, crowd)).extracting(copy -> copy.json().path("text").textValue()).isEqualTo(texts);
+        assertThat(heldBack).allSatisfy(copies -> assertThat(copies).isLessThanOrEqualTo(60_000))
+                .anySatisfy(copies -> assertThat(copies).isGreaterThan(20_000));
+        assertNeighboursChat();
     }
 
     @Test
