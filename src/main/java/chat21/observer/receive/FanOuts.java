@@ -49,7 +49,12 @@ public final class FanOuts {
         this(maxCopies, MOST_HELD);
     }
 
-    /** @param mostHeld beyond how many copies that wait nothing new is begun */
+    /**
+     * With a bound of its own.
+     *
+     * @param maxCopies the most copies to groups in a batch, beside each sender's and each group's own
+     * @param mostHeld  beyond how many copies that wait nothing new is begun
+     */
     public FanOuts(int maxCopies, int mostHeld) {
         this.maxCopies = maxCopies;
         this.mostHeld = mostHeld;

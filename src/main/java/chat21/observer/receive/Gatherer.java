@@ -101,11 +101,7 @@ public final class Gatherer {
 
     /** Whether nothing waits. */
     public boolean isEmpty() {
-        return hasNoMessage() && !fanOuts.isAnyWaiting();
-    }
-
-    private boolean hasNoMessage() {
-        return waiting.isEmpty();
+        return waiting.isEmpty() && !fanOuts.isAnyWaiting();
     }
 
     /** How many deliveries wait to be worked on. */
@@ -161,7 +157,7 @@ public final class Gatherer {
     public Batch next(long timeoutMs) throws InterruptedException {
         boolean areAnyHeldBack = fanOuts.isAnyWaiting();
         Batch batch;
-        if (areAnyHeldBack && (messagesHadTheirTurn || onHold || hasNoMessage() || earlyNanos() > 0 || fanOuts.isFull())) {
+        if (areAnyHeldBack && (messagesHadTheirTurn || onHold || waiting.isEmpty() || earlyNanos() > 0 || fanOuts.isFull())) {
             batch = fanOuts.next();
             batch.all().forEach(portion -> of(portion.queue()).incrementAndGet());
             unfinished.addAndGet(batch.all().size());

@@ -1,5 +1,6 @@
 package chat21.observer.receive;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -10,11 +11,10 @@ import java.util.NoSuchElementException;
 final class Undecided implements Iterator<Delivery> {
 
     private final Batch batch;
-    private final Iterator<Delivery> deliveries;
+    private Iterator<Delivery> deliveries;
     private int room;
     private Delivery last;
     private Delivery next;
-    private boolean isFull;
 
     /** @param room for how many copies there is room; the first delivery is decided whatever it is */
     Undecided(Batch batch, int room) {
@@ -28,12 +28,17 @@ final class Undecided implements Iterator<Delivery> {
     public boolean hasNext() {
         if (next == null && deliveries.hasNext()) {
             next = deliveries.next();
-            isFull = last != null && room <= 0;
-            if (isFull) {
-                batch.leaveFrom(next);
+            if (last != null && room <= 0) {
+                leaveRest();
             }
         }
-        return next != null && !isFull;
+        return next != null;
+    }
+
+    private void leaveRest() {
+        batch.leaveFrom(next);
+        next = null;
+        deliveries = Collections.emptyIterator();
     }
 
     @Override

@@ -222,6 +222,24 @@ class BatchRunnerTest {
         assertThat(gone.acknowledged()).isEmpty();
     }
 
+    @Test
+    void whatABatchLeavesComesAfterItThoughItIsTriedAgain() {
+        add("1", "2", "3");
+
+        run(500, batch -> {
+            if (batch.deliveries().size() < 3) {
+                return null;
+            }
+            batch.leaveFrom(batch.deliveries().get(1));
+            return new SQLException("gone", "08006");
+        });
+
+        awaitDone("1", "2", "3");
+        assertThat(tried).containsExactly("1+2+3", "1", "2+3");
+        assertThat(broker.acknowledged()).containsExactly(1L, 3L);
+        await().until(() -> gatherer.unfinished() == 0);
+    }
+
     private void run(long stopTimeoutMs, Function<Batch, Exception> work) {
         run(stopTimeoutMs, work, batch -> null);
     }

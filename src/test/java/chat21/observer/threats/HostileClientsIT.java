@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
@@ -46,11 +47,8 @@ class HostileClientsIT extends Hostile {
     @Test
     void ofABurstOfMessagesToThousandsNoMoreIsBegunThanThereIsRoomFor() {
         String crowd = newId("crowd");
-        database.change("insert into chat_group (app_id, group_id, name, created_on, updated_on) values (?, ?, ?, 0, 0)",
-                app, crowd, "a crowd");
-        database.change("insert into group_member (app_id, group_id, member_id) select cast(? as varchar), cast(? as varchar),"
-                + " case x when 1 then 'mallory' when 2 then 'ben' else 'member-' || x end from system_range(1, 5000)",
-                app, crowd);
+        storeGroup(crowd, Stream.concat(Stream.of("mallory", "ben"),
+                IntStream.range(0, 4998).mapToObj(i -> "member-" + i)).toArray(String[]::new));
         List<String> texts = IntStream.range(0, 24).mapToObj(i -> "burst " + i).toList();
         List<Double> heldBack = new ArrayList<>();
 
