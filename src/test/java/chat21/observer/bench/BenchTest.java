@@ -29,6 +29,19 @@ class BenchTest {
     }
 
     @Test
+    void anObserverThatPublishesNothingFindsWhatStandsInForIt() {
+        assertThat(classPath("observer")).doesNotContain("test-classes");
+        assertThat(classPath("observer-without:store-batch")).doesNotContain("test-classes");
+        assertThat(classPath("observer-without:store-batch+publish-portion")).startsWith("/project/target/chat21-camel.jar")
+                .contains("test-classes");
+    }
+
+    private static String classPath(String target) {
+        List<String> command = Target.parse(target).commandLine(Path.of("/project"), List.of());
+        return command.get(command.indexOf("-cp") + 1);
+    }
+
+    @Test
     void theNameOfAnObserverSaysHowItIsSetUp() {
         assertThat(Target.parse("observer").setup()).isEqualTo(Setup.PLAIN);
         assertThat(Target.parse("observer-without:store-batch").setup())

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 /** Plays all the clients of one broker: publishes their messages, and reads every inbox through a private queue. */
 final class Load implements AutoCloseable {
 
-    private static final String EXCHANGE = "amq.topic";
+    static final String EXCHANGE = "amq.topic";
     private static final String INBOXES = "apps.*.users.*.messages.*.clientadded";
     /** As the MQTT plugin marks what a client publishes with QoS 1. */
     private static final AMQP.BasicProperties PERSISTENT = new AMQP.BasicProperties.Builder().deliveryMode(2).build();
@@ -80,10 +80,15 @@ final class Load implements AutoCloseable {
         channel.exchangeDeclare(EXCHANGE, BuiltinExchangeType.TOPIC, true);
         String queue = channel.queueDeclare().getQueue();
         channel.queueBind(queue, EXCHANGE, INBOXES);
+        channel.queueBind(queue, EXCHANGE, Arrivals.ROUTING_KEY);
         channel.basicConsume(queue, true, new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                tracker.arrived(envelope.getRoutingKey(), body, System.nanoTime());
+                if (envelope.getRoutingKey().equals(Arrivals.ROUTING_KEY)) {
+                    Arrivals.read(body, tracker, System.nanoTime());
+                } else {
+                    tracker.arrived(envelope.getRoutingKey(), body, System.nanoTime());
+                }
             }
         });
     }

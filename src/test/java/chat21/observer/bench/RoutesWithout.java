@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,8 +15,14 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The flow without some of its steps, which shows what these cost. */
+/**
+ * The flow without some of its steps, which shows what these cost. In the place of one that publishes copies is one that
+ * tells the load of them.
+ */
 final class RoutesWithout {
+
+    /** The steps that publish copies. */
+    static final Set<String> PUBLISHING = Set.of("publish-batch", "publish-portion");
 
     private final Set<String> steps;
     private final Set<String> missing;
@@ -47,22 +54,38 @@ final class RoutesWithout {
         }
     }
 
+    @SuppressWarnings("unchecked")
     private void takeOut(Object part) {
         if (part instanceof Map<?, ?> map) {
             map.values().forEach(this::takeOut);
         } else if (part instanceof List<?> list) {
-            list.removeIf(this::isOneOfThem);
+            takeOutOf((List<Object>) list);
             list.forEach(this::takeOut);
         }
     }
 
-    private boolean isOneOfThem(Object element) {
-        if (element instanceof Map<?, ?> one && one.size() == 1
-                && one.values().iterator().next() instanceof Map<?, ?> body && body.get("id") instanceof String id
-                && steps.contains(id)) {
-            missing.remove(id);
-            return true;
+    private void takeOutOf(List<Object> list) {
+        for (ListIterator<Object> elements = list.listIterator(); elements.hasNext();) {
+            String id = id(elements.next());
+            if (steps.contains(id)) {
+                missing.remove(id);
+                if (PUBLISHING.contains(id)) {
+                    elements.set(telling(id));
+                } else {
+                    elements.remove();
+                }
+            }
         }
-        return false;
+    }
+
+    // Empty where an element is no step.
+    private static String id(Object element) {
+        return element instanceof Map<?, ?> one && one.size() == 1
+                && one.values().iterator().next() instanceof Map<?, ?> body && body.get("id") instanceof String id ? id : "";
+    }
+
+    private static Map<String, Object> telling(String id) {
+        return Map.of("bean", Map.of("id", "without-" + id, "description", "Tells the load what would have arrived.",
+                "beanType", Arrivals.class.getName(), "method", "tell"));
     }
 }

@@ -36,6 +36,15 @@ class RoutesWithoutTest {
     }
 
     @Test
+    void inThePlaceOfAStepThatPublishesTheLoadIsTold() throws IOException {
+        RoutesWithout.copy(ROUTES, folder, "publish-batch+publish-portion");
+
+        assertThat(Files.readString(folder.resolve("commit-batch.yaml"))).contains("without-publish-batch",
+                "chat21.observer.bench.Arrivals").doesNotContain("batchPublisher");
+        assertThat(Files.readString(folder.resolve("commit-portion.yaml"))).contains("without-publish-portion");
+    }
+
+    @Test
     void anUnknownStepIsRefused() {
         assertThatThrownBy(() -> RoutesWithout.copy(ROUTES, folder, "store-batch+no-such-step"))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no-such-step");

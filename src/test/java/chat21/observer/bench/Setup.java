@@ -1,6 +1,7 @@
 package chat21.observer.bench;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,11 @@ record Setup(boolean postgres, boolean filled, int nodes, String without) {
             throw new IllegalArgumentException("'" + name + "': a file of H2 serves one node, so name -postgres too");
         }
         return Optional.of(setup);
+    }
+
+    /** Whether copies are published, and not only told of. */
+    boolean publishes() {
+        return RoutesWithout.PUBLISHING.stream().noneMatch(Set.of(without.split("\\+"))::contains);
     }
 
     /** How many processes. */

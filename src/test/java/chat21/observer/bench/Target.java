@@ -1,5 +1,6 @@
 package chat21.observer.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,7 +59,9 @@ record Target(String name, Kind kind, String detail, Setup setup) {
                 Path jar = root.resolve("target/chat21-camel.jar");
                 Path archive = root.resolve("target/chat21-camel.jsa");
                 List<String> classes = isNewer(archive, jar) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
-                List<String> start = List.of("-cp", jar.toString(), "chat21.observer.Observer");
+                // What stands in for publishing is no part of the observer.
+                String path = setup.publishes() ? jar.toString() : jar + File.pathSeparator + root.resolve("target/test-classes");
+                List<String> start = List.of("-cp", path, "chat21.observer.Observer");
                 yield Stream.of(List.of(java), classes, observerOptions, start).flatMap(List::stream).toList();
             }
             case COMMAND -> List.of("bash", "-c", "exec " + detail);

@@ -73,9 +73,23 @@ final class Tracker {
         } else {
             last[0] = number;
         }
-        copies = copies + 1;
         bytes = bytes + body.length;
-        if (++received[number] == copiesPerMessage) {
+        count(number, 1, nanos);
+    }
+
+    /** Counts copies of one message that would have arrived, had they been published; {@code found} is of its marker. */
+    void arrived(long found, int howMany, long nanos) {
+        if (found == Marker.NONE || Marker.run(found) != run) {
+            strays = strays + howMany;
+            return;
+        }
+        count(Marker.number(found), howMany, nanos);
+    }
+
+    private void count(int number, int howMany, long nanos) {
+        copies = copies + howMany;
+        received[number] += howMany;
+        if (howMany > 0 && received[number] == copiesPerMessage) {
             complete(number, nanos);
         }
     }
