@@ -3,7 +3,6 @@ package chat21.observer.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,10 +48,11 @@ final class MessageRows {
     void add(Outcome outcome, List<InboxCopy> copies, long key) {
         for (InboxCopy copy : copies) {
             ChatMessage m = copy.message();
-            timeline.merge(new TimelineKey(copy.owner(), copy.peer(), m, key), copy.status(), Math::max);
+            ConversationKey conversation = ConversationKey.of(copy);
+            timeline.merge(new TimelineKey(conversation, key, m), copy.status(), Math::max);
             if (m.updatesConversation()) {
-                conversations.merge(ConversationKey.of(copy), ConversationChange.of(copy), ConversationChange::then);
-                firstToChange.putIfAbsent(ConversationKey.of(copy), outcome);
+                conversations.merge(conversation, ConversationChange.of(copy), ConversationChange::then);
+                firstToChange.putIfAbsent(conversation, outcome);
             }
         }
     }
@@ -79,19 +79,27 @@ final class MessageRows {
         messages = new Columns("bigint", "varchar", "varchar", "varchar", "varchar", "varchar", "varchar", "bigint",
                 "varchar");
         clientMessages = new Columns("varchar", "varchar", "varchar", "varchar");
-        timeline = new LinkedHashMap<>();
+        timeline = new TreeMap<>();
         conversations = new TreeMap<>();
         firstToChange = new HashMap<>();
     }
 
     private Columns timelineColumns() {
         Columns rows = new Columns("varchar", "varchar", "varchar", "bigint", "varchar", "smallint", "bigint");
-        timeline.forEach((k, status) -> rows.add(k.message.app(), k.owner, k.peer, k.message.timestamp(),
-                k.message.messageId(), status.shortValue(), k.messageKey));
+        timeline.forEach((k, status) -> rows.add(k.conversation.app(), k.conversation.owner(), k.conversation.peer(),
+                k.message.timestamp(), k.message.messageId(), status.shortValue(), k.messageKey));
         return rows;
     }
 
-    // Who writes to itself has two copies in one inbox, and one row.
-    private record TimelineKey(String owner, String peer, ChatMessage message, long messageKey) {
+    // Who writes to itself has two copies in one inbox, and one row. Rows are in the order of the index, so that one
+    // finds its place near the one before it.
+    private record TimelineKey(ConversationKey conversation, long messageKey, ChatMessage message)
+            implements Comparable<TimelineKey> {
+
+        @Override
+        public int compareTo(TimelineKey other) {
+            int byConversation = conversation.compareTo(other.conversation);
+            return byConversation != 0 ? byConversation : Long.compare(messageKey, other.messageKey);
+        }
     }
 }
