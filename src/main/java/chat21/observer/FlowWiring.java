@@ -11,24 +11,17 @@ import org.apache.camel.Component;
 import org.apache.camel.spi.Registry;
 
 import chat21.observer.analytics.Analytics;
-import chat21.observer.block.SenderPolicy;
 import chat21.observer.conversation.Archives;
 import chat21.observer.conversation.ConversationJson;
 import chat21.observer.conversation.ConversationPatches;
 import chat21.observer.conversation.UnarchivedEvents;
 import chat21.observer.group.GroupUpdates;
-import chat21.observer.group.Members;
 import chat21.observer.health.FlowCheck;
 import chat21.observer.history.ReadyMessages;
-import chat21.observer.inbox.Inboxes;
-import chat21.observer.inbox.Outbox;
-import chat21.observer.limit.RateLimit;
-import chat21.observer.limit.RateLimitSettings;
 import chat21.observer.message.MessageIds;
 import chat21.observer.message.MessageReader;
 import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
-import chat21.observer.message.Resends;
 import chat21.observer.metrics.Counts;
 import chat21.observer.partition.MessageQueues;
 import chat21.observer.partition.NodeName;
@@ -52,7 +45,6 @@ import chat21.observer.receive.PromisedIds;
 import chat21.observer.receive.RetrySettings;
 import chat21.observer.receive.TakeDelivery;
 import chat21.observer.refuse.DeadLetters;
-import chat21.observer.refuse.Refusals;
 import chat21.observer.settings.Settings;
 import chat21.observer.store.BatchLookUp;
 import chat21.observer.store.BatchStore;
@@ -165,16 +157,7 @@ final class FlowWiring {
 
     /** Gives the routes of a single message what they name. */
     void bindMessage(Database database) {
-        Set<String> trusted = Set.copyOf(settings.list("chat21.group.trusted-senders"));
-        registry.bind("rateLimit", new RateLimit(RateLimitSettings.of(settings), trusted));
-        registry.bind("messageReader", new MessageReader(payloads));
-        registry.bind("senderPolicy", new SenderPolicy());
-        registry.bind("resends", new Resends(database, payloads));
-        Members members = new Members(settings.number("chat21.group.max-inline-members", 1, 100_000), trusted);
-        registry.bind("members", members);
-        registry.bind("inboxes", new Inboxes(members));
-        registry.bind("outbox", new Outbox());
-        registry.bind("refusals", new Refusals());
+        MessageWiring.bind(registry, settings, payloads, database);
     }
 
     /** Gives the routes of everything that is not a new message what they name. */

@@ -44,10 +44,14 @@ class RouteNamesTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-            send-direct.yaml|ref: inboxes|ref: inboxs|routes/send-direct.yaml, line 15: there is no bean named 'inboxs'; did you mean 'inboxes'?
-            send-direct.yaml|method: ofDirect|method: ofDirekt|routes/send-direct.yaml, line 16: the bean 'inboxes' has no method 'ofDirekt'; did you mean 'ofDirect'?
-            send-direct.yaml|uri: direct:deliver-to-inbox|uri: direct:deliver-to-inbx|routes/send-direct.yaml, line 21: no route answers 'direct:deliver-to-inbx'; did you mean 'deliver-to-inbox'?
-            send-direct.yaml|uri: direct:deliver-to-inbox|uri: dirct:deliver-to-inbox|routes/send-direct.yaml, line 21: there is no component 'dirct'; did you mean 'direct'?
+            send-message.yaml|ref: messageReader|ref: messageReadr|routes/send-message.yaml, line 18: there is no bean named 'messageReadr'; did you mean 'messageReader'?
+            send-message.yaml|method: read|method: reed|routes/send-message.yaml, line 19: the bean 'messageReader' has no method 'reed'; did you mean 'read'?
+            commit-batch.yaml|method: undecided|method: undecidet|routes/commit-batch.yaml, line 35: the bean 'fanOuts' has no method 'undecidet'; did you mean 'undecided'?
+            send-direct.yaml|ref: directCopies|ref: directCopys|routes/send-direct.yaml, line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?
+            send-direct.yaml|ref: directCopies|ref: {expression: directCopys}|routes/send-direct.yaml, line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?
+            send-direct.yaml|ref: directCopies|ref: inboxes|routes/send-direct.yaml, line 14: the bean 'inboxes' is no predicate or expression; name one of its methods: method: {ref: inboxes, method: …}
+            send-direct.yaml|uri: direct:deliver-to-inbox|uri: direct:deliver-to-inbx|routes/send-direct.yaml, line 19: no route answers 'direct:deliver-to-inbx'; did you mean 'deliver-to-inbox'?
+            send-direct.yaml|uri: direct:deliver-to-inbox|uri: dirct:deliver-to-inbox|routes/send-direct.yaml, line 19: there is no component 'dirct'; did you mean 'direct'?
             send-direct.yaml|routeConfigurationId: refuse-what-fails|routeConfigurationId: refuse-what-fail|routes/send-direct.yaml, line 5: there is no route configuration 'refuse-what-fail'; did you mean 'refuse-what-fails'?
             send-direct.yaml|- split:|- splt:|routes/send-direct.yaml, line 9: Camel knows no step 'splt'
             send-direct.yaml|stopOnException:|stopOnExeption:|routes/send-direct.yaml, line 12: nothing named 'stopOnExeption' belongs here
@@ -64,13 +68,23 @@ class RouteNamesTest {
     }
 
     @Test
+    void aPredicateIsFoundInTheShortFormToo() {
+        String right = "                expression:\n                  ref: isGroup\n";
+
+        assertThat(check.problems(edited("routes/send-message.yaml", right, "                ref: isGroup\n"))).isEmpty();
+        assertThat(check.problems(edited("routes/send-message.yaml", right, "                ref: isGrup\n")))
+                .extracting(Object::toString).containsExactly(
+                        "routes/send-message.yaml, line 41: there is no bean named 'isGrup'; did you mean 'isGroup'?");
+    }
+
+    @Test
     void severalSlipsAreToldTogether() {
-        List<RouteFile> files = new ArrayList<>(edited("routes/send-direct.yaml", "ref: inboxes", "ref: inboxs"));
+        List<RouteFile> files = new ArrayList<>(edited("routes/send-direct.yaml", "ref: directCopies", "ref: directCopys"));
         files.removeIf(file -> file.name().equals("routes/update-group.yaml"));
 
         assertThat(check.problems(files)).extracting(Object::toString).containsExactly(
                 "routes/receive.yaml, line 72: no route answers 'direct:update-group'",
-                "routes/send-direct.yaml, line 15: there is no bean named 'inboxs'; did you mean 'inboxes'?");
+                "routes/send-direct.yaml, line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?");
     }
 
     private static Collection<RouteFile> edited(String file, String right, String wrong) {

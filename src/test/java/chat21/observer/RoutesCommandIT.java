@@ -34,12 +34,12 @@ class RoutesCommandIT {
             Files.copy(file, folder.resolve(file.getFileName()));
         }
         Path edited = folder.resolve("send-direct.yaml");
-        Files.writeString(edited, Files.readString(edited).replace("ref: inboxes", "ref: inboxs"));
+        Files.writeString(edited, Files.readString(edited).replace("ref: directCopies", "ref: directCopys"));
 
         Result result = run("check", "--dir", folder.toString());
 
         assertThat(result.output()).contains(
-                edited + ", line 15: there is no bean named 'inboxs'; did you mean 'inboxes'?", "1 found wrong.");
+                edited + ", line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?", "1 found wrong.");
         assertThat(result.exitCode()).isEqualTo(1);
     }
 

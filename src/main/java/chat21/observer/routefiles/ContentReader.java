@@ -32,6 +32,9 @@ final class ContentReader {
     private static final Set<String> NAMING_AN_ENDPOINT =
             Set.of("to", "toD", "wireTap", "enrich", "pollEnrich", "poll", "from");
     private static final Set<String> NAMING_A_BEAN = Set.of("bean", "method", "process");
+    // What holds an expression, itself or below that key.
+    private static final Set<String> ASKING = Set.of("expression", "filter", "when", "split", "setBody", "setHeader",
+            "setProperty", "setVariable", "transform", "validate", "loop", "recipientList");
     private static final Set<String> TEXT_FOR_PEOPLE = Set.of("description", "note");
     private static final Pattern CONTINUES_IN = Pattern.compile("Continues in ([\\w-]+)");
 
@@ -172,14 +175,17 @@ final class ContentReader {
             }
             if (parent.equals("parameters") && word.text().matches("#(bean:)?[\\w.-]+")) {
                 content.beanUses().add(new BeanUse(
-                        new Word(word.text().replaceFirst("#(bean:)?", ""), word.line()), null));
+                        new Word(word.text().replaceFirst("#(bean:)?", ""), word.line()), null, false));
+            }
+            if (key.equals("ref") && ASKING.contains(parent) || key.equals("expression") && parent.equals("ref")) {
+                content.beanUses().add(new BeanUse(word, null, true));
             }
         } else if (node instanceof SequenceNode list) {
             list.getValue().forEach(one -> collect(one, key, parent));
         } else if (node instanceof MappingNode map) {
             Word bean = NAMING_A_BEAN.contains(key) ? word(child(map, "ref")) : null;
             if (bean != null) {
-                content.beanUses().add(new BeanUse(bean, word(child(map, "method"))));
+                content.beanUses().add(new BeanUse(bean, word(child(map, "method")), false));
             }
             for (NodeTuple tuple : map.getValue()) {
                 String below = key(tuple);

@@ -12,6 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
+
 import chat21.observer.routefiles.RouteFile.BeanEntry;
 import chat21.observer.routefiles.RouteFile.BeanUse;
 import chat21.observer.routefiles.RouteFile.Word;
@@ -81,7 +84,14 @@ final class NameCheck {
                     "there is no bean named '" + name + "'" + Nearest.hint(name, known)));
         } else if (type != null && use.method() != null) {
             checkMethod(file, name, type, use.method(), problems);
+        } else if (type != null && use.isEvaluated() && !isExpression(type)) {
+            problems.add(new Problem(file.name(), use.bean().line(), "the bean '" + name
+                    + "' is no predicate or expression; name one of its methods: method: {ref: " + name + ", method: …}"));
         }
+    }
+
+    private static boolean isExpression(Class<?> type) {
+        return Predicate.class.isAssignableFrom(type) || Expression.class.isAssignableFrom(type);
     }
 
     private static void checkMethod(RouteFile file, String bean, Class<?> type, Word named,

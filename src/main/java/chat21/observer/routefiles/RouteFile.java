@@ -23,9 +23,10 @@ public record RouteFile(String name, String text, Content content, Problem probl
     /**
      * A use of a bean.
      *
-     * @param method the method that is named, or null
+     * @param method      the method that is named, or null
+     * @param isEvaluated whether it is itself asked, as a predicate or an expression
      */
-    record BeanUse(Word bean, Word method) {
+    record BeanUse(Word bean, Word method, boolean isEvaluated) {
     }
 
     /**

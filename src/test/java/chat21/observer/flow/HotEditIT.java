@@ -107,10 +107,10 @@ class HotEditIT {
 
     @Test
     void aBrokenEditIsToldInTheHealthTheMetricsAndJmxAndTheOldRoutesGoOn() {
-        routes.replace("send-direct.yaml", "ref: inboxes", "ref: inboxs");
+        routes.replace("send-direct.yaml", "ref: directCopies", "ref: directCopys");
 
         String sentence = routes.folder().resolve("send-direct.yaml")
-                + ", line 15: there is no bean named 'inboxs'; did you mean 'inboxes'?";
+                + ", line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?";
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(problems()).containsExactly(sentence));
         assertThat(observer.management().get("health").body()).contains("routes-reload").contains("line 15");
         assertThat(observer.management().get("health").status()).isEqualTo(503);
@@ -124,7 +124,7 @@ class HotEditIT {
             throw new java.io.UncheckedIOException(e);
         }
 
-        routes.replace("send-direct.yaml", "ref: inboxs", "ref: inboxes");
+        routes.replace("send-direct.yaml", "ref: directCopys", "ref: directCopies");
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(problems()).isEmpty());
         assertThat(observer.management().get("health").status()).isEqualTo(200);
     }

@@ -24,6 +24,7 @@ import chat21.observer.message.Payloads;
 import chat21.observer.message.Resends;
 import chat21.observer.policy.Policies;
 import chat21.observer.policy.PolicySteps;
+import chat21.observer.receive.AboutBody;
 import chat21.observer.receive.Delivery;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusals;
@@ -61,7 +62,7 @@ class RateLimitRouteTest extends CamelMainTestSupport {
         registry.bind("resends", new Resends(null, payloads));
         registry.bind("senderPolicy", new SenderPolicy());
         registry.bind("policies", new PolicySteps(new Policies(new SimpleMeterRegistry()), null, payloads, null));
-        registry.bind("members", new Members(10, Set.of()));
+        registry.bind("isGroup", AboutBody.is(ChatMessage.class, new Members(10, Set.of())::isGroup));
         registry.bind("refusals", new Refusals());
     }
 

@@ -13,6 +13,7 @@ import chat21.observer.block.SenderPolicy;
 import chat21.observer.inbox.InboxCopy;
 import chat21.observer.inbox.Outbox;
 import chat21.observer.message.ChatMessage;
+import chat21.observer.receive.AboutBody;
 import chat21.observer.receive.Delivery;
 import chat21.observer.receive.Lookups;
 import chat21.observer.receive.Lookups.Key;
@@ -21,7 +22,8 @@ import chat21.observer.testing.Messages;
 
 class DeliverToInboxTest {
 
-    private final RouteFixture route = new RouteFixture("deliver-to-inbox").bind("senderPolicy", new SenderPolicy())
+    private final RouteFixture route = new RouteFixture("deliver-to-inbox")
+            .bind("isWelcome", AboutBody.is(InboxCopy.class, new SenderPolicy()::isWelcome))
             .bind("policies", new Recorder()).bind("outbox", new Outbox());
     private final Delivery delivery = Deliveries.outgoing("{}");
     private final ChatMessage message = Messages.read(delivery);

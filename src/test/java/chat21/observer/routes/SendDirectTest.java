@@ -10,6 +10,7 @@ import chat21.observer.group.Members;
 import chat21.observer.inbox.InboxCopy;
 import chat21.observer.inbox.Inboxes;
 import chat21.observer.message.ChatMessage;
+import chat21.observer.receive.AboutBody;
 import chat21.observer.refuse.Refusals;
 import chat21.observer.testing.Messages;
 
@@ -19,7 +20,8 @@ class SendDirectTest {
     void theSendersCopyGoesFirstAndThenTheRecipients() throws Exception {
         ChatMessage message = Messages.to("bob", "{}");
         try (RouteFixture route = new RouteFixture("send-direct")
-                .bind("inboxes", new Inboxes(new Members(10, Set.of()))).start()) {
+                .bind("directCopies", AboutBody.of(ChatMessage.class, new Inboxes(new Members(10, Set.of()))::ofDirect))
+                .start()) {
             route.called("deliver-to-inbox").expectedPropertyReceived(Refusals.DELIVERY, message.delivery());
 
             route.send(message, message.delivery());

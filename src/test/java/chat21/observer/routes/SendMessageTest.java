@@ -14,6 +14,7 @@ import chat21.observer.group.Group;
 import chat21.observer.group.Members;
 import chat21.observer.message.ChatMessage;
 import chat21.observer.message.MessageReader;
+import chat21.observer.receive.AboutBody;
 import chat21.observer.receive.Delivery;
 import chat21.observer.receive.Lookups;
 import chat21.observer.receive.Lookups.Key;
@@ -27,7 +28,8 @@ class SendMessageTest {
     private final Recorder recorder = new Recorder();
     private final RouteFixture route = new RouteFixture("send-message").bind("rateLimit", recorder)
             .bind("resends", recorder).bind("policies", recorder).bind("senderPolicy", new SenderPolicy())
-            .bind("messageReader", new MessageReader(Messages.PAYLOADS)).bind("members", new Members(10, Set.of()));
+            .bind("messageReader", new MessageReader(Messages.PAYLOADS))
+            .bind("isGroup", AboutBody.is(ChatMessage.class, new Members(10, Set.of())::isGroup));
 
     @BeforeEach
     void start() throws Exception {

@@ -12,13 +12,14 @@ import chat21.observer.group.Members;
 import chat21.observer.inbox.InboxCopy;
 import chat21.observer.inbox.Inboxes;
 import chat21.observer.message.ChatMessage;
+import chat21.observer.receive.AboutBody;
 import chat21.observer.refuse.Reason;
 import chat21.observer.testing.Messages;
 
 class SendToGroupTest {
 
     private final RouteFixture route = new RouteFixture("send-to-group")
-            .bind("inboxes", new Inboxes(new Members(10, Set.of())));
+            .bind("groupCopies", AboutBody.of(ChatMessage.class, new Inboxes(new Members(10, Set.of()))::ofGroup));
 
     @BeforeEach
     void start() throws Exception {
