@@ -112,7 +112,7 @@ class HotEditIT {
         String sentence = routes.folder().resolve("send-direct.yaml")
                 + ", line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?";
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(problems()).containsExactly(sentence));
-        assertThat(observer.management().get("health").body()).contains("routes-reload").contains("line 15");
+        assertThat(observer.management().get("health").body()).contains("routes-reload").contains("line 14");
         assertThat(observer.management().get("health").status()).isEqualTo(503);
         assertThat(observer.management().isReady()).isTrue();
         assertThat(observer.management().metric("chat21_routes_problems")).isEqualTo(1);
