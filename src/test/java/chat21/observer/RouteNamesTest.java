@@ -78,6 +78,12 @@ class RouteNamesTest {
     }
 
     @Test
+    void aNameThatTheMessageSaysIsNotLookedUp() {
+        assertThat(check.problems(edited("routes/send-direct.yaml", "ref: directCopies", "ref: \"${header.copies}\"")))
+                .isEmpty();
+    }
+
+    @Test
     void severalSlipsAreToldTogether() {
         List<RouteFile> files = new ArrayList<>(edited("routes/send-direct.yaml", "ref: directCopies", "ref: directCopys"));
         files.removeIf(file -> file.name().equals("routes/update-group.yaml"));

@@ -73,7 +73,8 @@ final class NameCheck {
 
     private void checkBean(RouteFile file, BeanUse use, Collection<Problem> problems) {
         String name = use.bean().text().replaceFirst("^#(bean:)?", "");
-        if (name.contains("{{") || name.startsWith("class:")) {
+        // What a setting or a message says is known later.
+        if (name.contains("{{") || name.contains("${") || name.startsWith("class:")) {
             return;
         }
         Class<?> type = typeOf(name);
