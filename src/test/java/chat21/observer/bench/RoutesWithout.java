@@ -21,8 +21,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 final class RoutesWithout {
 
-    /** The steps that publish copies. */
-    static final Set<String> PUBLISHING = Set.of("publish-batch", "publish-portion");
+    // The steps that publish copies.
+    private static final Set<String> PUBLISHING = Set.of("publish-batch", "publish-portion");
 
     private final Set<String> steps;
     private final Set<String> missing;
@@ -39,7 +39,7 @@ final class RoutesWithout {
      * @throws IllegalArgumentException if no step has one of these ids
      */
     static void copy(Path routes, Path to, String steps) throws IOException {
-        RoutesWithout without = new RoutesWithout(Set.of(steps.split("\\+")));
+        RoutesWithout without = new RoutesWithout(ids(steps));
         Files.createDirectories(to);
         try (Stream<Path> files = Files.list(routes)) {
             for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
@@ -52,6 +52,15 @@ final class RoutesWithout {
         if (!without.missing.isEmpty()) {
             throw new IllegalArgumentException("no step has the id '" + String.join("' or '", without.missing) + "'");
         }
+    }
+
+    /** Whether without these steps copies are only told of: their ids, with a + between them. */
+    static boolean tells(String steps) {
+        return PUBLISHING.stream().anyMatch(ids(steps)::contains);
+    }
+
+    private static Set<String> ids(String steps) {
+        return Set.of(steps.split("\\+"));
     }
 
     @SuppressWarnings("unchecked")

@@ -1,7 +1,6 @@
 package chat21.observer.bench;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,7 +40,7 @@ record Setup(boolean postgres, boolean filled, int nodes, String without) {
 
     /** Whether copies are published, and not only told of. */
     boolean publishes() {
-        return RoutesWithout.PUBLISHING.stream().noneMatch(Set.of(without.split("\\+"))::contains);
+        return !RoutesWithout.tells(without);
     }
 
     /** How many processes. */

@@ -57,7 +57,7 @@ final class Tracker {
     /** Counts a copy; a routing key stands for one conversation in one inbox, and that for one sender. */
     void arrived(String routingKey, byte[] body, long nanos) {
         long found = Marker.find(body);
-        if (found == Marker.NONE || Marker.run(found) != run) {
+        if (!isOfThisRun(found)) {
             strays = strays + 1;
             return;
         }
@@ -79,11 +79,15 @@ final class Tracker {
 
     /** Counts copies of one message that would have arrived, had they been published; {@code found} is of its marker. */
     void arrived(long found, int howMany, long nanos) {
-        if (found == Marker.NONE || Marker.run(found) != run) {
+        if (!isOfThisRun(found)) {
             strays = strays + howMany;
             return;
         }
         count(Marker.number(found), howMany, nanos);
+    }
+
+    private boolean isOfThisRun(long found) {
+        return found != Marker.NONE && Marker.run(found) == run;
     }
 
     private void count(int number, int howMany, long nanos) {
