@@ -9,6 +9,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import chat21.observer.message.Given;
 import chat21.observer.message.Payloads;
 import chat21.observer.publish.Publication;
 import chat21.observer.receive.Delivery;
@@ -22,6 +23,7 @@ import chat21.observer.topic.Topic.ConversationPatch;
 public final class ConversationPatches {
 
     private static final String IS_NEW = "is_new";
+    private static final String ATTRIBUTES = "attributes";
 
     private final Payloads payloads;
     private final String exchange;
@@ -50,11 +52,17 @@ public final class ConversationPatches {
         ConversationPatch topic = (ConversationPatch) delivery.topic();
         ObjectNode patch = payloads.read(delivery.body());
         patch.retain(retained(patch));
+        Boolean isNew = Given.flag(patch, IS_NEW);
+        Given.dropAbsent(patch, IS_NEW);
         if (patch.isEmpty()) {
             throw new Refusal(Reason.BAD_FIELD, "a conversation patch may set is_new and " + ownedFields);
         }
-        if (patch.has(IS_NEW) && !patch.get(IS_NEW).isBoolean()) {
-            throw new Refusal(Reason.BAD_FIELD, "is_new must be true or false");
+        if (isNew != null) {
+            patch.put(IS_NEW, isNew);
+        }
+        // PHP's empty object: a client that names the field means to empty it.
+        if (patch.path(ATTRIBUTES).isArray() && patch.path(ATTRIBUTES).isEmpty()) {
+            patch.putObject(ATTRIBUTES);
         }
         checkSize(payloads.write(patch));
         String routingKey = RoutingKeys.conversationUpdated(topic.app(), topic.user(), topic.peer());

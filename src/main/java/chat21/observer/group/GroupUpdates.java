@@ -40,11 +40,13 @@ public final class GroupUpdates {
             throw new Refusal(Reason.BAD_FIELD, "group must be an object");
         }
         String id = Ids.check("group.uid", group.path("uid").textValue());
-        if (!json.path("notify_to").isObject()) {
+        JsonNode told = json.path("notify_to");
+        // An empty array is PHP's empty object.
+        if (!told.isObject() && !(told.isArray() && told.isEmpty())) {
             throw new Refusal(Reason.BAD_FIELD, "notify_to must be an object whose names are user ids");
         }
         byte[] body = payloads.write(group);
-        for (Iterator<String> members = json.get("notify_to").fieldNames(); members.hasNext();) {
+        for (Iterator<String> members = told.fieldNames(); members.hasNext();) {
             String member = Ids.check("notify_to", members.next());
             String routingKey = RoutingKeys.groupUpdated(delivery.topic().app(), member, id);
             delivery.outcome().publish(Publication.json(exchange, routingKey, body));

@@ -29,13 +29,11 @@ public final class Members {
     }
 
     /**
-     * Whether the message goes to a group: a stored one, one with {@code group-} in its id, or one that comes with its
-     * members. A mere {@code channel_type} of {@code group} does not turn a user into a group.
+     * Whether the message goes to a group: a stored one, or one with {@code group-} in its id. Nothing that a message says
+     * turns a user into a group, since others would find it in their conversation with that user.
      */
     public boolean isGroup(ChatMessage message) {
-        return stored(message) != null
-                || message.recipient().contains(GROUP_SIGN)
-                || "group".equals(message.text("channel_type")) && message.json().has("group");
+        return stored(message) != null || message.recipient().contains(GROUP_SIGN);
     }
 
     /**
@@ -67,14 +65,19 @@ public final class Members {
         if (group == null) {
             return members;
         }
-        if (!group.path("members").isObject()) {
+        JsonNode named = group.path("members");
+        // PHP's empty object.
+        if (named.isArray() && named.isEmpty()) {
+            return members;
+        }
+        if (!named.isObject()) {
             throw new Refusal(Reason.BAD_FIELD, "group.members must be an object whose names are member ids");
         }
-        if (group.path("members").size() > maxInlineMembers) {
-            throw new Refusal(Reason.GROUP_TOO_LARGE, "group.members has " + group.path("members").size()
+        if (named.size() > maxInlineMembers) {
+            throw new Refusal(Reason.GROUP_TOO_LARGE, "group.members has " + named.size()
                     + " members; an inline group may have " + maxInlineMembers);
         }
-        for (Iterator<String> ids = group.path("members").fieldNames(); ids.hasNext();) {
+        for (Iterator<String> ids = named.fieldNames(); ids.hasNext();) {
             members.add(Ids.check("group.members", ids.next()));
         }
         return members;

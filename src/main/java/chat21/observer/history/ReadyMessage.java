@@ -3,6 +3,7 @@ package chat21.observer.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import chat21.observer.message.Given;
 import chat21.observer.message.Status;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
@@ -30,17 +31,20 @@ record ReadyMessage(String app, String owner, String peer, String messageId, Str
      * @throws Refusal naming the field and the rule if something is missing or has the wrong type
      */
     static ReadyMessage of(String app, String owner, String peer, ObjectNode json) {
-        JsonNode timestamp = json.path("timestamp");
-        if (!timestamp.isIntegralNumber() || !timestamp.canConvertToLong() || timestamp.longValue() < 0) {
+        Given.dropAbsent(json, "type", "channel_type", "attributes", "metadata", "status");
+        Long timestamp = Given.wholeNumber(json.get("timestamp"));
+        if (timestamp == null) {
             throw new Refusal(Reason.BAD_FIELD, "timestamp must be a number of ms since 1970");
         }
+        json.put("timestamp", timestamp);
+        Given.object(json, "attributes");
         JsonNode status = json.path("status");
         if (!status.isMissingNode() && !status.canConvertToInt()) {
             throw new Refusal(Reason.BAD_FIELD, "status must be a number");
         }
         return new ReadyMessage(app, owner, peer, Ids.check("message_id", json.path("message_id").textValue()),
                 Ids.check("sender", json.path("sender").textValue()),
-                Ids.check("recipient", json.path("recipient").textValue()), timestamp.longValue(),
+                Ids.check("recipient", json.path("recipient").textValue()), timestamp,
                 Math.max(-100, Math.min(Status.SEEN, status.asInt(Status.DELIVERED))), json);
     }
 

@@ -19,6 +19,7 @@ public final class Inboxes {
 
     /** The sender's copy, then the recipient's; who writes to itself gets both. */
     public List<InboxCopy> ofDirect(ChatMessage message) {
+        message.channel("direct");
         InboxCopy own = InboxCopy.of(message, message.sender(), message.recipient(), Status.SENT);
         if (message.isResend()) {
             return List.of(own);
@@ -32,6 +33,7 @@ public final class Inboxes {
      * @throws chat21.observer.refuse.Refusal if the sender may not write there or the inline group is not acceptable
      */
     public List<InboxCopy> ofGroup(ChatMessage message) {
+        message.channel("group");
         String group = message.recipient();
         if (message.isResend()) {
             return List.of(InboxCopy.of(message, message.sender(), group, Status.DELIVERED));

@@ -82,9 +82,16 @@ public final class ChatMessage {
         return json.path("timestamp").longValue();
     }
 
-    /** A text field of the payload, or null where it is absent or null. */
+    /** A text field of the payload, or null where it is absent. */
     public String text(String field) {
         return json.path(field).textValue();
+    }
+
+    /** Says what kind of conversation it goes to, unless its client did: clients show no message that does not say so. */
+    public void channel(String type) {
+        if (!json.has("channel_type")) {
+            json.put("channel_type", type);
+        }
     }
 
     /** The payload with the fields that the observer sets. */

@@ -78,18 +78,25 @@ public final class MessageReader {
         return revised;
     }
 
+    // What means nothing is left out; whether a text is one or a number is the client's to say.
     private static void checkTypes(ObjectNode json) {
-        for (String field : new String[] {"text", "type", "channel_type", "sender_fullname", "recipient_fullname"}) {
-            JsonNode value = json.get(field);
-            check(value == null || value.isTextual() || value.isNull(), field, "a string");
+        Given.dropAbsent(json, "type", "channel_type", "attributes", "metadata", "group", "client_message_id", "timestamp");
+        for (String field : new String[] {"text", "sender_fullname", "recipient_fullname"}) {
+            JsonNode value = json.path(field);
+            if (value.isArray() && value.isEmpty()) {
+                json.remove(field);
+            } else {
+                check(Given.isAbsent(value) || Given.isText(value), field, "a string");
+            }
         }
-        JsonNode attributes = json.get("attributes");
-        check(attributes == null || attributes.isObject() || attributes.isNull(), "attributes", "an object");
-        JsonNode metadata = json.get("metadata");
-        check(metadata == null || metadata.isObject() || metadata.isTextual() || metadata.isNull(), "metadata",
-                "an object or a string");
         for (String field : new String[] {"type", "channel_type"}) {
-            check(isShortWord(json.path(field).asText()), field, SHORT_WORD);
+            JsonNode value = json.path(field);
+            check(value.isMissingNode() || value.isTextual(), field, "a string");
+            check(isShortWord(value.asText()), field, SHORT_WORD);
+        }
+        Given.object(json, "attributes");
+        if (!json.has("type")) {
+            json.put("type", "text");
         }
     }
 

@@ -80,14 +80,17 @@ public final class Resends {
     }
 
     private static String clientId(ChatMessage message) {
-        JsonNode id = message.json().get("client_message_id");
-        if (id == null || id.isNull()) {
+        JsonNode id = message.json().path("client_message_id");
+        if (Given.isAbsent(id)) {
             return null;
         }
-        if (!id.isTextual() || !isClientId(id.textValue())) {
+        String text = id.asText();
+        if (!id.isTextual() && !id.isIntegralNumber() || !isClientId(text)) {
             throw new Refusal(Reason.BAD_FIELD, "client_message_id must be " + RULE);
         }
-        return id.textValue();
+        // As it is stored, and asked for.
+        message.json().put("client_message_id", text);
+        return text;
     }
 
     // It has a column of its own, and PostgreSQL stores no character zero.

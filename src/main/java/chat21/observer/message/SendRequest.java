@@ -35,62 +35,54 @@ public record SendRequest(String sender, String recipient, ObjectNode payload) {
         mandatory(body, "sender_fullname", "Sender Fullname is mandatory");
         mandatory(body, "recipient_id", "Recipient id is mandatory");
         mandatory(body, "recipient_fullname", "Recipient Fullname is mandatory");
-        String recipient = Ids.check("recipient_id", text(body, "recipient_id"));
-        String given = anySender ? text(body, "sender_id") : null;
+        String recipient = Ids.check("recipient_id", Given.text(body, "recipient_id"));
+        String given = anySender ? Given.text(body, "sender_id") : null;
         String sender = given == null ? caller : Ids.check("sender_id", given);
         ObjectNode payload = body.objectNode();
-        payload.put("text", text(body, "text"));
-        payload.put("type", orElse(shortText(body, "type"), "text"));
-        payload.put("recipient_fullname", text(body, "recipient_fullname"));
-        payload.put("sender_fullname", text(body, "sender_fullname"));
-        payload.put("channel_type", orElse(shortText(body, "channel_type"), "direct"));
-        JsonNode attributes = body.path("attributes");
-        check(attributes.isObject() || isAbsent(attributes), "attributes", "an object");
-        copy(attributes, payload, "attributes");
-        JsonNode metadata = body.path("metadata");
-        check(metadata.isObject() || metadata.isTextual() || isAbsent(metadata), "metadata", "an object or a string");
-        copy(metadata, payload, "metadata");
-        JsonNode timestamp = body.path("timestamp");
-        check(timestamp.isIntegralNumber() || isAbsent(timestamp), "timestamp", "a number of ms since 1970");
-        copy(timestamp, payload, "timestamp");
-        String clientMessageId = text(body, "client_message_id");
-        if (clientMessageId != null) {
-            check(Resends.isClientId(clientMessageId), "client_message_id", Resends.RULE);
-            payload.put("client_message_id", clientMessageId);
+        for (String field : new String[] {"text", "recipient_fullname", "sender_fullname"}) {
+            Given.text(body, field);
+            copy(body, payload, field);
         }
+        payload.put("type", orElse(shortText(body, "type"), "text"));
+        putUnlessAbsent(payload, "channel_type", shortText(body, "channel_type"));
+        Given.object(body, "attributes");
+        copy(body, payload, "attributes");
+        copy(body, payload, "metadata");
+        copy(body, payload, "timestamp");
+        String clientMessageId = Given.text(body, "client_message_id");
+        check(clientMessageId == null || Resends.isClientId(clientMessageId), "client_message_id", Resends.RULE);
+        putUnlessAbsent(payload, "client_message_id", clientMessageId);
         return new SendRequest(sender, recipient, payload);
     }
 
     private static void mandatory(ObjectNode body, String field, String text) {
-        if (isAbsent(body.path(field)) || "".equals(body.path(field).textValue())) {
+        if (Given.isAbsent(body.path(field))) {
             throw new Missing(text);
         }
     }
 
-    private static String text(ObjectNode body, String field) {
-        JsonNode value = body.path(field);
-        check(value.isTextual() || isAbsent(value), field, "a string");
-        return value.textValue();
-    }
-
     private static String shortText(ObjectNode body, String field) {
-        String value = text(body, field);
+        String value = Given.text(body, field);
         check(value == null || MessageReader.isShortWord(value), field, MessageReader.SHORT_WORD);
         return value;
     }
 
     private static String orElse(String value, String otherwise) {
-        return value == null || value.isEmpty() ? otherwise : value;
+        return value == null ? otherwise : value;
     }
 
-    private static void copy(JsonNode value, ObjectNode payload, String field) {
-        if (!isAbsent(value)) {
-            payload.set(field, value);
+    private static void putUnlessAbsent(ObjectNode payload, String field, String value) {
+        if (value != null) {
+            payload.put(field, value);
         }
     }
 
-    private static boolean isAbsent(JsonNode value) {
-        return value.isMissingNode() || value.isNull();
+    // As it came; an empty text is one too.
+    private static void copy(ObjectNode body, ObjectNode payload, String field) {
+        JsonNode value = body.path(field);
+        if (!Given.isAbsent(value) || value.isTextual() && "text".equals(field)) {
+            payload.set(field, value);
+        }
     }
 
     private static void check(boolean right, String field, String rule) {

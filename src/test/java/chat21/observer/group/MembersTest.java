@@ -22,14 +22,15 @@ class MembersTest {
     private final Members members = new Members(3, Set.of("alice-the-trusted"));
 
     @Test
-    void aGroupIsStoredOrNamedByItsIdOrComesWithItsMembers() {
+    void aGroupIsStoredOrNamedByItsId() {
         assertThat(members.isGroup(Messages.toStored("team", Set.of("alice"), "{}"))).isTrue();
         assertThat(members.isGroup(Messages.to("support-group-1", "{}"))).isTrue();
-        assertThat(members.isGroup(Messages.to("team", INLINE))).isTrue();
+        assertThat(members.isGroup(Messages.to("group-1", INLINE))).isTrue();
     }
 
     @Test
-    void aUserDoesNotBecomeAGroupByItsChannelType() {
+    void aUserDoesNotBecomeAGroupByWhatAMessageSays() {
+        assertThat(members.isGroup(Messages.to("bob", INLINE))).isFalse();
         assertThat(members.isGroup(Messages.to("bob", "{\"channel_type\":\"group\"}"))).isFalse();
         assertThat(members.isGroup(Messages.to("bob", "{\"group\":{\"members\":{\"eve\":1}}}"))).isFalse();
         assertThat(members.isGroup(Messages.to("bob", "{}"))).isFalse();
@@ -52,7 +53,8 @@ class MembersTest {
 
     @Test
     void anInlineGroupGetsItsSenderAndItselfAdded() {
-        assertThat(members.of(Messages.to("team", INLINE))).containsExactlyInAnyOrder("bob", "carol", "alice", "team");
+        assertThat(members.of(Messages.to("group-1", INLINE))).containsExactlyInAnyOrder("bob", "carol", "alice",
+                "group-1");
     }
 
     @Test
@@ -61,10 +63,17 @@ class MembersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "[]", "5", "{}", "{\"members\":null}", "{\"members\":[\"bob\"]}",
+    @ValueSource(strings = {"5", "[\"bob\"]", "{}", "{\"members\":null}", "{\"members\":[\"bob\"]}",
         "{\"members\":\"bob\"}"})
     void anInlineGroupOfABadShapeIsRefused(String group) {
         assertRefused("{\"channel_type\":\"group\",\"group\":" + group + "}", Reason.BAD_FIELD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "\"\"", "{\"members\":[]}", "{\"members\":{}}"})
+    void anInlineGroupThatMeansNothingIsNone(String group) {
+        assertThat(members.of(Messages.to("group-1", "{\"channel_type\":\"group\",\"group\":" + group + "}")))
+                .containsExactlyInAnyOrder("alice", "group-1");
     }
 
     @ParameterizedTest
@@ -81,7 +90,7 @@ class MembersTest {
     }
 
     private void assertRefused(String json, Reason reason) {
-        assertThatThrownBy(() -> members.of(Messages.to("team", json))).isInstanceOfSatisfying(Refusal.class,
+        assertThatThrownBy(() -> members.of(Messages.to("group-1", json))).isInstanceOfSatisfying(Refusal.class,
                 refusal -> assertThat(refusal.reason()).isEqualTo(reason));
     }
 }

@@ -46,14 +46,25 @@ class InboxesTest {
 
     @Test
     void anInlineGroupsMessageEntersTheInboxesItNamesAndTheSenders() {
-        assertThat(owners("team", "{\"channel_type\":\"group\",\"group\":{\"members\":{\"bob\":1}}}"))
-                .containsExactly("bob", "alice", "team");
+        assertThat(owners("group-x", "{\"channel_type\":\"group\",\"group\":{\"members\":{\"bob\":1}}}"))
+                .containsExactly("bob", "alice", "group-x");
     }
 
     @Test
     void anInlineGroupThatNamesItselfGetsOneCopy() {
-        assertThat(owners("team", "{\"channel_type\":\"group\",\"group\":{\"members\":{\"team\":1}}}"))
-                .containsExactly("alice", "team");
+        assertThat(owners("group-x", "{\"channel_type\":\"group\",\"group\":{\"members\":{\"group-x\":1}}}"))
+                .containsExactly("alice", "group-x");
+    }
+
+    @Test
+    void aMessageThatDoesNotSayWhatKindOfConversationItGoesToIsToldByWhereItGoes() {
+        assertThat(channel(inboxes.ofDirect(Messages.to("bob", "{}")))).isEqualTo("direct");
+        assertThat(channel(inboxes.ofGroup(Messages.to("group-x", "{\"channel_type\":\"\"}")))).isEqualTo("group");
+        assertThat(channel(inboxes.ofGroup(Messages.to("group-x", "{\"channel_type\":\"own\"}")))).isEqualTo("own");
+    }
+
+    private static String channel(List<InboxCopy> copies) {
+        return copies.get(0).message().text("channel_type");
     }
 
     @Test
@@ -78,7 +89,7 @@ class InboxesTest {
 
     @Test
     void aMemberWhoseRoutingKeyWouldBeTooLongRefusesTheWhole() {
-        assertThatThrownBy(() -> owners("team", "{\"channel_type\":\"group\",\"group\":{\"members\":{\"bob\":1,\""
+        assertThatThrownBy(() -> owners("group-x", "{\"channel_type\":\"group\",\"group\":{\"members\":{\"bob\":1,\""
                 + "\u732b".repeat(80) + "\":1}}}")).isInstanceOf(Refusal.class);
     }
 

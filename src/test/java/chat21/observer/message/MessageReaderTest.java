@@ -32,7 +32,7 @@ class MessageReaderTest {
         assertThat(message.app()).isEqualTo("a");
         assertThat(message.messageId()).isEqualTo(delivery.messageId());
         assertThat(message.json().toString()).isEqualTo("{\"sender\":\"alice\",\"recipient\":\"bob\",\"app_id\":\"a\","
-                + "\"message_id\":\"" + delivery.messageId() + "\",\"timestamp\":" + NOW + "}");
+                + "\"message_id\":\"" + delivery.messageId() + "\",\"type\":\"text\",\"timestamp\":" + NOW + "}");
     }
 
     @Test
@@ -41,7 +41,7 @@ class MessageReaderTest {
                 + "\"temp_a\":1,\"temp_\":2,\"temper\":3,\"own\":{\"_id\":4}}");
 
         assertThat(message.json().fieldNames()).toIterable().containsExactlyInAnyOrder("temper", "own", "message_id",
-                "sender", "recipient", "app_id", "timestamp");
+                "type", "sender", "recipient", "app_id", "timestamp");
         assertThat(message.json().path("own").path("_id").intValue()).isEqualTo(4);
     }
 
@@ -82,8 +82,8 @@ class MessageReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"text\":1}", "{\"type\":[]}", "{\"channel_type\":{}}", "{\"sender_fullname\":true}",
-        "{\"recipient_fullname\":2}", "{\"attributes\":\"a\"}", "{\"attributes\":[]}", "{\"metadata\":5}",
+    @ValueSource(strings = {"{\"text\":{}}", "{\"text\":[1]}", "{\"type\":5}", "{\"type\":[5]}", "{\"channel_type\":{}}",
+        "{\"sender_fullname\":{}}", "{\"recipient_fullname\":[2]}", "{\"attributes\":\"a\"}", "{\"attributes\":[1]}",
         "{\"type\":\"a\\u0000\"}", "{\"channel_type\":\"\\n\"}"})
     void aFieldOfTheWrongTypeIsRefused(String json) {
         assertThatThrownBy(() -> read(json)).isInstanceOfSatisfying(Refusal.class,
@@ -102,6 +102,32 @@ class MessageReaderTest {
         "{\"attributes\":{},\"metadata\":\"m\"}", "{\"metadata\":{\"src\":\"x\"}}", "{}"})
     void nullsAndOmissionsAreFine(String json) {
         assertThat(read(json).sender()).isEqualTo("alice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "\"\""})
+    void whatMeansNothingIsAsAbsent(String nothing) {
+        ChatMessage message = read(("{'attributes':N,'metadata':N,'group':N,'client_message_id':N,'timestamp':N,'type':N,"
+                + "'channel_type':N}").replace('\'', '"').replace("N", nothing));
+
+        assertThat(message.json().fieldNames()).toIterable().containsExactlyInAnyOrder("type", "message_id", "sender",
+                "recipient", "app_id", "timestamp");
+        assertThat(message.text("type")).isEqualTo("text");
+        assertThat(message.timestamp()).isEqualTo(NOW);
+    }
+
+    @Test
+    void numbersAndListsStandWhereTheOriginalTakesThem() {
+        ChatMessage message = read("{\"text\":1.50,\"sender_fullname\":7,\"recipient_fullname\":true,\"metadata\":[1,{}]}");
+
+        assertThat(message.json().toString()).startsWith("{\"text\":1.50,\"sender_fullname\":7,\"recipient_fullname\":true,"
+                + "\"metadata\":[1,{}],");
+    }
+
+    @Test
+    void anEmptyTextIsOneAndAnEmptyListIsNone() {
+        assertThat(read("{\"text\":\"\"}").json().path("text").textValue()).isEmpty();
+        assertThat(read("{\"text\":[],\"sender_fullname\":[]}").json().has("text")).isFalse();
     }
 
     @Test

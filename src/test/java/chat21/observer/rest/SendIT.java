@@ -109,10 +109,9 @@ class SendIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "\"text\":5|text", "\"type\":{}|type", "\"channel_type\":[]|channel_type", "\"attributes\":[]|attributes",
-        "\"attributes\":\"x\"|attributes", "\"metadata\":7|metadata", "\"timestamp\":\"now\"|timestamp",
-        "\"client_message_id\":\"\"|client_message_id", "\"client_message_id\":5|client_message_id",
-        "\"sender_fullname\":5|sender_fullname", "\"recipient_id\":{}|recipient_id",
+        "\"text\":{}|text", "\"type\":{}|type", "\"channel_type\":[1]|channel_type", "\"attributes\":[1]|attributes",
+        "\"attributes\":\"x\"|attributes", "\"client_message_id\":{}|client_message_id",
+        "\"sender_fullname\":{}|sender_fullname", "\"recipient_id\":{}|recipient_id",
         "\"recipient_id\":\"a.b\"|recipient_id", "\"recipient_id\":\"a/b\"|recipient_id",
         "\"recipient_id\":\"a b\"|recipient_id",
     })
@@ -123,6 +122,32 @@ class SendIT {
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(400);
         assertThat(reply.json().path("err").asText()).contains(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "\"\""})
+    void whatMeansNothingIsAsAbsent(String nothing) {
+        Reply reply = api.post("/api/tilechat/messages/sync", TestApi.user(alice), message(bob,
+                ",'attributes':N,'metadata':N,'type':N,'channel_type':N,'timestamp':N,'client_message_id':N,'sender_id':N"
+                        .replace('\'', '"').replace("N", nothing)));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        JsonNode message = reply.json().path("message");
+        assertThat(message.path("type").textValue()).isEqualTo("text");
+        assertThat(message.path("channel_type").textValue()).isEqualTo("direct");
+        assertThat(message.has("attributes")).isFalse();
+        assertThat(message.has("metadata")).isFalse();
+    }
+
+    @Test
+    void numbersAndListsStandWhereTheOriginalTakesThem() {
+        JsonNode message = api.post("/api/tilechat/messages/sync", TestApi.user(alice),
+                "{\"sender_fullname\":7,\"recipient_id\":\"" + bob + "\",\"recipient_fullname\":\"B\",\"text\":42,"
+                        + "\"metadata\":[1]}").json().path("message");
+
+        assertThat(message.path("text").intValue()).isEqualTo(42);
+        assertThat(message.path("sender_fullname").intValue()).isEqualTo(7);
+        assertThat(message.path("metadata").toString()).isEqualTo("[1]");
     }
 
     @Test

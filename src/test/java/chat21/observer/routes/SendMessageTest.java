@@ -83,7 +83,7 @@ class SendMessageTest {
 
     @Test
     void aBadFieldIsRefused() {
-        assertRefused(Deliveries.outgoing("{\"text\":1}"), Reason.BAD_FIELD);
+        assertRefused(Deliveries.outgoing("{\"text\":{}}"), Reason.BAD_FIELD);
     }
 
     @Test

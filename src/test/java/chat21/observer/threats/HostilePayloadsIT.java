@@ -118,8 +118,8 @@ class HostilePayloadsIT extends Hostile {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"type\":\"\\u0000\"}", "{\"channel_type\":\"a\\u0000\"}", "{\"client_message_id\":\"\\u0000\"}",
-        "{\"client_message_id\":\"\"}", "{\"client_message_id\":5}", "{\"text\":{}}", "{\"attributes\":\"x\"}",
-        "{\"metadata\":5}", "{\"type\":5}", "{\"sender_fullname\":[]}"})
+        "{\"client_message_id\":{}}", "{\"text\":{}}", "{\"attributes\":\"x\"}", "{\"attributes\":[1]}", "{\"type\":5}",
+        "{\"sender_fullname\":{}}"})
     void aFieldOfAWrongKindIsRefused(String payload) {
         assertRefused("bad-field", "ben", payload);
     }
@@ -129,7 +129,6 @@ class HostilePayloadsIT extends Hostile {
                 Arguments.of("1,001 members", "{\"members\":{" + members(1_001) + "}}", "group-too-large"),
                 Arguments.of("100,000 members", "{\"members\":{" + members(100_000) + "}}", "payload-too-large"),
                 Arguments.of("nothing", "{}", "bad-field"),
-                Arguments.of("null", "null", "bad-field"),
                 Arguments.of("an array", "[\"ben\"]", "bad-field"),
                 Arguments.of("members null", "{\"members\":null}", "bad-field"),
                 Arguments.of("members as an array", "{\"members\":[\"ben\",5,{}]}", "bad-field"),
