@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
-import chat21.observer.broker.BrokerSettings;
+import chat21.observer.address.AmqpAddress;
 import chat21.observer.settings.Settings;
 
 /** Says where everything is once the application is ready, and what to try first. */
@@ -22,7 +22,7 @@ final class Banner {
         String mqttPort = settings.text("chat21.mqtt.port");
         String management = "http://localhost:" + settings.text("camel.management.port");
         out.printf(Locale.ROOT, "%nchat21-camel is ready after %.1f s.%n%n", seconds);
-        line(out, "AMQP", new BrokerSettings(settings.text("chat21.broker.uri")).address());
+        line(out, "AMQP", settings.read("chat21.broker.uri", AmqpAddress::of).shown());
         line(out, "MQTT", "mqtt://localhost:" + mqttPort);
         line(out, "MQTT, WebSocket", "ws://localhost:" + settings.text("chat21.mqtt.ws-port") + "/ws");
         line(out, "REST", "http://localhost:" + settings.text("chat21.rest.port")

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
+import chat21.observer.address.AmqpAddress;
 import chat21.observer.broker.BrokerSettings;
 import chat21.observer.broker.Connections;
 import chat21.observer.broker.EdgeProperties;
@@ -38,7 +39,7 @@ final class BrokerWiring {
     private final MessageQueues messages;
 
     BrokerWiring(Settings settings) {
-        this.settings = new BrokerSettings(settings.required("chat21.broker.uri"),
+        this.settings = new BrokerSettings(settings.read("chat21.broker.uri", AmqpAddress::of),
                 settings.number("chat21.broker.heartbeat-s", 1, 3_600));
         this.connections = Connections.to(this.settings);
         this.startWaitMs = settings.millis("chat21.broker.start-wait-ms", 0, 3_600_000);

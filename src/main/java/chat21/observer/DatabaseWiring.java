@@ -3,6 +3,7 @@ package chat21.observer;
 import java.io.IOException;
 import java.sql.SQLException;
 
+import chat21.observer.address.DatabaseAddress;
 import chat21.observer.settings.Settings;
 import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
@@ -12,16 +13,25 @@ import chat21.observer.store.journal.JournaledTransactions;
 /** Opens the database that the settings name. */
 public final class DatabaseWiring {
 
+    private final DatabaseAddress address;
     private final DatabaseSettings settings;
     private final long checkpointMs;
 
     public DatabaseWiring(Settings settings) {
-        this.settings = new DatabaseSettings(settings.required("chat21.database.url"),
-                settings.text("chat21.database.user"), settings.text("chat21.database.password"),
+        this.address = settings.read("chat21.database.url", DatabaseAddress::of);
+        boolean named = address.user() != null;
+        this.settings = new DatabaseSettings(address.url(),
+                named ? address.user() : settings.text("chat21.database.user"),
+                named ? address.password() : settings.text("chat21.database.password"),
                 settings.number("chat21.database.max-connections", 2, 1_000),
                 settings.millis("chat21.database.connection-timeout-ms", 250, 600_000),
                 settings.flag("chat21.database.sync-to-disk"));
         this.checkpointMs = settings.millis("chat21.database.checkpoint-interval-ms", 50, 600_000);
+    }
+
+    /** What may be said of where it is. */
+    public String shown() {
+        return address.toString();
     }
 
     /** @throws StartFailure if it cannot be opened */
@@ -51,7 +61,7 @@ public final class DatabaseWiring {
     }
 
     private StartFailure failure(Exception e) {
-        return new StartFailure("The database " + settings.url() + " cannot be used: " + StartFailure.innermost(e)
+        return new StartFailure("The database " + address + " cannot be used: " + StartFailure.innermost(e)
                 + ". See DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD.", e);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import chat21.observer.address.AmqpAddress;
 import chat21.observer.broker.BrokerSettings;
 import chat21.observer.broker.Connections;
 import chat21.observer.message.Payloads;
@@ -25,7 +26,7 @@ public final class AnalyticsWiring implements AutoCloseable {
             sender = null;
             return;
         }
-        BrokerSettings broker = new BrokerSettings(settings.required("chat21.analytics.broker.uri"));
+        BrokerSettings broker = new BrokerSettings(settings.read("chat21.analytics.broker.uri", AmqpAddress::of));
         AnalyticsBuffer buffer = new AnalyticsBuffer(settings.number("chat21.analytics.buffer", 1, 10_000_000), meters);
         sender = new AnalyticsSender(buffer, new AnalyticsBroker(Connections.factory(broker, "chat21-analytics"),
                 settings.required("chat21.analytics.exchange"), payloads), FIRST_PAUSE_MS, MAX_PAUSE_MS, meters);

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.text.ParseException;
+import java.util.List;
+import java.util.Map;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
@@ -12,6 +14,8 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+
+import chat21.observer.address.WebAddress;
 
 /** Where the public keys of RS256 tokens come from: a URL that is asked again when keys change, or a file. */
 public final class PublishedKeys {
@@ -34,8 +38,12 @@ public final class PublishedKeys {
         String place = settings.jwks();
         try {
             if (place.startsWith("http://") || place.startsWith("https://")) {
-                return JWKSourceBuilder.<SecurityContext>create(URI.create(place).toURL(),
-                        new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, MAX_BYTES)).build();
+                WebAddress web = WebAddress.of(place);
+                DefaultResourceRetriever retriever = new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, MAX_BYTES);
+                if (web.authorization() != null) {
+                    retriever.setHeaders(Map.of("Authorization", List.of(web.authorization())));
+                }
+                return JWKSourceBuilder.<SecurityContext>create(URI.create(web.url()).toURL(), retriever).build();
             }
             return new ImmutableJWKSet<>(JWKSet.load(new File(place)));
         } catch (MalformedURLException | ParseException e) {

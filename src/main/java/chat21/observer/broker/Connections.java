@@ -44,11 +44,7 @@ public final class Connections implements AutoCloseable {
         delivering.setExecutor(Executors.newCachedThreadPool(threads));
     }
 
-    /**
-     * Prepares the connections; none is opened yet.
-     *
-     * @throws AmqpException if the URI cannot be read
-     */
+    /** Prepares the connections; none is opened yet. */
     public static Connections to(BrokerSettings settings) {
         return new Connections(settings);
     }
@@ -56,10 +52,9 @@ public final class Connections implements AutoCloseable {
     /** Prepares one connection of that name, which it shows at the broker. */
     public static CachingConnectionFactory factory(BrokerSettings settings, String name) {
         CachingConnectionFactory factory = new CachingConnectionFactory(BundlingConnection.factory());
-        factory.setRequestedHeartBeat(settings.heartbeatSeconds());
-        factory.setUri(settings.uri());
+        settings.configure(factory.getRabbitConnectionFactory());
+        factory.setAddressResolver(settings::addresses);
         factory.setConnectionNameStrategy(f -> name);
-        factory.setConnectionTimeout(5_000);
         // What strangers publish may fill many frames; a body beyond this is cut off by the client itself.
         factory.getRabbitConnectionFactory().setMaxInboundMessageBodySize(64 * 1024 * 1024);
         return factory;

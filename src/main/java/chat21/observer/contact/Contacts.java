@@ -1,12 +1,9 @@
 package chat21.observer.contact;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,6 +20,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import chat21.observer.address.WebAddress;
 import chat21.observer.http.LimitedBody;
 
 /** Looks up how users are called, where an endpoint for it is set. It never fails and never takes long. */
@@ -34,7 +32,7 @@ public final class Contacts {
     private static final int MAX_BODY_BYTES = 65_536;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final String endpoint;
+    private final WebAddress endpoint;
     private final Duration timeout;
     private final HttpClient http;
     private final Cache<String, Contact> known =
@@ -45,7 +43,7 @@ public final class Contacts {
      * @param timeout  how long all look-ups of one call may take together
      */
     public Contacts(String endpoint, Duration timeout) {
-        this.endpoint = endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
+        this.endpoint = endpoint.isEmpty() ? null : WebAddress.of(endpoint);
         this.timeout = timeout;
         this.http = endpoint.isEmpty() ? null : HttpClient.newBuilder().connectTimeout(timeout)
                 .followRedirects(HttpClient.Redirect.NEVER).build();
@@ -66,10 +64,12 @@ public final class Contacts {
         if (kept != null) {
             return CompletableFuture.completedFuture(kept);
         }
-        URI uri = URI.create(endpoint + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"));
-        return http.sendAsync(HttpRequest.newBuilder(uri).timeout(timeout).header("Accept", "application/json").build(),
-                LimitedBody.of(MAX_BODY_BYTES))
-                .thenApply(answer -> read(id, answer));
+        try {
+            return http.sendAsync(endpoint.beneath(id).request().timeout(timeout).header("Accept", "application/json")
+                    .build(), LimitedBody.of(MAX_BODY_BYTES)).thenApply(answer -> read(id, answer));
+        } catch (UnknownHostException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private Contact await(String id, CompletableFuture<Contact> answer, long deadline) {

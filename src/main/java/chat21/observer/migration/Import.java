@@ -54,7 +54,7 @@ final class Import implements AutoCloseable {
             return new Import(database, settings, defaultApp, refusedFolder, out, terminal);
         } catch (StartFailure e) {
             if (isInUse(e)) {
-                throw new StartFailure("The database " + settings.text("chat21.database.url") + " is in use: stop the "
+                throw new StartFailure("The database " + wiring.shown() + " is in use: stop the "
                         + "observer first. Only with PostgreSQL may both run at once.", e);
             }
             throw e;

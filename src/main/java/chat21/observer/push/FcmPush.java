@@ -1,7 +1,6 @@
 package chat21.observer.push;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import chat21.observer.address.WebAddress;
 import chat21.observer.http.LimitedBody;
 
 /** Brings notes to devices through Firebase Cloud Messaging, HTTP v1. */
@@ -23,19 +23,19 @@ public final class FcmPush implements PushService {
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER).build();
-    private final URI address;
+    private final WebAddress address;
     private final FcmTokens tokens;
 
     /** @throws IllegalArgumentException if the private key cannot be read */
     public FcmPush(FcmSettings settings) {
-        this.address = URI.create(settings.api() + "/v1/projects/" + settings.project() + "/messages:send");
+        this.address = WebAddress.of(settings.api()).beneath("v1", "projects", settings.project(), "messages:send");
         this.tokens = new FcmTokens(settings, http, TIMEOUT);
     }
 
     @Override
     public boolean push(Instance instance, PushNote note) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = http.send(HttpRequest.newBuilder(address).timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + tokens.get()).header("Content-Type", "application/json")
+        HttpResponse<byte[]> answer = http.send(address.request().timeout(TIMEOUT)
+                .setHeader("Authorization", "Bearer " + tokens.get()).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(message(instance, note)))).build(),
                 LimitedBody.of(MAX_BODY_BYTES));
         if (answer.statusCode() == 200) {

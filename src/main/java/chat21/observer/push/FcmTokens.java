@@ -1,7 +1,6 @@
 package chat21.observer.push;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +24,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
+import chat21.observer.address.WebAddress;
 import chat21.observer.http.LimitedBody;
 
 /** The access tokens of a service account: one is fetched when it is needed and kept until shortly before it ends. */
@@ -77,7 +77,7 @@ final class FcmTokens {
 
     private void fetch() throws IOException, InterruptedException {
         String form = "grant_type=" + URLEncoder.encode(GRANT, StandardCharsets.UTF_8) + "&assertion=" + assertion();
-        HttpResponse<byte[]> answer = http.send(HttpRequest.newBuilder(URI.create(settings.tokens())).timeout(timeout)
+        HttpResponse<byte[]> answer = http.send(WebAddress.of(settings.tokens()).request().timeout(timeout)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)).build(), LimitedBody.of(MAX_BODY_BYTES));
         JsonNode json = answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.createObjectNode();

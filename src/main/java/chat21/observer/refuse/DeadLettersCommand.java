@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -144,31 +143,29 @@ public final class DeadLettersCommand {
 
     private int withBox(Work work) {
         String queue = setting("QUEUE_DEAD_LETTERS", "dead-letters");
-        try (Connection connection = connect()) {
+        BrokerSettings broker = broker();
+        try (Connection connection = broker.connect("bin/dead-letters")) {
             return work.with(new DeadLetterBox(connection, queue));
         } catch (Exception e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             spec.commandLine().getErr().printf("The queue %s of the broker at %s cannot be used: %s%n", queue,
-                    new BrokerSettings(uri()).address(), cause.getMessage());
+                    broker.address(), cause.getMessage());
             return NOT_DONE;
         }
     }
 
-    private Connection connect() throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(uri());
-        factory.setAutomaticRecoveryEnabled(false);
-        return factory.newConnection("bin/dead-letters");
-    }
-
     private String user(String exchange) {
-        try (Connections connections = Connections.to(new BrokerSettings(uri()))) {
+        try (Connections connections = Connections.to(broker())) {
             return connections.user(exchange);
         }
     }
 
-    private String uri() {
-        return setting("RABBITMQ_URI", "amqp://guest:guest@localhost:5672");
+    private BrokerSettings broker() {
+        try {
+            return new BrokerSettings(setting("RABBITMQ_URI", "amqp://guest:guest@localhost:5672"));
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "RABBITMQ_URI " + e.getMessage() + ".");
+        }
     }
 
     private String setting(String name, String otherwise) {

@@ -2,6 +2,7 @@ package chat21.observer.settings;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 import org.apache.camel.CamelContext;
 
@@ -58,6 +59,20 @@ public final class Settings {
     /** The elements of a comma list; none for an empty text. */
     public List<String> list(String key) {
         return Arrays.stream(text(key).split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    }
+
+    /**
+     * What a text that is not empty stands for.
+     *
+     * @param reader throws an IllegalArgumentException whose message goes on after the name of the setting
+     */
+    public <T> T read(String key, Function<String, T> reader) {
+        String value = required(key);
+        try {
+            return reader.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new WrongSetting(key, e.getMessage());
+        }
     }
 
     private long longNumber(String key, long min, long max) {

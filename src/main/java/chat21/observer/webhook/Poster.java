@@ -1,6 +1,7 @@
 package chat21.observer.webhook;
 
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -36,16 +37,16 @@ public final class Poster {
 
     /** Makes one try. */
     public TryResult post(WebhookTry attempt) throws InterruptedException {
-        String error = send(request(attempt));
+        String error = send(attempt);
         if (error == null) {
             return new TryResult(attempt, Fate.DELIVERED, null);
         }
         return new TryResult(attempt, retries.isLast(attempt.number()) ? Fate.DEAD_LETTERED : Fate.RETRIED, error);
     }
 
-    private HttpRequest request(WebhookTry attempt) {
+    private HttpRequest request(WebhookTry attempt) throws UnknownHostException {
         String timestamp = String.valueOf(clock.millis());
-        HttpRequest.Builder request = HttpRequest.newBuilder(attempt.endpoint().uri())
+        HttpRequest.Builder request = attempt.endpoint().web().request()
                 .header("Content-Type", "application/json")
                 .header("X-Chat21-Event-Id", attempt.eventId())
                 .header("X-Chat21-Timestamp", timestamp)
@@ -54,14 +55,17 @@ public final class Poster {
         if (signature != null) {
             request.header("X-Chat21-Signature", signature.of(timestamp, attempt.body()));
         }
-        if (attempt.endpoint().authorization() != null) {
-            request.header("Authorization", attempt.endpoint().authorization());
-        }
         return request.build();
     }
 
     // The client's own timeout ends with the headers of the response; this one covers all of it.
-    private String send(HttpRequest request) throws InterruptedException {
+    private String send(WebhookTry attempt) throws InterruptedException {
+        HttpRequest request;
+        try {
+            request = request(attempt);
+        } catch (UnknownHostException e) {
+            return describe(e);
+        }
         CompletableFuture<HttpResponse<Boolean>> answer =
                 client.sendAsync(request, head -> new BoundedBody(limits.maxResponseBytes()));
         try {

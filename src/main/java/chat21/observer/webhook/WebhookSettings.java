@@ -11,7 +11,9 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import chat21.observer.address.WebAddress;
 import chat21.observer.settings.Settings;
+import chat21.observer.settings.WrongSetting;
 
 /**
  * Who is told what, and how.
@@ -43,8 +45,8 @@ record WebhookSettings(List<Endpoint> endpoints, Set<EventType> events, String q
     /** Reads them, and warns of what has no effect. */
     static WebhookSettings from(Settings settings) {
         String prefix = settings.required("chat21.queues.webhooks");
-        List<Endpoint> endpoints = settings.list("chat21.webhooks.endpoints").stream().distinct()
-                .map(url -> Endpoint.of(url, prefix)).toList();
+        List<Endpoint> endpoints = WebAddress.split(settings.text("chat21.webhooks.endpoints")).stream().distinct()
+                .map(url -> endpoint(url, prefix)).toList();
         boolean enabled = settings.flag("chat21.webhooks.enabled");
         if (enabled && endpoints.isEmpty()) {
             LOG.warn("Webhooks are off: WEBHOOK_ENABLED is true, but WEBHOOK_ENDPOINTS names none");
@@ -60,6 +62,14 @@ record WebhookSettings(List<Endpoint> endpoints, Set<EventType> events, String q
                         settings.millis("chat21.webhooks.timeout-ms", 10, 600_000),
                         settings.number("chat21.webhooks.max-response-bytes", 0, 16 * 1_048_576)),
                 settings.millis("chat21.webhooks.down-pause-ms", 0, 60_000));
+    }
+
+    private static Endpoint endpoint(String url, String prefix) {
+        try {
+            return Endpoint.of(url, prefix);
+        } catch (IllegalArgumentException e) {
+            throw new WrongSetting("chat21.webhooks.endpoints", e.getMessage());
+        }
     }
 
     static Set<EventType> events(List<String> labels) {

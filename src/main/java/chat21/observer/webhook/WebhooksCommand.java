@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,23 +90,24 @@ public final class WebhooksCommand {
     }
 
     private int withBox(Work work) {
-        String uri = setting("RABBITMQ_URI", "amqp://guest:guest@localhost:5672");
+        BrokerSettings broker = broker();
         String queue = setting("QUEUE_WEBHOOKS", "webhooks") + ".dead-letters";
-        try (Connection connection = connect(uri)) {
+        try (Connection connection = broker.connect("bin/webhooks")) {
             return work.with(new DeadEventBox(connection, queue));
         } catch (Exception e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             spec.commandLine().getErr().printf("The queue %s of the broker at %s cannot be used: %s%n", queue,
-                    new BrokerSettings(uri).address(), cause.getMessage());
+                    broker.address(), cause.getMessage());
             return NOT_DONE;
         }
     }
 
-    private static Connection connect(String uri) throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(uri);
-        factory.setAutomaticRecoveryEnabled(false);
-        return factory.newConnection("bin/webhooks");
+    private BrokerSettings broker() {
+        try {
+            return new BrokerSettings(setting("RABBITMQ_URI", "amqp://guest:guest@localhost:5672"));
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "RABBITMQ_URI " + e.getMessage() + ".");
+        }
     }
 
     private String setting(String name, String otherwise) {

@@ -50,6 +50,24 @@ class DropInIT {
     }
 
     @Test
+    void ofSeveralAddressesTheOneThatAnswersIsUsedForAll() {
+        String alice = "alice-" + UUID.randomUUID();
+        String uri = " amqp://guest:guest@127.0.0.1:1,localhost:" + broker.amqpPort() + "/ ";
+
+        try (TestObserver observer = settings.set("chat21.broker.uri", "RABBITMQ_URI", uri)
+                .set("chat21.analytics.enabled", "ANALYTICS_ENABLED", "true")
+                .set("chat21.analytics.exchange", "ANALYTICS_EXCHANGE", settings.messagesQueue()).startHere();
+                ChatClient client = ChatClient.connect(broker, alice)) {
+            client.send("bob", "{\"text\":\"hello\"}");
+            client.send("bob", "not JSON");
+
+            client.awaitMessage("bob", "hello");
+            assertThat(observer.awaitDeadLetter().text()).isEqualTo("not JSON");
+            assertThat(observer.management().isReady()).isTrue();
+        }
+    }
+
+    @Test
     void aQueueThatAnotherProgramMadeStopsTheStartWithOneSentenceThatSaysWhatToDo() throws Exception {
         String queue = settings.messagesQueue();
         try (AmqpClient other = AmqpClient.at(broker); Channel channel = other.connection().createChannel()) {

@@ -185,7 +185,9 @@ class DeadLettersCommandIT {
     }
 
     private int run(String... arguments) {
-        return run(Map.of("RABBITMQ_URI", settings.broker().amqpUri(), "QUEUE_DEAD_LETTERS",
+        // The first of the addresses is dead.
+        String uri = "amqp://guest:guest@127.0.0.1:1,localhost:" + settings.broker().amqpPort() + "/";
+        return run(Map.of("RABBITMQ_URI", uri, "QUEUE_DEAD_LETTERS",
                 settings.deadLettersQueue()), arguments);
     }
 
