@@ -193,6 +193,30 @@ class HostileRequestsIT extends Hostile {
         assertThat(answers.indexOf("HTTP/1.1 200")).isGreaterThan(answers.lastIndexOf("HTTP/1.1 403"));
     }
 
+    /** Each is one request to whoever reads a chunk's extension as RFC 9112 writes it, and two to a careless reader. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2;a=\"\r\n{}\r\n0\r\n\r\n", "2;a=\"\\\"\r\n{}\r\n0\r\n\r\n", "2;\n{}\r\n0\r\n\r\n",
+        "2;a\r{}\r\n{}\r\n0\r\n\r\n", "2;a\n{}\r\n0\r\n\r\n", "2\n{}\n0\n\n", "2 ;a\0\r\n{}\r\n0\r\n\r\n"})
+    void noSecondRequestHidesInAChunksExtension(String body) throws Exception {
+        String answers = raw("POST /api/" + app + "/messages HTTP/1.1\r\nHost: x\r\nAuthorization: " + SIGNER.user(app, "mallory")
+                + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + body
+                + "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertThat(answers.split("HTTP/1.1 ", -1)).as(answers).hasSizeLessThanOrEqualTo(2);
+        assertThat(answers).doesNotContain("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chunked, xchunked", "chunked, identity", "xchunked", "chunked\r\n , gzip"})
+    void aBodyWhoseEndIsAmbiguousIsRefused(String encoding) throws Exception {
+        String answers = raw("POST /api/" + app + "/messages HTTP/1.1\r\nHost: x\r\nAuthorization: " + SIGNER.user(app, "mallory")
+                + "\r\nContent-Type: application/json\r\nTransfer-Encoding: " + encoding + "\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
+                + "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertThat(answers.split("HTTP/1.1 ", -1)).as(answers).hasSizeLessThanOrEqualTo(2);
+        assertThat(answers).doesNotContain("HTTP/1.1 200");
+    }
+
     @Test
     void manyRequestsThatNeverEndHoldUpNobody() throws Exception {
         List<Socket> hanging = new ArrayList<>();
