@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,6 +36,15 @@ public final class Payloads {
     private final ObjectReader storedReader;
 
     public Payloads(PayloadLimits limits) {
+        this(limits, false);
+    }
+
+    /** Takes NaN and Infinity as numbers, too, as some programs write them, though JSON knows no such thing. */
+    public static Payloads takingNaN(PayloadLimits limits) {
+        return new Payloads(limits, true);
+    }
+
+    private Payloads(PayloadLimits limits, boolean noNumbers) {
         this.limits = limits;
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxDocumentLength(limits.maxBytes())
@@ -50,6 +60,7 @@ public final class Payloads {
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, noNumbers)
                 .build();
         mapper = JsonMapper.builder(factory)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -31,8 +31,9 @@ final class Destinations {
 
     /** What reads the documents of a collection. */
     Payloads payloads(Collection collection) {
-        return collection == Collection.GROUPS ? new Payloads(new PayloadLimits(GROUP_BYTES, maxDepth, GROUP_TOKENS))
-                : new Payloads(new PayloadLimits(maxBytes + MORE_BYTES, maxDepth, maxTokens));
+        return Payloads.takingNaN(collection == Collection.GROUPS
+                ? new PayloadLimits(GROUP_BYTES, maxDepth, GROUP_TOKENS)
+                : new PayloadLimits(maxBytes + MORE_BYTES, maxDepth, maxTokens));
     }
 
     Destination<?> of(Collection collection) {

@@ -1,7 +1,9 @@
 package chat21.observer.migration;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +20,7 @@ final class Document {
     private final ObjectNode json;
     private final Payloads payloads;
     private final String defaultApp;
+    private final List<String> leftOut = new ArrayList<>(0);
 
     /** @param defaultApp the app of documents that name none, or null to refuse them */
     Document(ObjectNode json, Payloads payloads, String defaultApp) {
@@ -31,9 +34,24 @@ final class Document {
         return json;
     }
 
+    /** What is taken without, in words for a report. */
+    List<String> leftOut() {
+        return leftOut;
+    }
+
     String app(String field) {
-        JsonNode app = json.path(field);
-        return Ids.check(field, app.isMissingNode() || app.isNull() ? defaultApp : app.textValue());
+        return isAbsent(field) ? Ids.check(field, defaultApp) : id(field);
+    }
+
+    /** An id that may be missing. */
+    String optionalId(String field) {
+        return isAbsent(field) ? null : id(field);
+    }
+
+    // Back ends in PHP write an empty array for an object, and others an empty text, where they mean nothing.
+    private boolean isAbsent(String field) {
+        JsonNode value = json.path(field);
+        return value.isMissingNode() || value.isNull() || "".equals(value.textValue()) || value.isArray() && value.isEmpty();
     }
 
     String id(String field) {
@@ -48,8 +66,8 @@ final class Document {
         }
         String text = value.textValue();
         // PostgreSQL stores no character zero.
-        if (text == null || text.length() > maxLength || text.chars().anyMatch(Character::isISOControl)) {
-            throw bad(field, "must be a text of at most " + maxLength + " characters, none of them a control character");
+        if (text == null || text.length() > maxLength || text.indexOf('\0') >= 0) {
+            throw bad(field, "must be a text of at most " + maxLength + " characters, none of them zero");
         }
         return text;
     }
@@ -66,19 +84,20 @@ final class Document {
     /** A time in ms since 1970. */
     long time(String field) {
         JsonNode value = json.path(field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+        // Clocks of browsers count fractions of ms.
+        if (!value.isNumber() || !value.canConvertToLong() || value.longValue() < 0) {
             throw bad(field, "must be a number of ms since 1970");
         }
         return value.longValue();
     }
 
     long time(String field, long otherwise) {
-        return json.hasNonNull(field) ? time(field) : otherwise;
+        return isAbsent(field) ? otherwise : time(field);
     }
 
     int number(String field, int otherwise) {
         JsonNode value = json.path(field);
-        if (value.isMissingNode() || value.isNull()) {
+        if (isAbsent(field)) {
             return otherwise;
         }
         if (!value.isIntegralNumber() || !value.canConvertToInt()) {
@@ -89,21 +108,21 @@ final class Document {
 
     boolean flag(String field) {
         JsonNode value = json.path(field);
-        if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+        if (!isAbsent(field) && !value.isBoolean()) {
             throw bad(field, "must be true or false");
         }
         return value.booleanValue();
     }
 
-    /** The ids that an object has as its names, or an array as its elements. */
+    /** The ids that an object has as its names, or an array as its elements; what is no id is left out. */
     Set<String> ids(String field, int max) {
         JsonNode value = json.path(field);
         Set<String> ids = new LinkedHashSet<>();
         if (value.isArray()) {
-            value.forEach(each -> ids.add(Ids.check(field, each.textValue())));
+            value.forEach(each -> addId(ids, field, each.textValue()));
         } else if (value.isObject()) {
-            value.fieldNames().forEachRemaining(each -> ids.add(Ids.check(field, each)));
-        } else if (!value.isMissingNode() && !value.isNull()) {
+            value.fieldNames().forEachRemaining(each -> addId(ids, field, each));
+        } else if (!isAbsent(field)) {
             throw bad(field, "must be an object with an id as the name of each field");
         }
         if (ids.size() > max) {
@@ -112,10 +131,18 @@ final class Document {
         return ids;
     }
 
+    private void addId(Set<String> ids, String field, String id) {
+        try {
+            ids.add(Ids.check(field, id));
+        } catch (Refusal e) {
+            leftOut.add("one of " + e.getMessage());
+        }
+    }
+
     /** An object as JSON, or null where there is none. */
     String object(String field, int maxBytes) {
         JsonNode value = json.path(field);
-        if (value.isMissingNode() || value.isNull()) {
+        if (isAbsent(field)) {
             return null;
         }
         if (!value.isObject()) {

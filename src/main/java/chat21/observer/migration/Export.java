@@ -17,13 +17,14 @@ import java.util.HexFormat;
  * @param file       where it is
  * @param size       in bytes
  * @param source     by what it is known again
+ * @param container  what its documents are in
  */
-record Export(Collection collection, Path file, long size, String source) {
+record Export(Collection collection, Path file, long size, String source, Container container) {
 
     private static final int SAMPLE = 1 << 20;
     private static final int SHORT_NAME = 8;
 
-    /** @throws IOException in one sentence, if it cannot be read or holds no JSON lines */
+    /** @throws IOException in one sentence, if it cannot be read or is nothing that is read here */
     static Export of(Collection collection, Path file) throws IOException {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new IOException("There is no file " + file + " that can be read.");
@@ -31,14 +32,11 @@ record Export(Collection collection, Path file, long size, String source) {
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();
             byte[] beginning = read(channel, 0);
-            if (beginning.length > 0 && beginning[0] == '[') {
-                throw new IOException(file + " holds one array: export it without --jsonArray, one document a line.");
-            }
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update((collection + " " + size + "\n").getBytes(StandardCharsets.UTF_8));
             sha.update(beginning);
             sha.update(read(channel, Math.max(0, size - SAMPLE)));
-            return new Export(collection, file, size, HexFormat.of().formatHex(sha.digest()));
+            return new Export(collection, file, size, HexFormat.of().formatHex(sha.digest()), Container.of(file));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

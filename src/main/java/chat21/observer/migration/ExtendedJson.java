@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -58,6 +59,9 @@ final class ExtendedJson {
                 array.set(i, plain(field, array.get(i)));
             }
             return array;
+        }
+        if (node instanceof DoubleNode number && !Double.isFinite(number.doubleValue())) {
+            return NullNode.instance;
         }
         return node instanceof DecimalNode ? number(node.decimalValue()) : node;
     }

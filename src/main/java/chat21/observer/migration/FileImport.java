@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import chat21.observer.message.Payloads;
-import chat21.observer.migration.Lines.Line;
+import chat21.observer.migration.Pieces.Piece;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
 import chat21.observer.store.Database;
@@ -19,7 +19,7 @@ import chat21.observer.store.Database;
 final class FileImport<T> {
 
     // A file that was killed while it was written ends anywhere; so may what is left of it.
-    private static final int MAX_LINE_BYTES = 16 << 20;
+    private static final int MAX_BYTES = 16 << 20;
     private static final String UNIQUE_VIOLATION = "23505";
     private static final int TRIES = 3;
 
@@ -30,6 +30,7 @@ final class FileImport<T> {
     private final Database database;
     private final RefusedLines refused;
     private Position position;
+    private String damage;
 
     FileImport(Export export, Destination<T> destination, Payloads payloads, String defaultApp, Database database,
             RefusedLines refused, Position from) {
@@ -42,45 +43,59 @@ final class FileImport<T> {
         this.position = from;
     }
 
-    /** A document that was read, and its line. */
-    private record Read<T>(Line line, T row) {
+    /** A document that was read, and where it stood. */
+    private record Read<T>(Piece piece, T row) {
     }
 
     /** Reads to the end, and returns where that is. */
     Position run(ProgressBar progress) throws IOException, SQLException {
-        try (Lines lines = new Lines(export.file(), position, MAX_LINE_BYTES)) {
+        try (Pieces pieces = Pieces.of(export, position, MAX_BYTES)) {
+            progress.begin(pieces.fileOffset());
             List<Read<T>> batch = new ArrayList<>();
-            Line last = null;
-            for (Line line = lines.next(); line != null; line = lines.next()) {
-                last = line;
-                read(line, batch);
-                if (line.number() % export.collection().batch() == 0) {
-                    store(batch, line);
+            Piece last = null;
+            for (Piece piece = pieces.next(); piece != null; piece = pieces.next()) {
+                last = piece;
+                read(piece, batch);
+                if (piece.number() % export.collection().batch() == 0) {
+                    store(batch, piece);
                     batch.clear();
-                    progress.show(position);
+                    progress.show(position, pieces.fileOffset());
                 }
             }
             if (last != null) {
                 store(batch, last);
             }
+            damage = pieces.damage();
+            progress.end(position, pieces.fileOffset());
         }
-        progress.end(position);
         return position;
     }
 
-    private void read(Line line, List<Read<T>> batch) throws IOException {
-        if (isBlank(line.bytes())) {
+    /** Why the file ended before its end, or null if it did not. */
+    String damage() {
+        return damage;
+    }
+
+    private void read(Piece piece, List<Read<T>> batch) throws IOException {
+        if (isBlank(piece.bytes())) {
             return;
         }
         try {
-            if (line.isTooLong()) {
-                throw new Refusal(Reason.PAYLOAD_TOO_LARGE, "a line must have at most " + MAX_LINE_BYTES + " bytes");
+            if (piece.isTooLong()) {
+                throw new Refusal(Reason.PAYLOAD_TOO_LARGE, "a " + unit() + " must have at most " + MAX_BYTES + " bytes");
             }
-            Document document = new Document(ExtendedJson.plain(payloads.read(line.bytes())), payloads, defaultApp);
-            batch.add(new Read<>(line, destination.read(document)));
+            Document document = new Document(ExtendedJson.plain(payloads.read(piece.bytes())), payloads, defaultApp);
+            batch.add(new Read<>(piece, destination.read(document)));
+            for (String left : document.leftOut()) {
+                refused.leaveOut(piece, left);
+            }
         } catch (Refusal e) {
-            refused.add(line, e);
+            refused.add(piece, e);
         }
+    }
+
+    private String unit() {
+        return export.container().form().unit();
     }
 
     private static boolean isBlank(byte[] line) {
@@ -92,7 +107,7 @@ final class FileImport<T> {
         return true;
     }
 
-    private void store(List<Read<T>> batch, Line last) throws IOException, SQLException {
+    private void store(List<Read<T>> batch, Piece last) throws IOException, SQLException {
         for (int tries = 1;; tries++) {
             try {
                 int stored = storeTogether(batch.stream().map(Read::row).toList(), last);
@@ -112,7 +127,7 @@ final class FileImport<T> {
         }
     }
 
-    private int storeTogether(List<T> rows, Line last) throws SQLException, IOException {
+    private int storeTogether(List<T> rows, Piece last) throws SQLException, IOException {
         int[] stored = {0};
         long lineBytes = refused.lineBytes();
         long reportBytes = refused.reportBytes();
@@ -124,13 +139,13 @@ final class FileImport<T> {
         return stored[0];
     }
 
-    private Position after(Line last, int stored) throws IOException {
+    private Position after(Piece last, int stored) throws IOException {
         return new Position(last.number(), last.end(), position.stored() + stored, refused.count(), refused.lineBytes(),
                 refused.reportBytes());
     }
 
     // One of them breaks a rule of the database that was not foreseen: only that one is refused.
-    private void storeEach(List<Read<T>> batch, Line last) throws IOException, SQLException {
+    private void storeEach(List<Read<T>> batch, Piece last) throws IOException, SQLException {
         for (Read<T> each : batch) {
             try {
                 int[] stored = {0};
@@ -141,7 +156,7 @@ final class FileImport<T> {
                 if (!isAboutValues(e)) {
                     throw e;
                 }
-                refused.add(each.line, new Refusal(Reason.BAD_FIELD, "the database refuses it: " + firstLine(e)));
+                refused.add(each.piece, new Refusal(Reason.BAD_FIELD, "the database refuses it: " + firstLine(e)));
             }
         }
         storeTogether(List.of(), last);

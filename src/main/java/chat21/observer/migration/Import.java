@@ -70,7 +70,7 @@ final class Import implements AutoCloseable {
         return false;
     }
 
-    /** Brings all files over, and returns how many lines were refused. */
+    /** Brings all files over, and returns how many lines were refused; a file that is not whole counts as one. */
     long run(List<Export> exports, boolean again) throws IOException, SQLException {
         long refused = 0;
         for (Export export : exports) {
@@ -85,27 +85,41 @@ final class Import implements AutoCloseable {
     private <T> long run(Export export, Destination<T> destination) throws IOException, SQLException {
         Position from = FileImport.reached(database, export.source());
         if (from.line() > 0) {
-            out.printf("%s: goes on after line %,d, where it was.%n", export.file(), from.line());
+            out.printf("%s: goes on after %s %,d, where it was.%n", export.file(), unit(export), from.line());
         }
         ProgressBar progress = new ProgressBar(out, terminal, System::nanoTime, export.collection().label(),
-                export.size(), from);
-        try (RefusedLines refused = new RefusedLines(refusedFolder, export.shortName(), from)) {
-            Position end = new FileImport<>(export, destination, destinations.payloads(export.collection()), defaultApp,
-                    database, refused, from).run(progress);
+                unit(export) + "s", export.size(), from);
+        try (RefusedLines refused = new RefusedLines(refusedFolder, export.shortName(), unit(export), from)) {
+            FileImport<T> file = new FileImport<>(export, destination, destinations.payloads(export.collection()),
+                    defaultApp, database, refused, from);
+            Position end = file.run(progress);
             database.flush();
             report(export, end, refused);
-            return end.refused();
+            if (file.damage() == null) {
+                return end.refused();
+            }
+            out.printf("%s: not whole, %s. All before that was read; what comes after it is missing: export it again.%n",
+                    export.file(), file.damage());
+            out.flush();
+            return end.refused() + 1;
         }
     }
 
-    private void report(Export export, Position end, RefusedLines refused) {
-        out.printf("%s: %,d lines, %,d rows added or changed, %,d lines refused.%n", export.file(), end.line(),
-                end.stored(), end.refused());
+    private static String unit(Export export) {
+        return export.container().form().unit();
+    }
+
+    private void report(Export export, Position end, RefusedLines refused) throws IOException {
+        String units = unit(export) + "s";
+        out.printf("%s: %,d %s, %,d rows added or changed, %,d %s refused.%n", export.file(), end.line(), units,
+                end.stored(), end.refused(), units);
         refused.counts().entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(SHOWN_RULES).forEach(each -> out.printf("  %,d × %s%n", each.getValue(), each.getKey()));
+        if (refused.reportBytes() > 0) {
+            out.printf("  Each with its number: %s.%n", refused.report());
+        }
         if (end.refused() > 0) {
-            out.printf("  Each with its line number: %s. The lines themselves, to be mended: %s%n", refused.report(),
-                    refused.lines());
+            out.printf("  What was refused, to be mended: %s%n", refused.lines());
         }
         out.flush();
     }

@@ -24,7 +24,7 @@ import chat21.observer.settings.WrongSetting;
         name = "bin/import",
         sortOptions = false,
         description = "Brings what chat21-server has stored into the observer's database: files that mongoexport wrote, one "
-                + "document a line. It may be interrupted, and run again: it goes on where it was, and stores nothing twice.",
+                + "document a line or in an array, in UTF-8 or UTF-16, as they are or packed by gzip. It may be interrupted, and run again: it goes on where it was, and stores nothing twice.",
         footer = {"", "Exit codes: 0 all is there; 3 some lines were refused; 1 it could not go on.", "",
                 "Settings: those of application.properties; DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD (environment) "
                         + "say where to. The observer must not run if that is a file of H2."})

@@ -16,60 +16,72 @@ final class ProgressBar {
     private final boolean terminal;
     private final LongSupplier nanoTime;
     private final String name;
+    private final String units;
     private final long size;
     private final Position from;
     private final long begun;
+    private long fromBytes;
     private long shown;
 
-    /** @param size of the file, in bytes */
-    ProgressBar(PrintWriter out, boolean terminal, LongSupplier nanoTime, String name, long size, Position from) {
+    /**
+     * @param units what is counted, such as lines
+     * @param size  of the file, in bytes
+     */
+    ProgressBar(PrintWriter out, boolean terminal, LongSupplier nanoTime, String name, String units, long size,
+            Position from) {
         this.out = out;
         this.terminal = terminal;
         this.nanoTime = nanoTime;
         this.name = name;
+        this.units = units;
         this.size = size;
         this.from = from;
         this.begun = nanoTime.getAsLong();
         this.shown = begun;
     }
 
-    /** Shows a position, unless one was shown a moment ago. */
-    void show(Position now) {
+    /** Says how many bytes of the file lie before what is read now. */
+    void begin(long fileOffset) {
+        fromBytes = fileOffset;
+    }
+
+    /** Shows a position, unless one was shown a moment ago; so many bytes of the file are read. */
+    void show(Position now, long fileOffset) {
         long pause = terminal ? TERMINAL_PAUSE_MS : LOG_PAUSE_MS;
         if (TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - shown) >= pause) {
             shown = nanoTime.getAsLong();
-            print(now);
+            print(now, fileOffset);
         }
     }
 
     /** Shows the last position. */
-    void end(Position now) {
-        print(now);
+    void end(Position now, long fileOffset) {
+        print(now, fileOffset);
         if (terminal) {
             out.println();
             out.flush();
         }
     }
 
-    private void print(Position now) {
+    private void print(Position now, long fileOffset) {
         if (terminal) {
-            out.print("\r" + text(now) + "\u001b[K");
+            out.print("\r" + text(now, fileOffset) + "\u001b[K");
         } else {
-            out.println(text(now));
+            out.println(text(now, fileOffset));
         }
         out.flush();
     }
 
-    String text(Position now) {
-        double part = size == 0 ? 1 : Math.min(1, (double) now.offset() / size);
+    private String text(Position now, long fileOffset) {
+        double part = size == 0 ? 1 : Math.min(1, (double) fileOffset / size);
         double seconds = Math.max(1e-3, (nanoTime.getAsLong() - begun) / 1e9);
         double rate = (now.line() - from.line()) / seconds;
-        double bytesPerSecond = (now.offset() - from.offset()) / seconds;
+        double bytesPerSecond = (fileOffset - fromBytes) / seconds;
         int filled = (int) (part * WIDTH);
-        return String.format(Locale.ROOT, "%-13s [%s%s] %3.0f %%  %,d lines  %,.0f/s  %s  %,d refused", name,
-                "#".repeat(filled), ".".repeat(WIDTH - filled), part * 100, now.line(), rate,
+        return String.format(Locale.ROOT, "%-13s [%s%s] %3.0f %%  %,d %s  %,.0f/s  %s  %,d refused", name,
+                "#".repeat(filled), ".".repeat(WIDTH - filled), part * 100, now.line(), units, rate,
                 part == 1 || bytesPerSecond == 0 ? "in " + duration(seconds)
-                        : duration((size - now.offset()) / bytesPerSecond) + " left", now.refused());
+                        : duration((size - fileOffset) / bytesPerSecond) + " left", now.refused());
     }
 
     private static String duration(double seconds) {
