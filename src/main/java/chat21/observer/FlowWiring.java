@@ -131,12 +131,13 @@ final class FlowWiring {
                 new DeadLetters(broker.topology().deadLetters()),
                 new ConfirmedPublisher(broker.connections().publishing()),
                 new ConfirmedPublisher(broker.connections().publishing()), events::bundled));
-        registry.bind("acknowledger", new Acknowledger());
+        Acknowledger acknowledger = new Acknowledger();
+        registry.bind("acknowledger", acknowledger);
         registry.bind("flowCheck", new FlowCheck(gatherer, settings.millis("chat21.health.stuck-after-ms", 100, 600_000)));
         registry.bind("counts", new Counts(meters, gatherer,
                 settings.number("chat21.metrics.max-label-values", 1, 100_000)));
         gate = new FlowGate(new BatchRoutes(context.createProducerTemplate()), gatherer);
-        return new BatchRunner(gatherer, gate, firstAttempts, retrySettings(windowMs));
+        return new BatchRunner(gatherer, gate, acknowledger, firstAttempts, retrySettings(windowMs), meters);
     }
 
     /** Gives integrators' own routes their places in the flow, and returns the component that leads to these. */

@@ -36,7 +36,7 @@ public final class ChatMessage {
 
     /** What its client sent first with the same id of its own, in place of this. */
     ChatMessage resendOf(ObjectNode first) {
-        delivery.recognise(new FirstAttempt(first.path("message_id").textValue(),
+        delivery.resendOf(new FirstAttempt(first.path("message_id").textValue(),
                 first.path("timestamp").longValue()));
         Outgoing firstTopic = new Outgoing(app(), sender(), first.path("recipient").textValue());
         ChatMessage message = new ChatMessage(delivery, firstTopic, first.deepCopy(), payloads);

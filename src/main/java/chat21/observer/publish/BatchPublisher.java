@@ -58,8 +58,7 @@ public final class BatchPublisher {
 
     /** Returns when the broker has confirmed all of it. */
     public Batch awaitConfirms(Batch batch) throws IOException, InterruptedException {
-        batch.inboxes().await();
-        batch.announcements().await();
+        batch.awaitConfirms();
         return batch;
     }
 }

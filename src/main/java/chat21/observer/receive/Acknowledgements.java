@@ -1,11 +1,16 @@
 package chat21.observer.receive;
 
+import java.io.IOException;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Acknowledges what is stored and published, batch after batch, as the broker confirms it, on a thread of its own: the
- * next batch is worked on meanwhile.
+ * next batch is worked on meanwhile. Only what a lost connection keeps the broker from confirming is published again,
+ * whatever else fails on the way.
  */
 final class Acknowledgements {
 
@@ -13,38 +18,88 @@ final class Acknowledgements {
 
     private final Unconfirmed unconfirmed;
     private final BatchFlow flow;
+    private final Acknowledger acknowledger;
     private final Gatherer gatherer;
+    private final Counter failed;
 
-    Acknowledgements(Unconfirmed unconfirmed, BatchFlow flow, Gatherer gatherer) {
+    Acknowledgements(Unconfirmed unconfirmed, BatchFlow flow, Acknowledger acknowledger, Gatherer gatherer,
+            MeterRegistry meters) {
         this.unconfirmed = unconfirmed;
         this.flow = flow;
+        this.acknowledger = acknowledger;
         this.gatherer = gatherer;
+        this.failed = Counter.builder("chat21_steps_failed_after_publishing")
+                .description("Steps that failed after a batch was published; it was acknowledged nevertheless")
+                .register(meters);
     }
 
     /** Works until no batch is left and none can come. */
     void run() {
-        try {
-            for (Batch batch = unconfirmed.oldest(); batch != null; batch = unconfirmed.oldest()) {
+        while (true) {
+            try {
+                Batch batch = unconfirmed.oldest();
+                if (batch == null) {
+                    return;
+                }
                 acknowledge(batch);
+            } catch (InterruptedException e) {
+                goOn();
+            } catch (RuntimeException | Error e) {
+                LOG.error("A batch could not be acknowledged, and is published again", e);
+                unconfirmed.lose();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
+    private static void goOn() {
+        LOG.warn("The thread of the acknowledgements was interrupted and goes on");
+    }
+
     private void acknowledge(Batch batch) {
-        Exception failure = flow.acknowledge(batch);
-        if (failure == null || batch.isAcknowledged() || batch.isStale()) {
-            if (failure != null && batch.isAcknowledged()) {
-                LOG.warn("A batch is done, but what comes after failed: {}", Outages.describe(failure));
-                LOG.debug("What comes after failed by", failure);
+        Throwable failure = failure(batch);
+        if (isAtEnd(batch)) {
+            if (failure != null && !batch.isStale()) {
+                sayThatAStepFailed(failure);
             }
             gatherer.done(batch);
             unconfirmed.removeOldest();
         } else {
-            LOG.warn("A batch is not confirmed, and is published again: {}", Outages.describe(failure));
-            LOG.debug("The batch is not confirmed for", failure);
+            LOG.warn("A batch is not confirmed, and is published again");
             unconfirmed.lose();
+        }
+    }
+
+    private Throwable failure(Batch batch) {
+        try {
+            return flow.acknowledge(batch);
+        } catch (RuntimeException | Error e) {
+            return e;
+        }
+    }
+
+    /** Counts a step that failed after its batch was published. */
+    void sayThatAStepFailed(Throwable failure) {
+        failed.increment();
+        LOG.warn("A batch is published, but a step after that failed: {}", Outages.describe(failure));
+        LOG.debug("The step failed by", failure);
+    }
+
+    // Where the route did not come to the acknowledgement, it is given here.
+    private boolean isAtEnd(Batch batch) {
+        if (batch.isAcknowledged() || batch.isStale()) {
+            return true;
+        }
+        while (true) {
+            try {
+                batch.awaitConfirms();
+                acknowledger.acknowledge(batch);
+                return true;
+            } catch (IOException e) {
+                LOG.debug("The batch is not confirmed for", e);
+                return batch.isStale();
+            } catch (InterruptedException e) {
+                goOn();
+            }
         }
     }
 }

@@ -14,16 +14,19 @@ public final class Batch {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
     private final long begun;
+    // Whether it is a part of one that was tried.
+    private final boolean isPart;
     private List<Delivery> all;
     private List<Delivery> deliveries;
     private List<Delivery> left = List.of();
     private int attempts;
     private boolean acknowledged;
+    private boolean published;
     private volatile Confirmation inboxes = Confirmation.NONE;
     private volatile Confirmation announcements = Confirmation.NONE;
 
     public Batch(List<Delivery> deliveries) {
-        this(deliveries, System.nanoTime());
+        this(deliveries, System.nanoTime(), false);
     }
 
     /** Whether everything of it is decided, since it consists of copies that were held back. */
@@ -31,8 +34,9 @@ public final class Batch {
         return all.get(0).isPortion();
     }
 
-    private Batch(List<Delivery> deliveries, long begun) {
+    private Batch(List<Delivery> deliveries, long begun, boolean isPart) {
         this.begun = begun;
+        this.isPart = isPart;
         this.all = List.copyOf(deliveries);
         this.deliveries = all;
     }
@@ -67,7 +71,7 @@ public final class Batch {
 
     /** Whether it was tried before and its fate is not known. */
     public boolean isRetry() {
-        return attempts > 1;
+        return attempts > 1 || isPart;
     }
 
     /** Whether its connection is gone: it can no longer be acknowledged, and the broker hands it over again. */
@@ -103,6 +107,22 @@ public final class Batch {
     public void published(Confirmation toInboxes, Confirmation toOthers) {
         inboxes = toInboxes;
         announcements = toOthers;
+        published = true;
+    }
+
+    /** Whether this attempt has handed everything to the broker: whatever fails after that must not publish it again. */
+    public boolean isPublished() {
+        return published;
+    }
+
+    /**
+     * Returns once the broker has confirmed all of it.
+     *
+     * @throws IOException if it cannot any more, since its connection is lost
+     */
+    public void awaitConfirms() throws IOException, InterruptedException {
+        inboxes.await();
+        announcements.await();
     }
 
     /** What the broker still has to confirm of what goes to people. */
@@ -127,7 +147,7 @@ public final class Batch {
 
     /** A batch of each of its deliveries, gathered when it was. */
     List<Batch> parts() {
-        return all.stream().map(delivery -> new Batch(List.of(delivery), begun)).toList();
+        return all.stream().map(delivery -> new Batch(List.of(delivery), begun, true)).toList();
     }
 
     /** The deliveries that it began with. */
@@ -141,6 +161,7 @@ public final class Batch {
      */
     void startAttempt() {
         attempts++;
+        published = false;
         deliveries = deliveries.stream().filter(d -> d.channel().isOpen()).toList();
         deliveries.forEach(Delivery::startAgain);
     }

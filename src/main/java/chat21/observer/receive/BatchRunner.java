@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class BatchRunner extends ServiceSupport {
     private final BatchFlow flow;
     private final FirstAttempts firstAttempts;
     private final RetrySettings retries;
+    private final Acknowledgements acknowledgements;
     private final Unconfirmed unconfirmed = new Unconfirmed(MAX_UNCONFIRMED);
     // What is to be worked on before anything new.
     private final Deque<Batch> again = new ArrayDeque<>();
@@ -42,12 +44,21 @@ public final class BatchRunner extends ServiceSupport {
     private Thread acknowledging;
     private volatile boolean running;
     private long idleSince;
+    // Of batches that are published and lost time after time, and of those that end unexpectedly.
+    private final Pause lossPause;
+    private final Pause unexpectedPause;
+    private long doneAtLoss = -1;
 
-    public BatchRunner(Gatherer gatherer, BatchFlow flow, FirstAttempts firstAttempts, RetrySettings retries) {
+    /** @param acknowledger tells the broker that a batch is done where a step keeps the route from doing so */
+    public BatchRunner(Gatherer gatherer, BatchFlow flow, Acknowledger acknowledger, FirstAttempts firstAttempts,
+            RetrySettings retries, MeterRegistry meters) {
         this.gatherer = gatherer;
         this.flow = flow;
         this.firstAttempts = firstAttempts;
         this.retries = retries;
+        this.lossPause = new Pause(retries, () -> running);
+        this.unexpectedPause = new Pause(retries, () -> running);
+        this.acknowledgements = new Acknowledgements(unconfirmed, flow, acknowledger, gatherer, meters);
     }
 
     @Override
@@ -55,7 +66,7 @@ public final class BatchRunner extends ServiceSupport {
         running = true;
         idleSince = System.nanoTime();
         thread = new Thread(this::run, "chat21-batches");
-        acknowledging = new Thread(new Acknowledgements(unconfirmed, flow, gatherer)::run, "chat21-acknowledgements");
+        acknowledging = new Thread(acknowledgements::run, "chat21-acknowledgements");
         thread.start();
         acknowledging.start();
     }
@@ -72,6 +83,11 @@ public final class BatchRunner extends ServiceSupport {
         }
     }
 
+    /** Whether the threads that everything passes are alive, from the start to the stop. */
+    public boolean isAlive() {
+        return thread != null && thread.isAlive() && acknowledging.isAlive();
+    }
+
     private void run() {
         while (running || !isDone()) {
             try {
@@ -83,11 +99,17 @@ public final class BatchRunner extends ServiceSupport {
                     forgetWhenIdle();
                 }
             } catch (InterruptedException e) {
-                // Nobody here interrupts it, and H2 would close its file if it were passed on.
-                LOG.warn("The batch thread was interrupted and goes on");
+                goOn();
+            } catch (RuntimeException | Error e) {
+                LOG.error("The batch thread goes on after an unexpected error", e);
             }
         }
         unconfirmed.close();
+    }
+
+    // Nobody here interrupts it, and H2 would close its file if it were passed on.
+    private static void goOn() {
+        LOG.warn("The batch thread was interrupted and goes on");
     }
 
     private boolean isDone() {
@@ -103,65 +125,118 @@ public final class BatchRunner extends ServiceSupport {
         return again.isEmpty() ? gatherer.next(POLL_MS) : again.poll();
     }
 
-    // What was lost is older than whatever else waits to be tried again.
-    private void takeBackLost() {
+    // What was lost is older than whatever else waits to be tried again. If nothing got through since the last loss, another
+    // one is likely, and so there is a pause.
+    private void takeBackLost() throws InterruptedException {
         List<Batch> lost = new ArrayList<>(unconfirmed.takeLost());
+        if (lost.isEmpty()) {
+            return;
+        }
         Collections.reverse(lost);
         lost.forEach(again::push);
+        if (doneAtLoss != unconfirmed.done()) {
+            doneAtLoss = unconfirmed.done();
+            lossPause.reset();
+        } else if (!running && lossPause.isOver()) {
+            LOG.warn("Stopped without confirms; the broker keeps what came");
+            again.forEach(this::giveBack);
+            again.clear();
+        } else {
+            LOG.warn("What was published is lost again; waiting {} ms", lossPause.nextMs());
+            lossPause.await();
+        }
     }
 
     private void finish(Batch batch) throws InterruptedException {
         try {
             process(batch);
-        } catch (RuntimeException e) {
+            unexpectedPause.reset();
+        } catch (InterruptedException e) {
+            // It is not done, and what comes after it must not be acknowledged before it is.
+            again.push(batch);
+            throw e;
+        } catch (RuntimeException | Error e) {
             LOG.error("A batch ended unexpectedly; the broker keeps its messages", e);
             giveBack(batch);
+            // It hands them over again at once.
+            unexpectedPause.await();
         }
     }
 
     private void process(Batch batch) throws InterruptedException {
-        Pause pause = new Pause(retries);
+        Pause pause = new Pause(retries, () -> running);
         while (true) {
+            batch.startAttempt();
             if (batch.isStale()) {
                 gatherer.done(batch);
                 return;
             }
-            batch.startAttempt();
             Exception failure = commit(batch);
-            if (failure == null) {
+            if (failure == null || batch.isPublished()) {
+                if (failure != null) {
+                    acknowledgements.sayThatAStepFailed(failure);
+                }
                 gatherer.keepHeldBack(batch);
-                unconfirmed.add(batch);
+                keepUnconfirmed(batch);
                 return;
             }
             QueueLost lost = QueueLost.in(failure);
             if (lost != null) {
                 LOG.warn("Another node goes on where this one was: {}", lost.getMessage());
+                // Once a channel at most, so it needs no pause.
                 lost.giveBack();
             } else if (Outages.isOutage(failure) || Outages.mayBeCollision(failure, batch.attempts())) {
                 if (!Outages.isOutage(failure)) {
                     // What another node has made is there by now, so these pauses need not grow.
-                    pause = new Pause(retries);
+                    pause.reset();
                 }
                 LOG.warn("Waiting {} ms for database or broker: {}", pause.nextMs(), Outages.describe(failure));
                 LOG.debug("The outage shows as", failure);
-                if (!running && pause.isOver()) {
-                    LOG.warn("Stopped without them; the broker keeps {} messages", batch.deliveries().size());
-                    giveBack(batch);
+                if (!isToBeTriedAgain(batch, pause)) {
                     return;
                 }
-                // What was published before may be lost too, and then comes first.
-                if (!unconfirmed.awaitEmpty()) {
-                    again.push(batch);
-                    return;
-                }
-                pause.await();
             } else if (batch.deliveries().size() > 1) {
                 LOG.warn("A batch failed, its messages are tried one by one: {}", Outages.describe(failure));
                 LOG.debug("The batch failed by", failure);
                 takeApart(batch);
                 return;
+            } else if (batch.deliveries().get(0).isCondemned()) {
+                LOG.warn("Not even the dead letter of a message gets through, so the fault is not its own; waiting {} ms: {}",
+                        pause.nextMs(), Outages.describe(failure));
+                LOG.debug("The dead letter failed by", failure);
+                batch.deliveries().get(0).pardon();
+                if (!isToBeTriedAgain(batch, pause)) {
+                    return;
+                }
             } else if (batch.attempts() >= retries.maxTries()) {
                 batch.deliveries().get(0).condemn(Refusals.refusalOf(failure));
+            }
+        }
+    }
+
+    // After a pause; unless a stop has waited long enough, or what was published before has to come first.
+    private boolean isToBeTriedAgain(Batch batch, Pause pause) throws InterruptedException {
+        if (!running && pause.isOver()) {
+            LOG.warn("Stopped; the broker keeps {} messages", batch.deliveries().size());
+            giveBack(batch);
+            return false;
+        }
+        if (!unconfirmed.awaitEmpty()) {
+            again.push(batch);
+            return false;
+        }
+        pause.await();
+        return true;
+    }
+
+    // It is stored and published, whoever interrupts.
+    private void keepUnconfirmed(Batch batch) {
+        while (true) {
+            try {
+                unconfirmed.add(batch);
+                return;
+            } catch (InterruptedException e) {
+                goOn();
             }
         }
     }

@@ -30,6 +30,7 @@ public final class Delivery {
     private final List<InboxCopy> portion;
     private FanOut fanOut;
     private FirstAttempt firstAttempt;
+    private FirstAttempt resent;
     private boolean duplicate;
     private Topic topic;
     private Lookups lookups = Lookups.none();
@@ -116,19 +117,30 @@ public final class Delivery {
         return receivedAt;
     }
 
-    /** The id of the message in it: that of its first attempt where there was one. */
+    /** The id of the message in it: that of what its client resends or of its first attempt, where there is such a thing. */
     public String messageId() {
-        return firstAttempt == null ? newMessageId : firstAttempt.messageId();
+        FirstAttempt before = before();
+        return before == null ? newMessageId : before.messageId();
+    }
+
+    private FirstAttempt before() {
+        return resent == null ? firstAttempt : resent;
     }
 
     /** The timestamp of its first attempt in ms, or 0 where there was none. */
     public long firstTimestamp() {
-        return firstAttempt == null ? 0 : firstAttempt.timestamp();
+        FirstAttempt before = before();
+        return before == null ? 0 : before.timestamp();
     }
 
-    /** Whether an earlier attempt has stored it, so that it needs only to be published. */
+    /** Whether it is stored, by an earlier attempt or as what its client resends, so that it needs only to be published. */
     public boolean alreadyStored() {
-        return firstAttempt != null;
+        return before() != null;
+    }
+
+    /** Whether its client has sent it before, in another delivery. */
+    public boolean isResend() {
+        return resent != null;
     }
 
     /** Says that this delivery was stored before, and as what. */
@@ -137,14 +149,19 @@ public final class Delivery {
         this.duplicate = true;
     }
 
+    /** Says, for this attempt, that its client has sent it before, and as what that was stored. */
+    public void resendOf(FirstAttempt first) {
+        this.resent = first;
+    }
+
     /** Whether it came again after it had been stored. */
     public boolean wasDuplicate() {
-        return duplicate;
+        return duplicate || isResend();
     }
 
     /** Says that its rows are on disk, should a later step have to be tried again. */
     public void markStored() {
-        if (firstAttempt == null && outcome.message() != null) {
+        if (before() == null && outcome.message() != null) {
             firstAttempt = new FirstAttempt(newMessageId, outcome.message().timestamp());
             announcedByStoring = List.copyOf(outcome.announcements());
         }
@@ -184,9 +201,14 @@ public final class Delivery {
         return outcome;
     }
 
-    /** Forgets what an attempt came to, before the next one. */
+    /**
+     * Forgets what an attempt came to, before the next one: that begins with what the broker handed over, and with what is
+     * known of it for good, that it is stored.
+     */
     public void startAgain() {
         outcome = new Outcome();
+        resent = null;
+        lookups = Lookups.none();
         if (portion != null) {
             portion.forEach(outcome::add);
         }
@@ -199,5 +221,14 @@ public final class Delivery {
     /** Says that no further attempt is made: whatever comes, it goes to the dead letters. */
     public void condemn(Refusal why) {
         condemned = why;
+    }
+
+    boolean isCondemned() {
+        return condemned != null;
+    }
+
+    /** Takes that back: what made it fail has nothing to do with it. */
+    void pardon() {
+        condemned = null;
     }
 }

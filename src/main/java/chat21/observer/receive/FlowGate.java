@@ -37,7 +37,7 @@ public final class FlowGate implements BatchFlow {
     public Exception commit(Batch batch) {
         return pass(committing.readLock(), () -> {
             Exception failure = flow.commit(batch);
-            if (failure == null) {
+            if (failure == null || batch.isPublished()) {
                 unacknowledged.add(batch);
             }
             return failure;
@@ -46,13 +46,7 @@ public final class FlowGate implements BatchFlow {
 
     @Override
     public Exception acknowledge(Batch batch) {
-        return pass(acknowledging.readLock(), () -> {
-            Exception failure = flow.acknowledge(batch);
-            if (failure == null || batch.isAcknowledged() || batch.isStale()) {
-                unacknowledged.remove(batch);
-            }
-            return failure;
-        });
+        return pass(acknowledging.readLock(), () -> flow.acknowledge(batch));
     }
 
     /**
@@ -102,9 +96,10 @@ public final class FlowGate implements BatchFlow {
         }
     }
 
-    // The broker hands over again what came over a connection that is lost.
+    // The broker hands over again what came over a connection that is lost. A batch that is lost after it was committed may
+    // be taken apart, and then only its parts come to an end.
     private boolean isAtEnd() {
-        unacknowledged.removeIf(Batch::isStale);
+        unacknowledged.removeIf(batch -> batch.isStale() || !gatherer.isUnderWay(batch));
         return unacknowledged.isEmpty() && gatherer.isNothingHeldBack();
     }
 

@@ -124,6 +124,11 @@ public final class Gatherer {
         return of(queue).get() + fanOuts.unfinished(queue);
     }
 
+    /** Whether a batch was handed out and is not done. */
+    boolean isUnderWay(Batch batch) {
+        return notDone.contains(batch);
+    }
+
     /** How long ago the oldest batch that is not done was handed out, in ms; 0 if there is none. */
     public long busyMs() {
         long now = System.nanoTime();
@@ -185,7 +190,12 @@ public final class Gatherer {
         if (first == null) {
             return null;
         }
-        awaitInterval();
+        try {
+            awaitInterval();
+        } catch (InterruptedException e) {
+            waiting.addFirst(first);
+            throw e;
+        }
         List<Delivery> deliveries = new ArrayList<>();
         deliveries.add(first);
         int bytes = first.body().length;

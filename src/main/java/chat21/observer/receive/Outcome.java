@@ -25,7 +25,6 @@ public final class Outcome {
     private final List<Runnable> afterwards = new ArrayList<>(0);
     private final List<Publication> announcements = new ArrayList<>(0);
     private Refusal refusal;
-    private RuntimeException interruption;
 
     /** Lets a copy into its inbox, unless the message was refused meanwhile. */
     public void add(InboxCopy copy) {
@@ -71,16 +70,6 @@ public final class Outcome {
         heldBackAgain = again;
         heldBack = copies.stream().filter(kind).toList();
         copies.removeIf(kind);
-    }
-
-    /** Says that its way through the routes ended for a reason that has nothing to do with it: its batch must wait. */
-    public void interrupt(RuntimeException why) {
-        interruption = why;
-    }
-
-    /** Why its batch must wait, or null. */
-    public RuntimeException interruption() {
-        return interruption;
     }
 
     /** Refuses the message as a whole; what was already decided is taken back. */

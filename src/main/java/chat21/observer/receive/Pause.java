@@ -1,16 +1,28 @@
 package chat21.observer.receive;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** Pauses that double up to a bound. */
+/** Pauses that double up to a bound, and are cut short when a stop begins. */
 final class Pause {
 
+    // After that time at the latest a pause sees that it is to end.
+    private static final long SLICE_MS = 200;
+
     private final RetrySettings settings;
-    private final long deadline;
+    private final BooleanSupplier running;
+    private long deadline;
     private long nextMs;
 
-    Pause(RetrySettings settings) {
+    /** @param running whether no stop has begun yet */
+    Pause(RetrySettings settings, BooleanSupplier running) {
         this.settings = settings;
+        this.running = running;
+        reset();
+    }
+
+    /** What they were for is over. */
+    void reset() {
         this.nextMs = settings.firstPauseMs();
         this.deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.stopTimeoutMs() / 2);
     }
@@ -25,7 +37,12 @@ final class Pause {
     }
 
     void await() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(nextMs);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(nextMs);
+        long left = nextMs;
+        do {
+            TimeUnit.MILLISECONDS.sleep(Math.min(left, SLICE_MS));
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        } while (left > 0 && running.getAsBoolean());
         nextMs = Math.min(nextMs * 2, settings.maxPauseMs());
     }
 }

@@ -14,6 +14,7 @@ final class Unconfirmed {
 
     private final int limit;
     private final Deque<Batch> batches = new ArrayDeque<>();
+    private long done;
     private boolean lost;
     private boolean closed;
 
@@ -42,7 +43,13 @@ final class Unconfirmed {
     /** The oldest batch is done. */
     synchronized void removeOldest() {
         batches.remove();
+        done++;
         notifyAll();
+    }
+
+    /** How many batches have been done. */
+    synchronized long done() {
+        return done;
     }
 
     /** The oldest batch did not reach the broker, and so perhaps those after it did not either. */

@@ -5,7 +5,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import chat21.observer.receive.Delivery;
-import chat21.observer.receive.Outcome;
 import chat21.observer.store.DatabaseAway;
 
 /** Turns what a route threw into the refusal of the delivery that it was working on. */
@@ -16,15 +15,17 @@ public final class Refusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
-    /** Refuses the exchange's delivery for the reason that was thrown; while the database is away, it waits instead. */
+    /**
+     * Refuses the exchange's delivery for the reason that was thrown.
+     *
+     * @throws DatabaseAway if that was the reason: the delivery waits, with its batch
+     */
     public void refuse(Exchange exchange) {
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Outcome outcome = exchange.getProperty(DELIVERY, Delivery.class).outcome();
         if (thrown instanceof DatabaseAway away) {
-            outcome.interrupt(away);
-        } else {
-            outcome.refuse(refusalOf(thrown));
+            throw away;
         }
+        exchange.getProperty(DELIVERY, Delivery.class).outcome().refuse(refusalOf(thrown));
     }
 
     /** Refuses the exchange's delivery because no route knows its topic. */

@@ -30,11 +30,6 @@ public final class BatchStore {
 
     /** Stores all copies and changes of the batch; messages that were stored before are left as they are. */
     public Batch store(Batch batch) throws SQLException {
-        for (Delivery delivery : batch.deliveries()) {
-            if (delivery.outcome().interruption() != null) {
-                throw delivery.outcome().interruption();
-            }
-        }
         if (batch.deliveries().stream().anyMatch(BatchStore::mayHaveSomethingToStore)) {
             transactions.run(connection -> {
                 owners.check(connection, batch);

@@ -99,17 +99,17 @@ public final class Database implements AutoCloseable {
             } catch (SQLException | RuntimeException e) {
                 evictIfBroken(connection);
                 throw e;
-            } finally {
-                restore(connection);
             }
         }
     }
 
-    private static void commitOrRollBack(Connection connection, Work work) throws SQLException {
+    // Whatever ends the work, an Error too: half of a transaction must never be committed. To leave it to the pool to commit
+    // each statement by itself again is a part of that, since the database commits what is open when it is told so.
+    private void commitOrRollBack(Connection connection, Work work) throws SQLException {
         try {
             work.run(connection);
             connection.commit();
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
             rollBack(connection, e);
             throw e;
         }
@@ -151,11 +151,13 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
-    private static void rollBack(Connection connection, Exception cause) {
+    private void rollBack(Connection connection, Throwable cause) {
         try {
             connection.rollback();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             cause.addSuppressed(e);
+            // Closed, it is rolled back by the database.
+            pool.evictConnection(connection);
         }
     }
 
@@ -163,15 +165,6 @@ public final class Database implements AutoCloseable {
     private void evictIfBroken(Connection connection) throws SQLException {
         if (!connection.isValid(VALIDATION_S)) {
             pool.evictConnection(connection);
-        }
-    }
-
-    private static void restore(Connection connection) {
-        try {
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            // The connection is broken; the pool throws it away and the first error has been reported.
-            org.slf4j.LoggerFactory.getLogger(Database.class).debug("connection not restored", e);
         }
     }
 }

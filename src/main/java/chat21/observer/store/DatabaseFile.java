@@ -64,6 +64,9 @@ final class DatabaseFile {
         } catch (RuntimeException e) {
             lock.unlock();
             throw unwritable(e);
+        } catch (Error e) {
+            lock.unlock();
+            throw e;
         }
         return lock::unlock;
     }

@@ -73,7 +73,8 @@ public final class FirstAttempts {
     void remember(Connection connection, Batch batch) throws SQLException {
         Map<String, List<StoredEntry>> byQueue = new LinkedHashMap<>();
         for (Delivery d : batch.deliveries()) {
-            if (!d.isPortion() && d.outcome().message() != null) {
+            // What its client resends is known by the client's id, whenever it comes.
+            if (!d.isPortion() && !d.isResend() && d.outcome().message() != null) {
                 remembered.put(d.queue(), d.channel());
                 long timestamp = d.outcome().message().timestamp();
                 byQueue.computeIfAbsent(d.queue(), q -> new ArrayList<>())

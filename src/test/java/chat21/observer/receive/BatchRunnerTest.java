@@ -11,13 +11,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.AmqpConnectException;
 
 import chat21.observer.message.MessageIds;
+import chat21.observer.publish.Confirmation;
 import chat21.observer.refuse.Reason;
 import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
@@ -37,6 +40,10 @@ class BatchRunnerTest {
     private final List<String> tried = new CopyOnWriteArrayList<>();
     private final List<Delivery> done = new CopyOnWriteArrayList<>();
     private final Acknowledger acknowledger = new Acknowledger();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private long firstPauseMs = 1;
+    private Function<Batch, Exception> afterConfirms = batch -> null;
+    private FlowGate gate;
     private BatchRunner runner;
 
     @AfterEach
@@ -240,31 +247,213 @@ class BatchRunnerTest {
         await().until(() -> gatherer.unfinished() == 0);
     }
 
+    @Test
+    void aStepThatFailsAfterPublishingPublishesNothingAgain() {
+        add("1", "2");
+
+        run(500, batch -> {
+            batch.published(Confirmation.NONE, Confirmation.NONE);
+            return new IllegalStateException("a step of an integrator");
+        });
+
+        awaitDone("1", "2");
+        assertThat(tried).containsExactly("1+2");
+        assertThat(done).allSatisfy(d -> assertThat(d.outcome().refusal()).isNull());
+        assertThat(meters.get("chat21_steps_failed_after_publishing").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void aStepThatFailsBetweenConfirmsAndAcknowledgementPublishesNothingAgain() {
+        afterConfirms = batch -> new IllegalStateException("a step of an integrator");
+        add("1", "2");
+
+        run(500, batch -> null);
+
+        await().until(() -> gatherer.unfinished() == 0);
+        assertThat(tried).containsExactly("1+2");
+        assertThat(broker.acknowledged()).containsExactly(2L);
+        assertThat(meters.get("chat21_steps_failed_after_publishing").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void aStepThatBreaksEvenDeadLettersRefusesNobodyAndIsRepairedWithoutLoss() {
+        List<String> failures = new CopyOnWriteArrayList<>();
+        add("1", "2");
+
+        // Three tries and a dead letter, and then, after each pause, a try and a dead letter.
+        run(500, batch -> {
+            boolean isBroken = batch.deliveries().size() > 1 || failures.size() < 7;
+            if (isBroken) {
+                failures.add(text(batch));
+            }
+            return isBroken ? new IllegalStateException("a step of the batch") : null;
+        });
+
+        awaitDone("1", "2");
+        assertThat(done).allSatisfy(d -> assertThat(d.outcome().refusal()).isNull());
+    }
+
+    @Test
+    void whatBreaksEvenDeadLettersIsTriedAfterPausesAndNoMoreOnceAStopHasWaited() {
+        firstPauseMs = 60_000;
+        add("1");
+        run(400, batch -> new IllegalStateException("a step of the batch"));
+        await().until(() -> tried.size() > MAX_TRIES);
+
+        runner.stop();
+
+        await().until(() -> gatherer.unfinished() == 0);
+        assertThat(tried).as("without pauses there would be thousands").hasSizeLessThan(20);
+        assertThat(broker.acknowledged()).isEmpty();
+    }
+
+    @Test
+    void whatIsLostAgainAndAgainIsPublishedAfterPausesAndNoMoreOnceAStopHasWaited() {
+        firstPauseMs = 60_000;
+        add("1");
+        run(400, batch -> null, batch -> new java.io.IOException("gone"));
+        await().until(() -> tried.size() > 1);
+
+        runner.stop();
+
+        await().until(() -> gatherer.unfinished() == 0);
+        assertThat(tried).as("without pauses there would be thousands").hasSizeLessThan(20);
+        assertThat(broker.acknowledged()).isEmpty();
+    }
+
+    @Test
+    void anInterruptionOfTheBatchThreadLosesNothing() {
+        firstPauseMs = 60_000;
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        add("1");
+        run(500, batch -> thread.getAndSet(Thread.currentThread()) == null ? new SQLException("gone", "08006") : null);
+        await().until(() -> thread.get() != null && thread.get().getState() == Thread.State.TIMED_WAITING);
+
+        add("2");
+        thread.get().interrupt();
+
+        awaitDone("1", "2");
+        assertThat(runner.isAlive()).isTrue();
+    }
+
+    @Test
+    void anInterruptionOfTheAcknowledgementsEndsNothingAndPublishesNothingAgain() {
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        afterConfirms = batch -> {
+            if (thread.getAndSet(Thread.currentThread()) == null) {
+                Thread.currentThread().interrupt();
+            }
+            return null;
+        };
+        add("1");
+        run(500, batch -> null);
+        awaitDone("1");
+
+        add("2");
+
+        awaitDone("1", "2");
+        assertThat(tried).containsExactly("1", "2");
+        assertThat(runner.isAlive()).isTrue();
+    }
+
+    @Test
+    void anErrorEndsNoThread() {
+        List<String> thrown = new CopyOnWriteArrayList<>();
+        add("1");
+        run(500, batch -> {
+            if (thrown.isEmpty()) {
+                thrown.add("once");
+                throw new StackOverflowError();
+            }
+            return null;
+        });
+        await().until(() -> gatherer.unfinished() == 0);
+        gatherer.add(new Deliveries().to("bob", "2"));
+
+        awaitDone("2");
+        assertThat(runner.isAlive()).isTrue();
+    }
+
+    @Test
+    void aLostBatchThatIsTakenApartLeavesTheGateFree() throws Exception {
+        List<String> lost = new CopyOnWriteArrayList<>();
+        add("1", "2");
+        run(500, batch -> batch.deliveries().size() > 1 && !lost.isEmpty() ? new IllegalStateException("cannot") : null,
+                batch -> {
+                    if (lost.isEmpty()) {
+                        lost.add(text(batch));
+                        return new java.io.IOException("gone");
+                    }
+                    return null;
+                });
+        awaitDone("1", "2");
+        assertThat(tried).containsExactly("1+2", "1+2", "1", "2");
+        List<String> ran = new ArrayList<>();
+
+        gate.between(10_000, () -> ran.add("edit"));
+
+        assertThat(ran).containsExactly("edit");
+    }
+
     private void run(long stopTimeoutMs, Function<Batch, Exception> work) {
         run(stopTimeoutMs, work, batch -> null);
     }
 
     private void run(long stopTimeoutMs, Function<Batch, Exception> commit, Function<Batch, Exception> confirm) {
-        runner = new BatchRunner(gatherer, new BatchFlow() {
+        gate = new FlowGate(new BatchFlow() {
             @Override
             public Exception commit(Batch batch) {
                 tried.add(text(batch));
-                return commit.apply(batch);
+                Exception failure = commit.apply(batch);
+                if (failure == null) {
+                    batch.published(confirming(batch, confirm), Confirmation.NONE);
+                }
+                return failure;
             }
 
             @Override
             public Exception acknowledge(Batch batch) {
-                Exception failure = confirm.apply(batch);
+                try {
+                    batch.awaitConfirms();
+                } catch (java.io.IOException | InterruptedException e) {
+                    return e;
+                }
+                Exception failure = afterConfirms.apply(batch);
                 if (failure == null && !batch.isStale()) {
                     acknowledger.acknowledge(batch);
                     done.addAll(batch.deliveries());
                 }
                 return failure;
             }
-        }, new FirstAttempts(database, new MessageIds(Clock.systemUTC()),
+        }, gatherer);
+        runner = new BatchRunner(gatherer, gate, acknowledger, new FirstAttempts(database, new MessageIds(Clock.systemUTC()),
             new QueueOwners(database, "node", Set.of("messages")), fanOuts, 60_000),
-                new RetrySettings(MAX_TRIES, 1, 10, 60_000, stopTimeoutMs));
+                new RetrySettings(MAX_TRIES, firstPauseMs, Math.max(10, firstPauseMs), 60_000, stopTimeoutMs), meters);
         runner.start();
+    }
+
+    // Asked once an attempt, as the broker says it once.
+    private static Confirmation confirming(Batch batch, Function<Batch, Exception> confirm) {
+        return new Confirmation() {
+            private boolean isAnswered;
+            private Exception answer;
+
+            @Override
+            public void await() throws java.io.IOException {
+                if (!isAnswered) {
+                    answer = confirm.apply(batch);
+                    isAnswered = true;
+                }
+                if (answer != null) {
+                    throw (java.io.IOException) answer;
+                }
+            }
+
+            @Override
+            public void await(long timeoutMs) {
+                // The next batch begins at once.
+            }
+        };
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

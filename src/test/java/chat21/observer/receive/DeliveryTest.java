@@ -13,6 +13,7 @@ import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
 import chat21.observer.message.Status;
 import chat21.observer.publish.Publication;
+import chat21.observer.store.FirstAttempt;
 
 class DeliveryTest {
 
@@ -40,6 +41,32 @@ class DeliveryTest {
         delivery.startAgain();
 
         assertThat(delivery.outcome().announcements()).isEmpty();
+    }
+
+    @Test
+    void whatTheClientHasSentBeforeIsLookedForAnewByTheNextAttempt() {
+        String own = delivery.messageId();
+        delivery.resendOf(new FirstAttempt("first", 5));
+        assertThat(delivery.messageId()).isEqualTo("first");
+        assertThat(delivery.alreadyStored()).isTrue();
+        delivery.markStored();
+
+        delivery.startAgain();
+
+        assertThat(delivery.messageId()).isEqualTo(own);
+        assertThat(delivery.alreadyStored()).isFalse();
+        assertThat(delivery.wasDuplicate()).isFalse();
+    }
+
+    @Test
+    void whatIsStoredIsStoredForTheNextAttemptToo() {
+        decide();
+        delivery.markStored();
+
+        delivery.startAgain();
+
+        assertThat(delivery.alreadyStored()).isTrue();
+        assertThat(delivery.wasDuplicate()).isFalse();
     }
 
     private void decide() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
-import java.util.List;
 import java.util.UUID;
 
 import org.apache.camel.Exchange;
@@ -12,9 +11,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
-import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
-import chat21.observer.store.BatchStore;
 import chat21.observer.store.DatabaseAway;
 
 class RefusalsTest {
@@ -26,11 +23,9 @@ class RefusalsTest {
     void whileTheDatabaseIsAwayAMessageWaitsWithItsBatchAndIsNotRefused() {
         DatabaseAway away = new DatabaseAway(new SQLException("connection lost", "08006"));
 
-        new Refusals().refuse(thrown(away));
+        assertThatThrownBy(() -> new Refusals().refuse(thrown(away))).isSameAs(away);
 
         assertThat(delivery.outcome().refusal()).isNull();
-        assertThatThrownBy(() -> new BatchStore(null, null, null, null, null).store(new Batch(List.of(delivery))))
-                .isSameAs(away);
     }
 
     @Test

@@ -20,6 +20,7 @@ import chat21.observer.receive.FanOuts;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
 import chat21.observer.refuse.Refusals;
+import chat21.observer.store.DatabaseAway;
 import chat21.observer.testing.Deliveries;
 import chat21.observer.testing.Messages;
 
@@ -106,6 +107,19 @@ class CommitBatchTest {
         for (String owner : List.of("alice", "b", "c", "team")) {
             delivery.outcome().add(InboxCopy.of(message, owner, "team", Status.DELIVERED));
         }
+    }
+
+    @Test
+    void anOutageInTheMidstOfABatchEndsItAtOnceAndNothingOfItIsStored() {
+        DatabaseAway away = new DatabaseAway(new SQLException("gone", "08006"));
+        route.called("receive").whenAnyExchangeReceived(e -> {
+            throw away;
+        });
+
+        assertThat(route.send(batch, null).getException()).hasCause(away);
+
+        assertThat(route.called("receive").getExchanges()).extracting(e -> e.getMessage().getBody()).containsExactly(first);
+        assertThat(recorder.calls()).doesNotContain("holdBack", "store", "publish");
     }
 
     @Test

@@ -2,6 +2,7 @@ package chat21.observer.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +21,7 @@ import chat21.observer.receive.Lookups;
 import chat21.observer.receive.Lookups.Key;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
+import chat21.observer.store.DatabaseAway;
 import chat21.observer.testing.Deliveries;
 import chat21.observer.testing.Messages;
 
@@ -54,6 +56,18 @@ class SendMessageTest {
         assertThat(message.sender()).isEqualTo("alice");
         assertThat(route.called("send-to-group").getExchanges()).isEmpty();
         assertThat(recorder.calls()).containsExactly("admit", "recognise", "accept");
+    }
+
+    @Test
+    void aStepThatCannotAskTheDatabaseLetsTheBatchWaitAtOnceAndRefusesNothing() {
+        DatabaseAway away = new DatabaseAway(new SQLException("gone", "08006"));
+        recorder.failOn("recognise", away);
+        Delivery delivery = Deliveries.outgoing("{\"client_message_id\":\"1\"}");
+
+        assertThat(route.send(delivery, delivery).getException()).isSameAs(away);
+
+        assertThat(recorder.calls()).containsOnlyOnce("recognise");
+        assertThat(delivery.outcome().refusal()).isNull();
     }
 
     @Test

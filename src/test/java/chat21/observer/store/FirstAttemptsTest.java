@@ -81,6 +81,18 @@ class FirstAttemptsTest {
         assertThat(again.alreadyStored()).isTrue();
     }
 
+    @Test
+    void aResendThatComesAgainIsOneOnceMore() throws SQLException {
+        Delivery resend = before.to("bob", "{\"text\":\"a\"}");
+        resend.resendOf(new FirstAttempt("first", 1));
+        store(resend);
+
+        Delivery again = after.again("bob", "{\"text\":\"a\"}");
+        recognise(again);
+
+        assertThat(again.alreadyStored()).as("by the redelivery log").isFalse();
+    }
+
     private Delivery store(Delivery delivery) throws SQLException {
         delivery.outcome().add(InboxCopy.of(Messages.read(delivery), "bob", "alice", 150));
         database.inTransaction(connection -> attempts.remember(connection, new Batch(List.of(delivery))));

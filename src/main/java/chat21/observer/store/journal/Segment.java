@@ -58,13 +58,13 @@ final class Segment implements AutoCloseable {
                 channel.force(false);
             }
             size += record.limit();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             takeBack(e);
             throw e;
         }
     }
 
-    private void takeBack(IOException cause) {
+    private void takeBack(Throwable cause) {
         try {
             channel.truncate(size);
         } catch (IOException e) {

@@ -101,6 +101,21 @@ class JournaledTransactionsTest {
     }
 
     @Test
+    void whatAnErrorEndsIsNeitherInTheDatabaseNorInTheJournal() throws Exception {
+        ban("alice");
+        assertThatThrownBy(() -> transactions.run(connection -> {
+            update(connection, BAN, "a", "bob");
+            throw new OutOfMemoryError("on purpose");
+        })).hasMessage("on purpose");
+        assertThat(banned()).containsExactly("alice");
+        ban("carol");
+
+        crash();
+
+        assertThat(banned()).containsExactly("alice", "carol");
+    }
+
+    @Test
     void anIncompleteTransactionAtTheEndCountsForNothing() throws Exception {
         ban("alice");
         ban("bob");
