@@ -40,17 +40,17 @@ final class BrokerWiring {
 
     BrokerWiring(Settings settings) {
         this.settings = new BrokerSettings(settings.read("chat21.broker.uri", AmqpAddress::of),
-                settings.number("chat21.broker.heartbeat-s", 1, 3_600));
+                settings.number("chat21.broker.heartbeat-s"));
         this.connections = Connections.to(this.settings);
-        this.startWaitMs = settings.millis("chat21.broker.start-wait-ms", 0, 3_600_000);
+        this.startWaitMs = settings.millis("chat21.broker.start-wait-ms");
         this.topology = new Topology(QueueType.from(settings),
                 settings.required("chat21.broker.exchange"),
                 settings.required("chat21.queues.messages"), settings.required("chat21.queues.persist"),
                 settings.flag("chat21.queues.single-active-consumer"),
                 settings.required("chat21.queues.dead-letters"),
-                settings.number("chat21.queues.dead-letters.max-length", 1, 100_000_000));
+                settings.number("chat21.queues.dead-letters.max-length"));
         this.messages = new MessageQueues(new Partitions(topology.messagesQueue(),
-                settings.number("chat21.partitions", 1, 256)), topology, connections.consuming(),
+                settings.number("chat21.partitions")), topology, connections.consuming(),
                 ActiveQueues.from(settings).has(ActiveQueues.MESSAGES));
     }
 

@@ -23,10 +23,10 @@ public final class DatabaseWiring {
         this.settings = new DatabaseSettings(address.url(),
                 named ? address.user() : settings.text("chat21.database.user"),
                 named ? address.password() : settings.text("chat21.database.password"),
-                settings.number("chat21.database.max-connections", 2, 1_000),
-                settings.millis("chat21.database.connection-timeout-ms", 250, 600_000),
+                settings.number("chat21.database.max-connections"),
+                settings.millis("chat21.database.connection-timeout-ms"),
                 settings.flag("chat21.database.sync-to-disk"));
-        this.checkpointMs = settings.millis("chat21.database.checkpoint-interval-ms", 50, 600_000);
+        this.checkpointMs = settings.millis("chat21.database.checkpoint-interval-ms");
     }
 
     /** What may be said of where it is. */

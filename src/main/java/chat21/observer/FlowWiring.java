@@ -76,13 +76,13 @@ final class FlowWiring {
         this.ids = new MessageIds(clock);
         this.keys = new RowKeys(clock);
         this.registry = registry;
-        this.payloads = new Payloads(new PayloadLimits(settings.number("chat21.payload.max-bytes", 1_024, 1_048_576),
-                settings.number("chat21.payload.max-depth", 4, 1_000),
-                settings.number("chat21.payload.max-tokens", 100, 10_000_000)));
-        this.fanOuts = new FanOuts(settings.number("chat21.batch.max-copies", 10, 1_000_000));
-        this.gatherer = new Gatherer(settings.number("chat21.batch.max-messages", 1, 10_000),
-                settings.number("chat21.batch.max-bytes", 1_024, 256 * 1_048_576),
-                settings.number("chat21.batch.min-interval-ms", 0, 1_000), fanOuts);
+        this.payloads = new Payloads(new PayloadLimits(settings.number("chat21.payload.max-bytes"),
+                settings.number("chat21.payload.max-depth"),
+                settings.number("chat21.payload.max-tokens")));
+        this.fanOuts = new FanOuts(settings.number("chat21.batch.max-copies"));
+        this.gatherer = new Gatherer(settings.number("chat21.batch.max-messages"),
+                settings.number("chat21.batch.max-bytes"),
+                settings.number("chat21.batch.min-interval-ms"), fanOuts);
     }
 
     /** The {@code direct:} names that this calls by itself. */
@@ -115,7 +115,7 @@ final class FlowWiring {
     /** Gives the routes of a batch what they name, and returns what drives them. */
     BatchRunner bindBatch(CamelContext context, BrokerWiring broker, Database database,
             DurableTransactions transactions, MeterRegistry meters, WebhookEvents events) {
-        long windowMs = settings.millis("chat21.redelivery.window-ms", 1_000, 600_000);
+        long windowMs = settings.millis("chat21.redelivery.window-ms");
         owners = new QueueOwners(database, NodeName.create(), broker.queuesWithoutOwner());
         registry.bind("queueOwners", owners);
         firstAttempts = new FirstAttempts(database, ids, owners, fanOuts, windowMs);
@@ -133,9 +133,9 @@ final class FlowWiring {
                 new ConfirmedPublisher(broker.connections().publishing()), events::bundled));
         Acknowledger acknowledger = new Acknowledger();
         registry.bind("acknowledger", acknowledger);
-        registry.bind("flowCheck", new FlowCheck(gatherer, settings.millis("chat21.health.stuck-after-ms", 100, 600_000)));
+        registry.bind("flowCheck", new FlowCheck(gatherer, settings.millis("chat21.health.stuck-after-ms")));
         registry.bind("counts", new Counts(meters, gatherer,
-                settings.number("chat21.metrics.max-label-values", 1, 100_000)));
+                settings.number("chat21.metrics.max-label-values")));
         gate = new FlowGate(new BatchRoutes(context.createProducerTemplate()), gatherer);
         return new BatchRunner(gatherer, gate, acknowledger, firstAttempts, retrySettings(windowMs), meters);
     }
@@ -153,7 +153,7 @@ final class FlowWiring {
     /** Lets what clients say in, once the routes are there. */
     void start(CamelContext context, MessageQueues messages) {
         messages.start(context, gatherer, firstAttempts, owners,
-                settings.millis("chat21.partitions.balance-interval-ms", 100, 3_600_000));
+                settings.millis("chat21.partitions.balance-interval-ms"));
     }
 
     /** Gives the routes of a single message what they name. */
@@ -166,7 +166,7 @@ final class FlowWiring {
         registry.bind("receipts", new Receipts(payloads, exchange, events, analytics));
         registry.bind("conversationPatches", new ConversationPatches(payloads, exchange,
                 Set.copyOf(settings.list("chat21.conversation.client-fields")),
-                settings.number("chat21.conversation.max-client-bytes", 64, 65_536)));
+                settings.number("chat21.conversation.max-client-bytes")));
         registry.bind("archives", new Archives(payloads, new ConversationJson(payloads), exchange, events));
         registry.bind("presences", new Presences(payloads, events, analytics));
         registry.bind("groupUpdates", new GroupUpdates(payloads, exchange));
@@ -175,9 +175,9 @@ final class FlowWiring {
     }
 
     private RetrySettings retrySettings(long windowMs) {
-        return new RetrySettings(settings.number("chat21.retry.max-tries", 1, 100),
-                settings.millis("chat21.retry.first-pause-ms", 1, 60_000),
-                settings.millis("chat21.retry.max-pause-ms", 1, 600_000), windowMs,
-                settings.millis("chat21.stop-timeout-ms", 0, 600_000));
+        return new RetrySettings(settings.number("chat21.retry.max-tries"),
+                settings.millis("chat21.retry.first-pause-ms"),
+                settings.millis("chat21.retry.max-pause-ms"), windowMs,
+                settings.millis("chat21.stop-timeout-ms"));
     }
 }

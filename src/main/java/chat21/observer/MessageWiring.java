@@ -34,7 +34,7 @@ final class MessageWiring {
         SenderPolicy senderPolicy = new SenderPolicy();
         registry.bind("senderPolicy", senderPolicy);
         registry.bind("isWelcome", AboutBody.is(InboxCopy.class, senderPolicy::isWelcome));
-        Members members = new Members(settings.number("chat21.group.max-inline-members", 1, 100_000), trusted);
+        Members members = new Members(settings.number("chat21.group.max-inline-members"), trusted);
         // Routes of earlier versions call its methods, as those of the inboxes.
         registry.bind("members", members);
         registry.bind("isGroup", AboutBody.is(ChatMessage.class, members::isGroup));

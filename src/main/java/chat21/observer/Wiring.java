@@ -33,6 +33,7 @@ import chat21.observer.routefiles.Surroundings;
 import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.FreePort;
 import chat21.observer.settings.Settings;
+import chat21.observer.settings.SettingsCheck;
 import chat21.observer.store.Database;
 import chat21.observer.store.DurableTransactions;
 import chat21.observer.webhook.Webhooks;
@@ -61,13 +62,15 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) throws Exception {
         context.getCamelContextExtension().setErrorHandlerFactory(quietErrors());
+        SettingsCheck.run(context);
         Settings settings = new Settings(context);
+        LogLevel.set(settings.text("chat21.log-level"));
         Registry registry = context.getRegistry();
         MeterRegistry meters = MicrometerUtils.getOrCreateMeterRegistry(registry,
                 MicrometerConstants.METRICS_REGISTRY_NAME);
         banner = new Banner(settings);
         FreePort.check("camel.management.port", "MANAGEMENT_PORT", settings.required("camel.management.host"),
-                settings.number("camel.management.port", 0, 65_535));
+                settings.number("camel.management.port"));
         JolokiaWiring.bind(context, settings);
 
         BrokerWiring broker = new BrokerWiring(settings);

@@ -34,8 +34,8 @@ class StartUpIT {
 
     static Stream<Arguments> wrongSettings() {
         return Stream.of(
-                Arguments.of("PAYLOAD_MAX_DEPTH", "deep", "The setting chat21.payload.max-depth must be a whole number"),
-                Arguments.of("RABBITMQ_URI", "", "The setting chat21.broker.uri must not be empty."),
+                Arguments.of("PAYLOAD_MAX_DEPTH", "deep", "The setting chat21.payload.max-depth (PAYLOAD_MAX_DEPTH) must be a whole number"),
+                Arguments.of("RABBITMQ_URI", "", "The setting chat21.broker.uri (RABBITMQ_URI) must not be empty."),
                 Arguments.of("RABBITMQ_URI", "amqp://guest:secret@127.0.0.1:" + Ports.free(), "cannot be used"),
                 Arguments.of("DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + Ports.free() + "/none", "cannot be used"),
                 Arguments.of("DATABASE_SYNC_TO_DISK", "maybe", "must be true or false, but is 'maybe'"));

@@ -27,10 +27,10 @@ public final class AnalyticsWiring implements AutoCloseable {
             return;
         }
         BrokerSettings broker = new BrokerSettings(settings.read("chat21.analytics.broker.uri", AmqpAddress::of));
-        AnalyticsBuffer buffer = new AnalyticsBuffer(settings.number("chat21.analytics.buffer", 1, 10_000_000), meters);
+        AnalyticsBuffer buffer = new AnalyticsBuffer(settings.number("chat21.analytics.buffer"), meters);
         sender = new AnalyticsSender(buffer, new AnalyticsBroker(Connections.factory(broker, "chat21-analytics"),
                 settings.required("chat21.analytics.exchange"), payloads), FIRST_PAUSE_MS, MAX_PAUSE_MS, meters);
-        analytics = Analytics.to(new Projects(payloads, settings.number("chat21.analytics.max-users", 1, 10_000_000)),
+        analytics = Analytics.to(new Projects(payloads, settings.number("chat21.analytics.max-users")),
                 buffer, Clock.systemUTC());
         sender.start();
     }

@@ -5,7 +5,6 @@ import java.util.Locale;
 import org.springframework.amqp.core.QueueBuilder;
 
 import chat21.observer.settings.Settings;
-import chat21.observer.settings.WrongSetting;
 
 /** What the broker makes of a queue. */
 public enum QueueType {
@@ -14,21 +13,9 @@ public enum QueueType {
     /** On several nodes of a RabbitMQ cluster, which agree on each message: it outlives the loss of some of them. */
     QUORUM;
 
-    private static final String KEY = "chat21.queues.type";
-
-    /**
-     * Reads the setting.
-     *
-     * @throws WrongSetting if it names no type
-     */
+    /** Reads the setting. */
     public static QueueType from(Settings settings) {
-        String value = settings.text(KEY);
-        for (QueueType type : values()) {
-            if (type.name().toLowerCase(Locale.ROOT).equals(value)) {
-                return type;
-            }
-        }
-        throw new WrongSetting(KEY, "must be classic or quorum, but is '" + value + "'");
+        return valueOf(settings.text("chat21.queues.type").toUpperCase(Locale.ROOT));
     }
 
     /** Begins to describe a durable queue of this type. */

@@ -17,7 +17,7 @@ record JolokiaSettings(boolean readOnly, String token) {
         boolean loopback = LocalMachine.isLoopback(settings.required("camel.management.host"));
         String token = settings.text("chat21.jolokia.token");
         if (!loopback && token.isEmpty()) {
-            throw new WrongSetting("chat21.jolokia.token", "must not be empty where camel.management.host serves others: "
+            throw settings.wrong("chat21.jolokia.token", "must not be empty where camel.management.host serves others: "
                     + "set JOLOKIA_TOKEN, or MANAGEMENT_HOST to 127.0.0.1");
         }
         return new JolokiaSettings(settings.flag("chat21.jolokia.read-only"), token);

@@ -3,7 +3,6 @@ package chat21.observer.limit;
 import java.time.Duration;
 
 import chat21.observer.settings.Settings;
-import chat21.observer.settings.WrongSetting;
 
 /**
  * How much one sender may send.
@@ -15,15 +14,12 @@ import chat21.observer.settings.WrongSetting;
  */
 public record RateLimitSettings(int capacity, int refillPerMinute, boolean keepsExcess, int maxSenders) {
 
-    private static final String EXCESS = "chat21.rate-limit.on-excess";
-    private static final int MOST = 1_000_000;
-
     /** Reads them; where only one of the two numbers is set, it counts for both. */
     public static RateLimitSettings of(Settings settings) {
-        int capacity = settings.number("chat21.rate-limit.capacity", 0, MOST);
-        int refill = settings.number("chat21.rate-limit.refill-per-minute", 0, MOST);
+        int capacity = settings.number("chat21.rate-limit.capacity");
+        int refill = settings.number("chat21.rate-limit.refill-per-minute");
         return new RateLimitSettings(capacity == 0 ? refill : capacity, refill == 0 ? capacity : refill,
-                keepsExcess(settings), settings.number("chat21.rate-limit.max-senders", 1, 10_000_000));
+                settings.text("chat21.rate-limit.on-excess").equals("dead-letter"), settings.number("chat21.rate-limit.max-senders"));
     }
 
     boolean isOff() {
@@ -32,13 +28,5 @@ public record RateLimitSettings(int capacity, int refillPerMinute, boolean keeps
 
     Duration timeToFill() {
         return isOff() ? Duration.ZERO : Duration.ofMillis(60_000L * capacity / refillPerMinute);
-    }
-
-    private static boolean keepsExcess(Settings settings) {
-        return switch (settings.text(EXCESS)) {
-            case "dead-letter" -> true;
-            case "drop" -> false;
-            default -> throw new WrongSetting(EXCESS, "must be dead-letter or drop");
-        };
     }
 }

@@ -34,7 +34,7 @@ public final class MetricsWiring implements AutoCloseable {
         queues.put("dead-letters", topology.deadLetters());
         queues.putAll(otherQueues);
         depths = new QueueDepths(queues, queue -> depth(admin, queue), meters);
-        depths.start(settings.millis("chat21.metrics.queue-interval-ms", 100, 3_600_000));
+        depths.start(settings.millis("chat21.metrics.queue-interval-ms"));
     }
 
     /** Answers at the path of chat21-server too, on the same port. */

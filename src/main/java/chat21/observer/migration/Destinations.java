@@ -24,9 +24,9 @@ final class Destinations {
 
     Destinations(Settings settings) {
         this.settings = settings;
-        this.maxBytes = settings.number("chat21.payload.max-bytes", 1_024, 1_048_576);
-        this.maxDepth = settings.number("chat21.payload.max-depth", 4, 1_000);
-        this.maxTokens = settings.number("chat21.payload.max-tokens", 100, 10_000_000);
+        this.maxBytes = settings.number("chat21.payload.max-bytes");
+        this.maxDepth = settings.number("chat21.payload.max-depth");
+        this.maxTokens = settings.number("chat21.payload.max-tokens");
     }
 
     /** What reads the documents of a collection. */
@@ -39,11 +39,11 @@ final class Destinations {
     Destination<?> of(Collection collection) {
         return switch (collection) {
             case INSTANCES -> new InstanceRows();
-            case GROUPS -> new GroupRows(settings.number("chat21.group.max-members", 1, 1_000_000));
+            case GROUPS -> new GroupRows(settings.number("chat21.group.max-members"));
             case MESSAGES -> new Messages(messages, maxBytes);
             case CONVERSATIONS -> new Conversations(messages, payloads(collection),
                     Set.copyOf(settings.list("chat21.conversation.client-fields")), maxBytes,
-                    settings.number("chat21.conversation.max-client-bytes", 64, 65_536));
+                    settings.number("chat21.conversation.max-client-bytes"));
         };
     }
 }

@@ -1,7 +1,6 @@
 package chat21.observer.policy;
 
 import chat21.observer.settings.Settings;
-import chat21.observer.settings.WrongSetting;
 
 /**
  * What holds for a policy that says nothing else.
@@ -22,14 +21,11 @@ public record PolicySettings(long timeoutMs, boolean refuseOnHang, long offMs, l
     /** Reads the settings. */
     public static PolicySettings from(Settings settings) {
         String onTimeout = settings.text("chat21.policies.on-timeout");
-        if (!onTimeout.equals(REFUSE) && !onTimeout.equals(PASS)) {
-            throw new WrongSetting("chat21.policies.on-timeout", "must be pass or refuse, but is '" + onTimeout + "'");
-        }
-        return new PolicySettings(settings.millis("chat21.policies.timeout-ms", 1, 60_000), onTimeout.equals(REFUSE),
-                settings.millis("chat21.policies.off-ms", 1, 600_000),
-                settings.millis("chat21.policies.max-off-ms", 1, 3_600_000),
-                settings.number("chat21.policies.beside-messages", 1, 1_000_000),
-                settings.number("chat21.policies.beside-bytes", 1_024, Integer.MAX_VALUE));
+        return new PolicySettings(settings.millis("chat21.policies.timeout-ms"), onTimeout.equals(REFUSE),
+                settings.millis("chat21.policies.off-ms"),
+                settings.millis("chat21.policies.max-off-ms"),
+                settings.number("chat21.policies.beside-messages"),
+                settings.number("chat21.policies.beside-bytes"));
     }
 
     PolicySettings with(Long timeout, Boolean refuse) {

@@ -34,7 +34,6 @@ import chat21.observer.push.Notifier;
 import chat21.observer.push.PushService;
 import chat21.observer.settings.FreePort;
 import chat21.observer.settings.Settings;
-import chat21.observer.settings.WrongSetting;
 import chat21.observer.store.Database;
 
 /** Builds the REST API from its settings. */
@@ -66,22 +65,22 @@ public final class RestWiring {
                 settings.required("chat21.jwt-audience"));
         TokenCheck tokens = tokens(auth);
         RestSettings rest = new RestSettings(ListenHost.of(settings.text("chat21.rest.host"), auth),
-                settings.number("chat21.rest.port", 1, 65_535),
-                settings.number("chat21.rest.max-body-bytes", 1_024, 64 * 1_048_576),
-                settings.number("chat21.rest.max-requests", 1, 100_000),
-                (int) settings.millis("chat21.rest.idle-timeout-ms", 1_000, 3_600_000),
+                settings.number("chat21.rest.port"),
+                settings.number("chat21.rest.max-body-bytes"),
+                settings.number("chat21.rest.max-requests"),
+                (int) settings.millis("chat21.rest.idle-timeout-ms"),
                 settings.list("chat21.rest.cors-origins"));
         Payloads payloads = new Payloads(new PayloadLimits((int) rest.maxBodyBytes(),
-                settings.number("chat21.payload.max-depth", 4, 1_000),
-                settings.number("chat21.rest.max-body-tokens", 100, 10_000_000)));
+                settings.number("chat21.payload.max-depth"),
+                settings.number("chat21.rest.max-body-tokens")));
         PooledPublisher publisher = new PooledPublisher(connections.publishing(),
-                settings.millis("chat21.rest.confirm-timeout-ms", 100, 600_000));
+                settings.millis("chat21.rest.confirm-timeout-ms"));
         FreePort.check("chat21.rest.port", "REST_PORT", rest.host(), rest.port());
         DemoWiring.add(context, settings, auth, tokens, rest.host(), database, RestServer.start(context, rest, meters));
         context.addRoutes(new InfoRoutes(tokens, payloads));
         context.addRoutes(new GroupRoutes(tokens, payloads, groups(payloads, publisher), ids));
         context.addRoutes(new MessageRoutes(tokens, payloads, sender(publisher), publisher, exchange,
-                settings.millis("chat21.rest.sync-timeout-ms", 100, 600_000)));
+                settings.millis("chat21.rest.sync-timeout-ms")));
         ConversationReads conversations =
                 new ConversationReads(database, payloads, new ConversationJson(payloads));
         MessageReads messages = new MessageReads(database);
@@ -103,33 +102,33 @@ public final class RestWiring {
                     settings.required("chat21.push.tokens"), project, settings.required("chat21.push.client-email"),
                     settings.required("chat21.push.private-key")));
         } catch (IllegalArgumentException e) {
-            throw new WrongSetting("chat21.push.private-key", "does not work: " + e.getMessage());
+            throw settings.wrong("chat21.push.private-key", "does not work: " + e.getMessage());
         }
     }
 
     private Groups groups(Payloads payloads, PooledPublisher publisher) {
         Contacts contacts = new Contacts(settings.text("chat21.contacts.endpoint"),
-                Duration.ofMillis(settings.millis("chat21.contacts.timeout-ms", 10, 60_000)));
+                Duration.ofMillis(settings.millis("chat21.contacts.timeout-ms")));
         return new Groups(database, payloads, exchange, contacts, publisher,
-                new GroupLimits(settings.number("chat21.group.max-members", 1, 1_000_000),
-                        settings.number("chat21.group.max-announced", 0, 10_000)));
+                new GroupLimits(settings.number("chat21.group.max-members"),
+                        settings.number("chat21.group.max-announced")));
     }
 
     private MessageSender sender(PooledPublisher publisher) {
         // What is sent here passes the flow, so the flow's limits count.
         Payloads payloads = new Payloads(new PayloadLimits(
-                settings.number("chat21.payload.max-bytes", 1_024, 1_048_576),
-                settings.number("chat21.payload.max-depth", 4, 1_000),
-                settings.number("chat21.payload.max-tokens", 100, 10_000_000)));
+                settings.number("chat21.payload.max-bytes"),
+                settings.number("chat21.payload.max-depth"),
+                settings.number("chat21.payload.max-tokens")));
         return new MessageSender(database, publisher, ids, payloads, new SenderRights(exchange, connections.user(exchange),
                 Set.copyOf(settings.list("chat21.group.trusted-senders"))));
     }
 
-    private static TokenCheck tokens(AuthSettings auth) {
+    private TokenCheck tokens(AuthSettings auth) {
         try {
             return new TokenCheck(auth, PublishedKeys.of(auth));
         } catch (IllegalArgumentException e) {
-            throw new WrongSetting("chat21.jwt-jwks", "does not lead to public keys: " + e.getMessage());
+            throw settings.wrong("chat21.jwt-jwks", "does not lead to public keys: " + e.getMessage());
         }
     }
 }

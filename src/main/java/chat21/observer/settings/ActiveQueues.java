@@ -16,7 +16,6 @@ public final class ActiveQueues {
     public static final String WEBHOOKS = "webhooks";
 
     private static final String KEY = "chat21.active-queues";
-    private static final List<String> KNOWN = List.of(MESSAGES, PERSIST, WEBHOOKS);
 
     private final Set<String> active;
 
@@ -24,11 +23,7 @@ public final class ActiveQueues {
         this.active = active;
     }
 
-    /**
-     * Reads the comma list; {@code none} stands for no queue at all.
-     *
-     * @throws WrongSetting if it is empty or names something else
-     */
+    /** Reads the comma list; {@code none} stands for no queue at all. */
     public static ActiveQueues from(Settings settings) {
         return of(settings.list(KEY));
     }
@@ -36,10 +31,6 @@ public final class ActiveQueues {
     static ActiveQueues of(List<String> names) {
         if (names.equals(List.of("none"))) {
             return new ActiveQueues(Set.of());
-        }
-        if (names.isEmpty() || !KNOWN.containsAll(names)) {
-            throw new WrongSetting(KEY, "must be none or a comma list of " + String.join(", ", KNOWN) + ", but is '"
-                    + String.join(",", names) + "'");
         }
         return new ActiveQueues(Set.copyOf(names));
     }

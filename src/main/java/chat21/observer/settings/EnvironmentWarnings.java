@@ -24,8 +24,10 @@ public final class EnvironmentWarnings {
 
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentWarnings.class);
     private static final Pattern READ_BY_A_SETTING = Pattern.compile("\\{\\{env:([A-Z0-9_]+)");
-    private static final int SHORTEST = 8;
-    private static final int MOST_SLIPS = 2;
+    // What the scripts read, and the JVM.
+    private static final Set<String> OF_SCRIPTS = Set.of("BROKER_DATA", "BROKER_AMQP_PORT", "BROKER_MANAGEMENT_PORT",
+            "BROKER_METRICS_PORT", "BROKER_DIST_PORT", "BROKER_EPMD_PORT", "RABBITMQ_SBIN", "HAWTIO_PORT", "HAWTIO_DATA",
+            "PLUGINS_DIR", "JAVA_OPTS", "JAVA_HOME");
 
     // In this order: the first that fits says what to do.
     private static final List<Useless> USELESS = List.of(
@@ -48,7 +50,7 @@ public final class EnvironmentWarnings {
     public static void log(Path settings, Map<String, String> environment) {
         try {
             Set<String> known = namesIn(Files.readString(settings));
-            known.add("LOG_LEVEL");
+            known.addAll(OF_SCRIPTS);
             new EnvironmentWarnings(known).warnings(environment.keySet()).forEach(LOG::warn);
         } catch (IOException e) {
             LOG.debug("The environment was not checked", e);
@@ -82,29 +84,8 @@ public final class EnvironmentWarnings {
     }
 
     private Optional<String> whatWasMeant(String name) {
-        if (name.length() < SHORTEST) {
-            return Optional.empty();
-        }
-        return known.stream().filter(right -> slips(name, right) <= MOST_SLIPS).findFirst()
+        return Slips.closest(name.toUpperCase(java.util.Locale.ROOT), known)
                 .map(right -> "there is " + right + ", which may be what was meant");
-    }
-
-    /** How many letters must be added, removed or replaced to get from one name to the other. */
-    static int slips(String one, String other) {
-        int[] before = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            before[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int[] row = new int[other.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int replaced = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, 1 + Math.min(before[j], row[j - 1]));
-            }
-            before = row;
-        }
-        return before[other.length()];
     }
 
     private record Useless(Pattern names, String whatToDo) {

@@ -58,7 +58,9 @@ public final class Database implements AutoCloseable {
         HikariDataSource pool = new HikariDataSource(config);
         Database database = new Database(pool, settings);
         try {
-            Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+            Flyway flyway = Flyway.configure().dataSource(pool).locations("classpath:db/migration").load();
+            NewerSchema.refuse(flyway);
+            flyway.migrate();
             // A schema that is only half on disk would be no ground for what is repeated from a journal.
             database.flush();
             database.startCompaction();

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 
 import chat21.observer.address.WebAddress;
 import chat21.observer.settings.Settings;
-import chat21.observer.settings.WrongSetting;
 
 /**
  * Who is told what, and how.
@@ -46,30 +45,22 @@ record WebhookSettings(List<Endpoint> endpoints, Set<EventType> events, String q
     static WebhookSettings from(Settings settings) {
         String prefix = settings.required("chat21.queues.webhooks");
         List<Endpoint> endpoints = WebAddress.split(settings.text("chat21.webhooks.endpoints")).stream().distinct()
-                .map(url -> endpoint(url, prefix)).toList();
+                .map(url -> Endpoint.of(url, prefix)).toList();
         boolean enabled = settings.flag("chat21.webhooks.enabled");
         if (enabled && endpoints.isEmpty()) {
             LOG.warn("Webhooks are off: WEBHOOK_ENABLED is true, but WEBHOOK_ENDPOINTS names none");
         }
         return new WebhookSettings(enabled ? endpoints : List.of(),
                 events(settings.list("chat21.webhooks.events")), prefix,
-                settings.number("chat21.webhooks.max-waiting", 1, 100_000_000),
+                settings.number("chat21.webhooks.max-waiting"),
                 settings.text("chat21.webhooks.secret"),
-                new RetrySchedule(settings.number("chat21.webhooks.tries", 1, 20),
-                        settings.millis("chat21.webhooks.first-delay-ms", 1, 86_400_000),
-                        settings.number("chat21.webhooks.delay-factor", 1, 10)),
-                new HttpLimits(settings.millis("chat21.webhooks.connect-timeout-ms", 10, 600_000),
-                        settings.millis("chat21.webhooks.timeout-ms", 10, 600_000),
-                        settings.number("chat21.webhooks.max-response-bytes", 0, 16 * 1_048_576)),
-                settings.millis("chat21.webhooks.down-pause-ms", 0, 60_000));
-    }
-
-    private static Endpoint endpoint(String url, String prefix) {
-        try {
-            return Endpoint.of(url, prefix);
-        } catch (IllegalArgumentException e) {
-            throw new WrongSetting("chat21.webhooks.endpoints", e.getMessage());
-        }
+                new RetrySchedule(settings.number("chat21.webhooks.tries"),
+                        settings.millis("chat21.webhooks.first-delay-ms"),
+                        settings.number("chat21.webhooks.delay-factor")),
+                new HttpLimits(settings.millis("chat21.webhooks.connect-timeout-ms"),
+                        settings.millis("chat21.webhooks.timeout-ms"),
+                        settings.number("chat21.webhooks.max-response-bytes")),
+                settings.millis("chat21.webhooks.down-pause-ms"));
     }
 
     static Set<EventType> events(List<String> labels) {

@@ -26,7 +26,7 @@ class ActiveQueuesTest {
     @Test
     void anUnknownNameIsRefused() {
         for (List<String> names : List.of(List.of("mesages"), List.of("none", "persist"), List.<String>of())) {
-            assertThatThrownBy(() -> ActiveQueues.of(names)).isInstanceOf(WrongSetting.class)
+            assertThatThrownBy(() -> Rules.all().get("chat21.active-queues").check(String.join(",", names)))
                     .hasMessageContaining("messages, persist, webhooks");
         }
     }

@@ -54,10 +54,10 @@ class EnvironmentWarningsTest {
 
     @Test
     void slipsAreCounted() {
-        assertThat(EnvironmentWarnings.slips("ABC", "ABC")).isZero();
-        assertThat(EnvironmentWarnings.slips("ABC", "AXC")).isEqualTo(1);
-        assertThat(EnvironmentWarnings.slips("ABC", "ABCDE")).isEqualTo(2);
-        assertThat(EnvironmentWarnings.slips("", "ABC")).isEqualTo(3);
+        assertThat(Slips.count("ABC", "ABC")).isZero();
+        assertThat(Slips.count("ABC", "AXC")).isEqualTo(1);
+        assertThat(Slips.count("ABC", "ABCDE")).isEqualTo(2);
+        assertThat(Slips.count("", "ABC")).isEqualTo(3);
     }
 
     private static Set<String> namesOfTheRealSettings() {
