@@ -1,22 +1,28 @@
 package chat21.observer.privacy;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import chat21.observer.store.Database;
 import chat21.observer.store.Statement;
 
-/** Deletes for good, each call in one transaction: it is all gone or all there. */
+/**
+ * Deletes for good, with all that was derived from it, each call in one transaction: it is all gone or all there. What is
+ * sent meanwhile is gone or there as a whole too.
+ */
 public final class Deletions {
 
-    private static final Statement CLIENT_MESSAGES = new Statement("delete-user-client-message");
-    private static final Statement GROUP_CLIENT_MESSAGES = new Statement("delete-group-client-messages");
+    private static final Statement USER_CLIENT_MESSAGES = new Statement("delete-user-client-message");
+    private static final Statement CLIENT_MESSAGES = new Statement("delete-client-messages-of");
     private static final Statement GROUP_CONVERSATIONS = new Statement("delete-group-conversations");
-    private static final Statement GROUP_MESSAGES = new Statement("delete-group-messages");
-    private static final Statement GROUP_TIMELINES = new Statement("delete-group-timelines");
-    private static final Statement ORPHANS = new Statement("delete-user-orphans");
-    private static final List<Statement> USER = List.of(new Statement("delete-user-timeline"),
-            new Statement("delete-user-conversation"), new Statement("delete-user-group-member"),
+    private static final Statement MESSAGES = new Statement("delete-messages");
+    private static final Statement DIRECT = new Statement("find-direct-message-keys");
+    private static final Statement ORPHANS = new Statement("find-user-orphan-keys");
+    private static final List<Statement> USER = List.of(new Statement("delete-user-group-member"),
             new Statement("delete-user-block"), new Statement("delete-user-instance"),
             new Statement("delete-user-connected-client"), new Statement("delete-user-presence"));
 
@@ -32,12 +38,20 @@ public final class Deletions {
         database.flush();
     }
 
-    /** Takes a group's messages out of everybody's inbox, the group's own history included. */
+    /**
+     * Takes a group's messages out of everybody's inbox, the group's own history included, and the conversations that
+     * hold nothing more out of the lists.
+     */
     public void groupMessages(String app, String group) throws SQLException {
         database.inTransaction(connection -> {
-            GROUP_CLIENT_MESSAGES.update(connection, app, app, group, group);
-            GROUP_MESSAGES.update(connection, app, app, group, group);
-            GROUP_TIMELINES.update(connection, app, group);
+            List<Long> keys = Scope.GROUP.messageKeys(connection, app, group);
+            Scope.inParts(keys, part -> {
+                Set<Long> direct = new HashSet<>(DIRECT.all(connection, row -> row.getLong(1), Scope.array(connection, part),
+                        group, group));
+                deleteMessages(connection, app, part.stream().filter(key -> !direct.contains(key)).toList());
+            });
+            Scope.GROUP.deleteTimelines(connection, app, group, keys);
+            Scope.GROUP.recountConversations(connection, app, group);
         });
         database.flush();
     }
@@ -49,12 +63,22 @@ public final class Deletions {
     public void user(String app, String user) throws SQLException {
         database.inTransaction(connection -> {
             // First, so that what the user sends meanwhile keeps its id while it is there.
-            CLIENT_MESSAGES.update(connection, app, user);
-            ORPHANS.update(connection, app, user);
+            USER_CLIENT_MESSAGES.update(connection, app, user);
+            List<Long> keys = Scope.USER.messageKeys(connection, app, user);
+            List<Long> orphans = new ArrayList<>(ORPHANS.all(connection, row -> row.getLong(1), app, user));
+            orphans.retainAll(new HashSet<>(keys));
+            Scope.inParts(orphans, part -> deleteMessages(connection, app, part));
+            Scope.USER.deleteTimelines(connection, app, user, keys);
+            Scope.USER.recountConversations(connection, app, user);
             for (Statement statement : USER) {
                 statement.update(connection, app, user);
             }
         });
         database.flush();
+    }
+
+    private static void deleteMessages(Connection connection, String app, List<Long> keys) throws SQLException {
+        CLIENT_MESSAGES.update(connection, app, Scope.array(connection, keys));
+        MESSAGES.update(connection, Scope.array(connection, keys));
     }
 }

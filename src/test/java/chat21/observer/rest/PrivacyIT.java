@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,61 @@ class PrivacyIT {
     }
 
     @Test
+    void ofDeletedMessagesNothingIsCountedShownOrKept() throws Exception {
+        String group = newGroup();
+        send(bob, "hello");
+        for (int i = 0; i < 4; i++) {
+            sendAs("c-" + group + i, group, "secret " + i);
+        }
+        List<String> ids = storedIds(group);
+        assertThat(ids).hasSize(7);
+        assertThat(api.get("/api/tilechat/" + bob + "/conversations", TestApi.user(bob)).json().path("unread").asInt())
+                .isEqualTo(8);
+
+        api.delete("/api/tilechat/" + group + "/messages/timelines", TestApi.admin());
+
+        JsonNode list = api.get("/api/tilechat/" + bob + "/conversations", TestApi.user(bob)).json();
+        assertThat(list.path("unread").asInt()).as("the direct message").isEqualTo(1);
+        assertThat(list.path("result").findValuesAsText("last_message_text")).containsExactly("hello");
+        assertThat(api.get("/api/tilechat/" + alice + "/conversations", TestApi.user(alice)).result()).hasSize(1);
+        try (Connection connection = api.database()) {
+            ids.forEach(id -> assertThat(Traces.of(connection, id)).isEmpty());
+            assertThat(Traces.of(connection, group)).as("the group itself stays").containsOnly("chat_group", "group_member");
+        }
+    }
+
+    @Test
+    void aDeletionOfAUsersNameAsIfItWereAGroupTakesNothingOutOfTheUsersOwnInbox() {
+        send(bob, "to bob");
+
+        api.delete("/api/tilechat/" + bob + "/messages/timelines", TestApi.admin());
+
+        assertThat(api.get("/api/tilechat/" + bob + "/conversations/" + alice + "/messages", TestApi.user(bob)).text())
+                .contains("to bob");
+        assertThat(api.get("/api/tilechat/" + alice + "/conversations", TestApi.user(alice)).result()).isEmpty();
+    }
+
+    @Test
+    void ofADeletedUserOnlyWhatOthersHaveIsLeft() throws Exception {
+        String group = newGroup();
+        sendAs("c-" + alice, bob, "to bob");
+        send(alice, "note to self");
+        api.put("/api/tilechat/" + alice + "/blocks/mallory", TestApi.user(alice), "");
+        api.put("/api/tilechat/" + bob + "/blocks/" + alice, TestApi.user(bob), "");
+        api.post("/api/tilechat/" + alice + "/instances/device-" + alice, TestApi.user(alice), "{}");
+
+        assertThat(api.delete("/api/tilechat/" + alice + "/data", TestApi.admin()).status()).isEqualTo(200);
+
+        try (Connection connection = api.database()) {
+            assertThat(Traces.of(connection, alice)).as("what was said to bob and in the group, and whom bob blocks")
+                    .containsOnly("message", "timeline", "conversation", "block");
+            assertThat(Traces.of(connection, "note to self")).isEmpty();
+        }
+        assertThat(api.get("/api/tilechat/groups/" + group, TestApi.user(bob)).text()).doesNotContain(alice);
+        assertThat(api.get("/api/tilechat/" + bob + "/conversations/" + alice, TestApi.user(bob)).text()).contains("to bob");
+    }
+
+    @Test
     void whatWasDeletedCanBeSentAnewUnderTheIdThatItsClientGaveIt() {
         String group = newGroup();
         String message = "{\"sender_fullname\":\"A\",\"recipient_fullname\":\"R\",\"text\":\"once more\","
@@ -140,6 +198,27 @@ class PrivacyIT {
         assertThat(api.post("/api/tilechat/messages/sync", TestApi.user(alice), "{\"sender_fullname\":\"A\","
                 + "\"recipient_id\":\"" + recipient + "\",\"recipient_fullname\":\"B\",\"text\":\"" + text + "\"}")
                 .status()).isEqualTo(200);
+    }
+
+    private void sendAs(String clientId, String recipient, String text) {
+        assertThat(api.post("/api/tilechat/messages/sync", TestApi.user(alice), "{\"sender_fullname\":\"A\","
+                + "\"recipient_id\":\"" + recipient + "\",\"recipient_fullname\":\"B\",\"text\":\"" + text
+                + "\",\"client_message_id\":\"" + clientId.substring(0, 20) + clientId.charAt(clientId.length() - 1) + "\"}")
+                .status()).isEqualTo(200);
+    }
+
+    private List<String> storedIds(String recipient) throws Exception {
+        List<String> ids = new ArrayList<>();
+        try (Connection connection = api.database(); PreparedStatement find =
+                connection.prepareStatement("select message_id from message where recipient = ?")) {
+            find.setString(1, recipient);
+            try (ResultSet rows = find.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+            }
+        }
+        return ids;
     }
 
     private int storedMessages(String sender) throws Exception {

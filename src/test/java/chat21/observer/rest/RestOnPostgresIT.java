@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import chat21.observer.store.Statement;
 import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestPostgres;
 
@@ -109,9 +110,8 @@ class RestOnPostgresIT {
     }
 
     @Test
-    void anIdOfAClientIsFreeAgainWhenItsMessageIsDeletedTheMomentItComes() throws Exception {
-        assertThat(api.post("/api/tilechat/groups", TestApi.user(alice), "{\"group_name\":\"G\",\"group_id\":\"" + group
-                + "\",\"group_members\":{\"" + bob + "\":1}}").status()).isEqualTo(201);
+    void aMessageThatComesDuringADeletionStaysWhole() throws Exception {
+        createGroup();
         JsonNode before = send(group, "before");
         CompletableFuture<TestApi.Reply> deletion;
         JsonNode meanwhile;
@@ -121,18 +121,57 @@ class RestOnPostgresIT {
                 lock.setString(1, before.path("message_id").asText());
                 lock.executeQuery();
             }
-            deletion = CompletableFuture.supplyAsync(
-                    () -> api.delete("/api/tilechat/" + group + "/messages/timelines", TestApi.admin()));
-            await("deletion waits").until(() -> database.number("select count(*) from pg_stat_activity"
-                    + " where datname = current_database() and wait_event_type = 'Lock'") == 1);
+            deletion = deleteMessages();
             meanwhile = send(group, "meanwhile");
         }
         ok(deletion.join());
-        assertThat(database.rows("select 1 from message where message_id = ?", meanwhile.path("message_id").asText())).isEmpty();
 
-        JsonNode again = send(group, "meanwhile");
-        assertThat(again.path("message_id")).isNotEqualTo(meanwhile.path("message_id"));
-        assertThat(send(group, "meanwhile")).isEqualTo(again);
+        assertThat(database.column("select message_id from message where recipient = ?", group))
+                .containsExactly(meanwhile.path("message_id").asText());
+        assertThat(database.number("select count(*) from timeline where convers_with = ?", group)).isEqualTo(3);
+        assertThat(database.column("select last_message_id || ' ' || unread || ' ' || is_new from conversation"
+                + " where convers_with = ? and timeline_of = ?", group, bob))
+                .containsExactly(meanwhile.path("message_id").asText() + " 1 true");
+        assertThat(send(group, "meanwhile")).as("its client's id is in use").isEqualTo(meanwhile);
+    }
+
+    @Test
+    void copiesThatAreAddedToAMessageDuringItsDeletionGoWithIt() throws Exception {
+        createGroup();
+        String id = send(group, "to many").path("message_id").asText();
+        CompletableFuture<TestApi.Reply> deletion;
+        try (Connection portion = DriverManager.getConnection(database.url(), database.user(), database.password())) {
+            portion.setAutoCommit(false);
+            Long key = new Statement("find-message-keys").first(portion, row -> row.getLong(3),
+                    portion.createArrayOf("varchar", new String[] {"tilechat"}), portion.createArrayOf("varchar", new String[] {id}));
+            deletion = deleteMessages();
+            try (PreparedStatement add = portion.prepareStatement("insert into timeline select app_id, 'late', convers_with,"
+                    + " timestamp, message_id, status, ? from timeline where timeline_of = ? and message_id = ?")) {
+                add.setLong(1, key);
+                add.setString(2, group);
+                add.setString(3, id);
+                add.executeUpdate();
+            }
+            portion.commit();
+        }
+        ok(deletion.join());
+
+        assertThat(database.rows("select 1 from timeline where convers_with = ?", group)).isEmpty();
+        assertThat(database.rows("select 1 from message where recipient = ?", group)).isEmpty();
+        assertThat(database.rows("select 1 from conversation where convers_with = ?", group)).isEmpty();
+    }
+
+    private void createGroup() {
+        assertThat(api.post("/api/tilechat/groups", TestApi.user(alice), "{\"group_name\":\"G\",\"group_id\":\"" + group
+                + "\",\"group_members\":{\"" + bob + "\":1}}").status()).isEqualTo(201);
+    }
+
+    private CompletableFuture<TestApi.Reply> deleteMessages() {
+        CompletableFuture<TestApi.Reply> deletion = CompletableFuture.supplyAsync(
+                () -> api.delete("/api/tilechat/" + group + "/messages/timelines", TestApi.admin()));
+        await("deletion waits").until(() -> database.number("select count(*) from pg_stat_activity"
+                + " where datname = current_database() and wait_event_type = 'Lock'") == 1);
+        return deletion;
     }
 
     @Test

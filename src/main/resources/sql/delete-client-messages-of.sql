@@ -2,6 +2,5 @@
 delete from client_message
 where app_id = ? and (sender, message_id) in (
     select m.sender, m.message_id
-    from timeline t
-    join message m on m.app_id = t.app_id and m.message_id = t.message_id
-    where t.app_id = ? and t.timeline_of = ? and t.convers_with = ?)
+    from message m
+    where m.message_key in (select * from unnest(cast(? as bigint array))))

@@ -1,0 +1,1 @@
+select distinct message_key from timeline where app_id = ? and timeline_of = ?
