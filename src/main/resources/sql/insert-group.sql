@@ -1,1 +1,2 @@
-insert into chat_group (app_id, group_id, name, owner, attributes, created_on, updated_on) values (?, ?, ?, ?, ?, ?, ?)
+insert into chat_group (app_id, group_id, name, owner, attributes, attributes_size, history, created_on, updated_on)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -1,6 +1,5 @@
 package chat21.observer.group;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -14,9 +13,7 @@ import chat21.observer.topic.RoutingKeys;
 /** What members hear of a change: messages from the sender {@code system}, and group updates. Protocol section 8, end. */
 final class GroupAnnouncements {
 
-    private static final String SYSTEM = "system";
-    // The group itself is in each update; this keeps the update of a group of thousands within the flow's limits.
-    private static final int TOLD_AT_ONCE = 500;
+    static final String SYSTEM = "system";
 
     private final Payloads payloads;
     private final String exchange;
@@ -26,9 +23,9 @@ final class GroupAnnouncements {
         this.exchange = exchange;
     }
 
-    ObjectNode created(StoredGroup group) {
+    ObjectNode created(String creator) {
         ObjectNode label = label("GROUP_CREATED");
-        parameters(label).put("creator", group.owner());
+        parameters(label).put("creator", creator);
         return label;
     }
 
@@ -36,6 +33,20 @@ final class GroupAnnouncements {
         ObjectNode label = label("MEMBER_JOINED_GROUP");
         parameters(label).put("member_id", member).put("fullname", contact.fullname())
                 .put("firstname", contact.firstname()).put("lastname", contact.lastname());
+        return label;
+    }
+
+    /** Of members that join together and are too many to be named. Clients that do not know this label show the text. */
+    ObjectNode manyJoined(int members) {
+        ObjectNode label = label("MEMBERS_JOINED_GROUP");
+        parameters(label).put("count", members);
+        return label;
+    }
+
+    /** Of a member that owns the group from now on. */
+    ObjectNode owned(String owner, Contact contact) {
+        ObjectNode label = label("OWNER_CHANGED_GROUP");
+        parameters(label).put("owner", owner).put("fullname", contact.fullname());
         return label;
     }
 
@@ -53,14 +64,20 @@ final class GroupAnnouncements {
 
     ObjectNode attributesSet(StoredGroup group) {
         ObjectNode label = label("ATTRIBUTES_UPDATED_GROUP");
-        parameters(label).set("attributes", payloads.readStored(group.attributes()));
+        parameters(label).set("attributes",
+                group.attributes() == null ? null : payloads.readStored(group.attributes()));
         return label;
     }
 
-    /** A message from the system to the group. */
-    Publication message(StoredGroup group, String text, ObjectNode label) {
+    /**
+     * A message from the system to the group.
+     *
+     * @param id by which it is known if it is told once more
+     */
+    Publication message(StoredGroup group, String id, String text, ObjectNode label) {
         ObjectNode message = payloads.newObject().put("type", "text").put("text", text).put("channel_type", "group")
-                .put("sender_fullname", "System").put("recipient_fullname", group.name());
+                .put("sender_fullname", "System").put("recipient_fullname", group.name())
+                .put("client_message_id", id);
         message.putObject("attributes").put("subtype", "info").put("updateconversation", true)
                 .set("messagelabel", label);
         return Publication.json(exchange, RoutingKeys.outgoing(group.app(), SYSTEM, group.id()),
@@ -78,16 +95,10 @@ final class GroupAnnouncements {
         if (label != null) {
             json.putObject("notification").set("messagelabel", label);
         }
-        List<Publication> updates = new ArrayList<>();
-        List<String> all = List.copyOf(told);
-        for (int i = 0; i < all.size(); i += TOLD_AT_ONCE) {
-            ObjectNode update = payloads.newObject();
-            update.set("group", json);
-            ObjectNode notifyTo = update.putObject("notify_to");
-            all.subList(i, Math.min(i + TOLD_AT_ONCE, all.size())).forEach(member -> notifyTo.put(member, 1));
-            updates.add(Publication.json(exchange, RoutingKeys.groupUpdate(group.app()), payloads.write(update)));
-        }
-        return updates;
+        // Straight to the members: what a group may hold is more than the flow takes in one message.
+        byte[] body = payloads.write(json);
+        return told.stream().map(member -> Publication.json(exchange,
+                RoutingKeys.groupUpdated(group.app(), member, group.id()), body)).toList();
     }
 
     private ObjectNode label(String key) {

@@ -5,7 +5,7 @@ public final class GroupError extends RuntimeException {
 
     /** Why. */
     public enum Kind {
-        UNKNOWN, NOT_ALLOWED, ID_IN_USE, ALREADY_A_MEMBER, TOO_LARGE
+        UNKNOWN, NOT_ALLOWED, ID_IN_USE, ALREADY_A_MEMBER, TOO_LARGE, TOO_MUCH, BUSY
     }
 
     private final Kind kind;

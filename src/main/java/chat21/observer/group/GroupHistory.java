@@ -24,6 +24,9 @@ final class GroupHistory {
 
     private static final Statement LIST_BLOCKS = new Statement("list-blocks");
 
+    private static final int READ_AT_ONCE = 20;
+    private static final long MOST_CHARACTERS = 8_000_000;
+
     private final Database database;
     private final MessageReads messages;
     private final Payloads payloads;
@@ -36,21 +39,48 @@ final class GroupHistory {
         this.exchange = exchange;
     }
 
-    /** The group's last messages, oldest first. */
+    /** The group's last messages, oldest first: at most 200, and no more than 8 million characters of them. */
     List<MessageReads.Entry> of(StoredGroup group) throws SQLException {
-        List<MessageReads.Entry> last =
-                new ArrayList<>(messages.list(group.app(), group.id(), group.id(), Page.FIRST));
+        List<MessageReads.Entry> last = new ArrayList<>();
+        long room = MOST_CHARACTERS;
+        Page page = new Page(READ_AT_ONCE, false, Long.MAX_VALUE, "");
+        while (page != null && last.size() < Page.DEFAULT_LIMIT) {
+            List<MessageReads.Entry> read = messages.list(group.app(), group.id(), group.id(), page);
+            for (MessageReads.Entry entry : read) {
+                room -= entry.payload().length();
+                if (room < 0) {
+                    break;
+                }
+                last.add(entry);
+            }
+            page = read.size() < READ_AT_ONCE || room < 0 ? null : after(last.get(last.size() - 1));
+        }
         Collections.reverse(last);
         return last;
     }
 
-    /** These messages for a member, without those that were hidden from it or whose sender it has blocked. */
-    List<Publication> forMember(StoredGroup group, String member, List<MessageReads.Entry> last) throws SQLException {
+    private static Page after(MessageReads.Entry oldest) {
+        return new Page(READ_AT_ONCE, false, oldest.timestamp(), oldest.id());
+    }
+
+    /**
+     * These messages for a member, without those that were hidden from it or whose sender it has blocked.
+     *
+     * @param unlessThere whether those are left out that stand in the member's inbox already
+     */
+    List<Publication> forMember(StoredGroup group, String member, List<MessageReads.Entry> last, boolean unlessThere)
+            throws SQLException {
         Set<String> blocked = blockedBy(group.app(), member);
+        Set<String> there = new HashSet<>();
+        if (unlessThere && !last.isEmpty()) {
+            long oldest = last.get(0).timestamp();
+            messages.list(group.app(), member, group.id(), new Page(Page.MAX_LIMIT, true, oldest, ""))
+                    .forEach(entry -> there.add(entry.id()));
+        }
         List<Publication> publications = new ArrayList<>(last.size());
         for (MessageReads.Entry entry : last) {
             ObjectNode message = payloads.readStored(entry.payload());
-            if (!blocked.contains(message.path("sender").asText())
+            if (!there.contains(entry.id()) && !blocked.contains(message.path("sender").asText())
                     && !member.equals(message.path("attributes").path("hiddenFor").textValue())) {
                 publications.add(Publication.json(exchange, RoutingKeys.delivered(group.app(), member, group.id()),
                         payloads.write(asHistory(message))));

@@ -1,95 +1,70 @@
 package chat21.observer.group;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiConsumer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import chat21.observer.contact.Contact;
-import chat21.observer.contact.Contacts;
-import chat21.observer.group.GroupStore.Changed;
-import chat21.observer.history.MessageReads;
-import chat21.observer.publish.Publication;
+import chat21.observer.message.Payloads;
 
-/** What is published after a change of a group, and in which order. */
-final class GroupNews {
+/**
+ * What is to be told of one change of a group, as it is stored with the change.
+ *
+ * @param kind     what has changed
+ * @param joined   who joined with it, as far as they are few enough to be shown what was said before
+ * @param joinedIn how many joined in all
+ * @param removed  who left with it
+ * @param deaf     members that hear nothing of it, since they have blocked who did it
+ * @param owner    who owns the group from now on, if that has changed or the group is new, else null
+ */
+record GroupNews(Kind kind, List<String> joined, int joinedIn, List<String> removed, List<String> deaf, String owner) {
 
-    private final GroupAnnouncements announcements;
-    private final GroupHistory history;
-    private final Contacts contacts;
-    private final int maxAnnounced;
-
-    /** @param maxAnnounced the most members that join at once and are announced one by one */
-    GroupNews(GroupAnnouncements announcements, GroupHistory history, Contacts contacts, int maxAnnounced) {
-        this.announcements = announcements;
-        this.history = history;
-        this.contacts = contacts;
-        this.maxAnnounced = maxAnnounced;
+    /** Each has its own announcements. */
+    enum Kind {
+        CREATED, JOINED, MEMBERS_SET, LEFT, RENAMED, ATTRIBUTES_SET
     }
 
-    List<Publication> ofNew(StoredGroup group) {
-        List<Publication> news = new ArrayList<>();
-        news.add(announcements.message(group, "Group created", announcements.created(group)));
-        eachJoined(group.members(), (member, contact) -> news.add(announcements.message(group,
-                contact.fullname() + " joined group on creation", announcements.joined(member, contact))));
-        return news;
+    static GroupNews of(Kind kind) {
+        return new GroupNews(kind, List.of(), 0, List.of(), List.of(), null);
     }
 
-    List<Publication> ofJoined(StoredGroup group, String member) throws SQLException {
-        ObjectNode label = announcements.joined(member, contacts.of(List.of(member)).get(member));
-        List<Publication> news = new ArrayList<>(announcements.update(group, label, group.members()));
-        news.addAll(welcome(group, List.of(member)));
-        return news;
+    /** @param most how many are shown what was said before */
+    GroupNews withJoined(Collection<String> members, int most) {
+        return new GroupNews(kind, members.size() <= most ? List.copyOf(members) : List.of(), members.size(), removed, deaf,
+                owner);
     }
 
-    List<Publication> ofMembersSet(Changed changed) throws SQLException {
-        List<Publication> news =
-                new ArrayList<>(announcements.update(changed.after(), null, changed.before().members()));
-        news.addAll(welcome(changed.after(), changed.added()));
-        return news;
+    GroupNews withRemoved(Collection<String> members) {
+        return new GroupNews(kind, joined, joinedIn, List.copyOf(members), deaf, owner);
     }
 
-    List<Publication> ofLeft(Changed changed, String member) {
-        ObjectNode label = announcements.left(member);
-        List<Publication> news =
-                new ArrayList<>(announcements.update(changed.after(), label, changed.before().members()));
-        news.add(announcements.message(changed.after(), member + " removed from group", label));
-        return news;
+    GroupNews withDeaf(Collection<String> members) {
+        return new GroupNews(kind, joined, joinedIn, removed, List.copyOf(members), owner);
     }
 
-    List<Publication> ofRenamed(StoredGroup group) {
-        return announcements.update(group, announcements.renamed(group), group.members());
+    GroupNews withOwner(String newOwner) {
+        return new GroupNews(kind, joined, joinedIn, removed, deaf, newOwner);
     }
 
-    List<Publication> ofAttributesSet(StoredGroup group) {
-        return announcements.update(group, announcements.attributesSet(group), group.members());
+    String json(Payloads payloads) {
+        ObjectNode json = payloads.newObject().put("kind", kind.name()).put("joinedIn", joinedIn).put("owner", owner);
+        joined.forEach(json.putArray("joined")::add);
+        removed.forEach(json.putArray("removed")::add);
+        deaf.forEach(json.putArray("deaf")::add);
+        return json.toString();
     }
 
-    // What was said before is read before the news that somebody joined becomes part of it.
-    private List<Publication> welcome(StoredGroup group, List<String> joined) throws SQLException {
-        List<MessageReads.Entry> last = joined.isEmpty() ? List.of() : history.of(group);
-        List<Publication> news = new ArrayList<>();
-        List<String> welcomed = new ArrayList<>();
-        eachJoined(joined, (member, contact) -> {
-            news.add(announcements.message(group, contact.fullname() + " added to group",
-                    announcements.joined(member, contact)));
-            welcomed.add(member);
-        });
-        for (String member : welcomed) {
-            news.addAll(history.forMember(group, member, last));
-        }
-        return news;
+    static GroupNews read(String stored, Payloads payloads) {
+        ObjectNode json = payloads.readStored(stored);
+        return new GroupNews(Kind.valueOf(json.path("kind").asText()), ids(json.path("joined")), json.path("joinedIn").asInt(),
+                ids(json.path("removed")), ids(json.path("deaf")), json.path("owner").textValue());
     }
 
-    // Each of these is a message to all: a thousand who join at once would make a million copies.
-    private void eachJoined(Collection<String> members, BiConsumer<String, Contact> action) {
-        if (members.size() <= maxAnnounced) {
-            Map<String, Contact> called = contacts.of(members);
-            members.forEach(member -> action.accept(member, called.get(member)));
-        }
+    private static List<String> ids(JsonNode array) {
+        List<String> ids = new ArrayList<>(array.size());
+        array.forEach(id -> ids.add(id.textValue()));
+        return ids;
     }
 }

@@ -1,10 +1,12 @@
 package chat21.observer.migration;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
+import chat21.observer.group.StoredGroup;
 import chat21.observer.store.Statement;
 
 /** The collection {@code groups}: a document is a group with its members. */
@@ -16,8 +18,8 @@ final class GroupRows implements Destination<GroupRows.GroupRow> {
     private static final Statement DELETE_MEMBERS = new Statement("delete-group-members");
     private static final Statement INSERT_MEMBERS = new Statement("insert-group-members");
     private static final int MAX_NAME = 1_024;
-    private static final int MAX_ATTRIBUTES = 65_536;
-    private static final int UPDATED_ON = 5;
+    private static final int MAX_ATTRIBUTES = 262_144;
+    private static final int UPDATED_ON = 6;
 
     private final int maxMembers;
 
@@ -27,6 +29,10 @@ final class GroupRows implements Destination<GroupRows.GroupRow> {
 
     record GroupRow(String app, String id, String name, String owner, String attributes, Set<String> members,
             long createdOn, long updatedOn) {
+
+        int attributesSize() {
+            return attributes == null ? 0 : attributes.getBytes(StandardCharsets.UTF_8).length;
+        }
     }
 
     @Override
@@ -50,15 +56,17 @@ final class GroupRows implements Destination<GroupRows.GroupRow> {
     private static boolean store(Connection connection, GroupRow g) throws SQLException {
         Long updatedOn = LOCK.first(connection, row -> row.getLong(UPDATED_ON), g.app, g.id);
         if (updatedOn == null) {
-            INSERT.update(connection, g.app, g.id, g.name, g.owner, g.attributes, g.createdOn, g.updatedOn);
+            INSERT.update(connection, g.app, g.id, g.name, g.owner, g.attributes, g.attributesSize(),
+                    StoredGroup.ALL, g.createdOn, g.updatedOn);
         } else if (updatedOn < g.updatedOn) {
-            REPLACE.update(connection, g.name, g.owner, g.attributes, g.updatedOn, g.app, g.id);
+            REPLACE.update(connection, g.name, g.owner, g.attributes, g.attributesSize(), g.updatedOn, g.app, g.id);
             DELETE_MEMBERS.update(connection, g.app, g.id);
         } else {
             return false;
         }
         if (!g.members.isEmpty()) {
-            INSERT_MEMBERS.update(connection, g.app, g.id, connection.createArrayOf("varchar", g.members.toArray()));
+            INSERT_MEMBERS.update(connection, g.app, g.id, g.createdOn,
+                    connection.createArrayOf("varchar", g.members.toArray()));
         }
         return true;
     }

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import chat21.observer.group.Groups;
+import chat21.observer.message.MessageIds;
 import chat21.observer.store.Database;
 import chat21.observer.store.Statement;
 
@@ -22,14 +24,17 @@ public final class Deletions {
     private static final Statement MESSAGES = new Statement("delete-messages");
     private static final Statement DIRECT = new Statement("find-direct-message-keys");
     private static final Statement ORPHANS = new Statement("find-user-orphan-keys");
-    private static final List<Statement> USER = List.of(new Statement("delete-user-group-member"),
-            new Statement("delete-user-block"), new Statement("delete-user-instance"),
+    private static final List<Statement> USER = List.of(new Statement("delete-user-block"), new Statement("delete-user-instance"),
             new Statement("delete-user-connected-client"), new Statement("delete-user-presence"));
 
     private final Database database;
+    private final Groups groups;
+    private final MessageIds clock;
 
-    public Deletions(Database database) {
+    public Deletions(Database database, Groups groups, MessageIds clock) {
         this.database = database;
+        this.groups = groups;
+        this.clock = clock;
     }
 
     /** Takes a group out of everybody's list of conversations. */
@@ -58,9 +63,11 @@ public final class Deletions {
 
     /**
      * Deletes what is kept for a user: inbox, conversations, memberships, blocks, devices, presence. What the user has
-     * said to others stays in the others' inboxes.
+     * said to others stays in the others' inboxes, and whom others block is theirs. Groups that it owned go to whoever has
+     * been in them for longest.
      */
     public void user(String app, String user) throws SQLException {
+        List<String> left = new ArrayList<>();
         database.inTransaction(connection -> {
             // First, so that what the user sends meanwhile keeps its id while it is there.
             USER_CLIENT_MESSAGES.update(connection, app, user);
@@ -70,11 +77,13 @@ public final class Deletions {
             Scope.inParts(orphans, part -> deleteMessages(connection, app, part));
             Scope.USER.deleteTimelines(connection, app, user, keys);
             Scope.USER.recountConversations(connection, app, user);
+            left.addAll(groups.removeUser(connection, app, user, clock.now()));
             for (Statement statement : USER) {
                 statement.update(connection, app, user);
             }
         });
         database.flush();
+        groups.tell(app, left);
     }
 
     private static void deleteMessages(Connection connection, String app, List<Long> keys) throws SQLException {

@@ -64,6 +64,8 @@ final class AnswerErrors implements Processor {
             case ID_IN_USE -> 409;
             case ALREADY_A_MEMBER -> 405;
             case TOO_LARGE -> 413;
+            case TOO_MUCH -> 429;
+            case BUSY -> 503;
         };
     }
 

@@ -1,7 +1,6 @@
 package chat21.observer.rest;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -14,12 +13,13 @@ import chat21.observer.group.Groups;
 import chat21.observer.group.StoredGroup;
 import chat21.observer.message.MessageIds;
 import chat21.observer.message.Payloads;
-import chat21.observer.topic.Ids;
 
 /** Groups: who is in them and what they are called. */
 final class GroupRoutes extends ApiRoutes {
 
     private static final String GROUP_SIGN = "group-";
+
+    private static final int MAX_ATTRIBUTES = 262_144;
 
     private final Groups groups;
     private final MessageIds clock;
@@ -60,13 +60,21 @@ final class GroupRoutes extends ApiRoutes {
         if (!admin) {
             members.add(request.caller().user());
         }
+        String history = history(body);
         long now = clock.now();
         StoredGroup group = new StoredGroup(request.app(), id, name, owner == null ? request.caller().user() : owner,
-                members, attributes(request, body, null), now, now);
-        groups.create(group);
+                members, attributes(request, body), history == null ? StoredGroup.ALL : history, now, now);
+        Groups.Members created = groups.create(request.caller(), group);
         ObjectNode answer = request.payloads().newObject().put("success", true);
-        answer.set("group", group.json(request.payloads()));
-        return Answer.json(201, request.payloads().write(answer));
+        answer.set("group", created.group().json(request.payloads()));
+        return Answer.json(201, request.payloads().write(withRefused(answer, created)));
+    }
+
+    private static ObjectNode withRefused(ObjectNode answer, Groups.Members members) {
+        if (!members.refused().isEmpty()) {
+            members.refused().forEach(answer.putArray("refused_members")::add);
+        }
+        return answer;
     }
 
     private Answer read(Request request) throws Exception {
@@ -87,8 +95,10 @@ final class GroupRoutes extends ApiRoutes {
 
     private Answer setMembers(Request request) throws Exception {
         Set<String> members = members(request.inOwnApp().json(), "members", "members is mandatory");
-        groups.setMembers(request.caller(), request.app(), request.id("group"), members, clock.now());
-        return Answer.success(200);
+        Groups.Members set =
+                groups.setMembers(request.caller(), request.app(), request.id("group"), members, clock.now());
+        return Answer.json(request.payloads().write(
+                withRefused(request.payloads().newObject().put("success", true), set)));
     }
 
     private Answer leave(Request request) throws Exception {
@@ -98,47 +108,63 @@ final class GroupRoutes extends ApiRoutes {
     }
 
     private Answer rename(Request request) throws Exception {
-        String name = Fields.text(request.inOwnApp().json(), "group_name", 1_024, "group_name is mandatory");
-        groups.rename(request.caller(), request.app(), request.id("group"), name, clock.now());
+        ObjectNode body = request.inOwnApp().json();
+        String history = history(body);
+        String name = history == null ? Fields.text(body, "group_name", 1_024, "group_name is mandatory")
+                : Fields.text(body, "group_name", 1_024);
+        groups.rename(request.caller(), request.app(), request.id("group"), name, history, clock.now());
         return Answer.success(200);
     }
 
     private Answer setAttributes(Request request) throws Exception {
-        String attributes = attributes(request, request.inOwnApp().json(), "attributes is mandatory");
-        groups.setAttributes(request.caller(), request.app(), request.id("group"), attributes, clock.now());
+        ObjectNode body = request.inOwnApp().json();
+        if (!body.hasNonNull("attributes")) {
+            throw new RestError(405, "attributes is mandatory");
+        }
+        groups.setAttributes(request.caller(), request.app(), request.id("group"), attributes(request, body), clock.now());
         return Answer.success(200);
     }
 
+    private static String history(ObjectNode body) {
+        String history = Fields.text(body, "history", 16);
+        if (history == null || history.isEmpty()) {
+            return null;
+        }
+        if (!Set.of(StoredGroup.ALL, StoredGroup.NONE).contains(history)) {
+            throw RestError.bad("history must be " + StoredGroup.ALL + " or " + StoredGroup.NONE);
+        }
+        return history;
+    }
+
+    // Ids that cannot be members are told from the others later, where the group is known.
     private static Set<String> members(ObjectNode body, String field, String ifMissing) {
         JsonNode members = body.path(field);
-        if (members.isMissingNode() || members.isNull()) {
+        if (members.isMissingNode() || members.isNull() || "".equals(members.textValue())) {
             throw new RestError(405, ifMissing);
         }
-        if (!members.isObject()) {
+        // PHP writes an empty object so.
+        if (!members.isObject() && !(members.isArray() && members.isEmpty())) {
             throw RestError.bad(field + " must be an object whose names are user ids");
         }
         Set<String> ids = new LinkedHashSet<>();
-        for (Iterator<String> names = members.fieldNames(); names.hasNext();) {
-            ids.add(Ids.check(field, names.next()));
-        }
+        members.fieldNames().forEachRemaining(ids::add);
         return ids;
     }
 
-    private static String attributes(Request request, ObjectNode body, String ifMissing) {
+    private static String attributes(Request request, ObjectNode body) {
         JsonNode attributes = body.path("attributes");
-        if (attributes.isMissingNode() || attributes.isNull()) {
-            if (ifMissing != null) {
-                throw new RestError(405, ifMissing);
-            }
-            return null;
+        // An empty list is how PHP writes an empty object.
+        if (attributes.isMissingNode() || attributes.isNull() || attributes.isEmpty() && !attributes.isObject()
+                && (attributes.isArray() || "".equals(attributes.textValue()))) {
+            return attributes.isArray() ? "{}" : null;
         }
         if (!attributes.isObject()) {
             throw RestError.bad("attributes must be an object");
         }
-        String json = new String(request.payloads().write(attributes), StandardCharsets.UTF_8);
-        if (json.length() > 65_536) {
-            throw new RestError(413, "attributes may have 65536 characters");
+        byte[] json = request.payloads().write(attributes);
+        if (json.length > MAX_ATTRIBUTES) {
+            throw new RestError(413, "attributes may have " + MAX_ATTRIBUTES + " bytes");
         }
-        return json;
+        return new String(json, StandardCharsets.UTF_8);
     }
 }

@@ -17,6 +17,7 @@ import chat21.observer.conversation.ConversationJson;
 import chat21.observer.conversation.ConversationReads;
 import chat21.observer.demo.DemoWiring;
 import chat21.observer.group.GroupLimits;
+import chat21.observer.group.GroupUpkeep;
 import chat21.observer.group.Groups;
 import chat21.observer.history.MessageReads;
 import chat21.observer.message.MessageIds;
@@ -78,7 +79,8 @@ public final class RestWiring {
         FreePort.check("chat21.rest.port", "REST_PORT", rest.host(), rest.port());
         DemoWiring.add(context, settings, auth, tokens, rest.host(), database, RestServer.start(context, rest, meters));
         context.addRoutes(new InfoRoutes(tokens, payloads));
-        context.addRoutes(new GroupRoutes(tokens, payloads, groups(payloads, publisher), ids));
+        Groups groups = groups(payloads, publisher);
+        context.addRoutes(new GroupRoutes(tokens, payloads, groups, ids));
         context.addRoutes(new MessageRoutes(tokens, payloads, sender(publisher), publisher, exchange,
                 settings.millis("chat21.rest.sync-timeout-ms")));
         ConversationReads conversations =
@@ -86,7 +88,7 @@ public final class RestWiring {
         MessageReads messages = new MessageReads(database);
         context.addRoutes(new HistoryRoutes(tokens, payloads, conversations, messages));
         context.addRoutes(new BlockRoutes(tokens, payloads, new BlockLists(database)));
-        context.addRoutes(new PrivacyRoutes(tokens, payloads, new Deletions(database),
+        context.addRoutes(new PrivacyRoutes(tokens, payloads, new Deletions(database, groups, ids),
                 new Export(database, payloads, conversations, messages)));
         Instances instances = new Instances(database);
         context.addRoutes(new PushRoutes(tokens, payloads, instances, new Notifier(instances, push()), ids));
@@ -106,12 +108,13 @@ public final class RestWiring {
         }
     }
 
-    private Groups groups(Payloads payloads, PooledPublisher publisher) {
+    private Groups groups(Payloads payloads, PooledPublisher publisher) throws Exception {
         Contacts contacts = new Contacts(settings.text("chat21.contacts.endpoint"),
                 Duration.ofMillis(settings.millis("chat21.contacts.timeout-ms")));
-        return new Groups(database, payloads, exchange, contacts, publisher,
-                new GroupLimits(settings.number("chat21.group.max-members"),
-                        settings.number("chat21.group.max-announced")));
+        Groups groups = new Groups(database, payloads, exchange, contacts, publisher, GroupLimits.of(settings), ids,
+                settings.millis("chat21.rest.confirm-timeout-ms") + settings.millis("chat21.contacts.timeout-ms"));
+        context.addService(new GroupUpkeep(groups));
+        return groups;
     }
 
     private MessageSender sender(PooledPublisher publisher) {

@@ -129,6 +129,12 @@ final class Rules {
         ALL.put("chat21.rest.sync-timeout-ms", number(100, TEN_MINUTES_MS));
         ALL.put("chat21.group.max-members", number(1, 1_000_000));
         ALL.put("chat21.group.max-announced", number(0, 10_000));
+        ALL.put("chat21.group.max-welcomed", number(1, 10_000));
+        ALL.put("chat21.group.max-owned", number(1, 1_000_000));
+        ALL.put("chat21.group.max-attributes-bytes", number(1_024, 1_073_741_824));
+        ALL.put("chat21.group.calls-per-minute", number(1, 1_000_000));
+        ALL.put("chat21.group.copies-at-once", number(1, 100_000_000));
+        ALL.put("chat21.group.copies-per-minute", number(1, 100_000_000));
         ALL.put("chat21.contacts.endpoint", Rule.optional(WebAddress::of));
         ALL.put("chat21.contacts.timeout-ms", number(10, 60_000));
         ALL.put("chat21.jwt-jwks", Rule.optional(Rules::keys));

@@ -81,7 +81,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Whether no other process can reach it while this one does. */
-    boolean servesOneProcess() {
+    public boolean servesOneProcess() {
         return servesOneProcess;
     }
 

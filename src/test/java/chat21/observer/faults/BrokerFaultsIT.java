@@ -3,8 +3,16 @@ package chat21.observer.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -13,9 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.testing.BrokerConnections;
+import chat21.observer.testing.ChatClient;
+import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestObserver;
+import chat21.observer.token.TokenSigner;
 
 /** What becomes of messages when the broker dies, cuts connections or takes nothing from publishers. */
 class BrokerFaultsIT {
@@ -94,5 +105,43 @@ class BrokerFaultsIT {
         traffic.assertNothingLostDoubledOrOutOfOrder(observer.database());
         // Nobody crashed, so nobody had to be told twice.
         await().during(Duration.ofMillis(500)).until(() -> traffic.doubledCopies() == 0);
+    }
+
+    @Test
+    void aGroupIsAnnouncedOnceThoughItsNodeIsKilledAfterStoringItAndBeforeTheBrokerTookIt() throws Exception {
+        ObserverSettings settings = ObserverSettings.at(broker);
+        String group = "group-" + UUID.randomUUID();
+        HttpClient http = HttpClient.newHttpClient();
+        try (ChatClient bob = ChatClient.connect(broker, "bob-" + group)) {
+            try (ObserverProcess node = settings.startProcess().awaitReady()) {
+                try {
+                    broker.control("set_vm_memory_high_watermark", "0.0001");
+                    node.management().awaitNotReady();
+                    CompletableFuture<HttpResponse<String>> created = http.sendAsync(
+                            request(settings, "").POST(BodyPublishers.ofString("{\"group_name\":\"G\",\"group_id\":\"" + group
+                                    + "\",\"group_members\":{\"bob-" + group + "\":1}}")).build(), BodyHandlers.ofString());
+                    await("stored").until(() -> http.send(request(settings, "/" + group).build(), BodyHandlers.ofString())
+                            .statusCode() == 200);
+                    assertThat(created).as("still waits for the broker").isNotDone();
+                    node.kill();
+                } finally {
+                    broker.control("set_vm_memory_high_watermark", "0.4");
+                }
+            }
+            assertThat(bob.received(r -> r.text().contains("Group created"))).isEmpty();
+            try (ObserverProcess again = settings.startProcess().awaitReady()) {
+                bob.awaitMessage(group, "Group created");
+                await("both are announced").until(() -> bob.received(r -> r.text().contains("joined group")).size() >= 2);
+                again.kill();
+            }
+            assertThat(settings.database().column("select payload from message where recipient = ?", group)).hasSize(3);
+            assertThat(settings.database().rows("select 1 from group_news")).isEmpty();
+        }
+    }
+
+    private static HttpRequest.Builder request(ObserverSettings settings, String end) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + settings.restPort() + "/api/tilechat/groups" + end))
+                .header("Authorization", new TokenSigner(TestBroker.JWT_KEY).admin("tilechat", "back-end"))
+                .header("Content-Type", "application/json");
     }
 }

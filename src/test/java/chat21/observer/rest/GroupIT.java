@@ -93,16 +93,75 @@ class GroupIT {
         assertThat(err(405, api.post(groups, TestApi.user(alice), "{\"group_name\":\"x\"}"))).contains("group_members");
         assertThat(err(400, api.post(groups, TestApi.user(alice), "{\"group_name\":5,\"group_members\":{}}")))
                 .contains("group_name");
-        assertThat(err(400, api.post(groups, TestApi.user(alice), "{\"group_name\":\"x\",\"group_members\":[]}")))
+        assertThat(err(400, api.post(groups, TestApi.user(alice), "{\"group_name\":\"x\",\"group_members\":[1]}")))
                 .contains("group_members");
         assertThat(err(400, api.post(groups, TestApi.user(alice),
-                "{\"group_name\":\"x\",\"group_members\":{\"a.b\":1}}"))).contains("group_members");
+                "{\"group_name\":\"x\",\"group_members\":{},\"history\":\"some\"}"))).contains("history");
         assertThat(err(400, api.post(groups, TestApi.user(alice),
                 "{\"group_name\":\"x\",\"group_members\":{},\"group_id\":\"" + bob + "\"}"))).contains("group_id");
         assertThat(err(400, api.post(groups, TestApi.user(alice),
                 "{\"group_name\":\"x\",\"group_members\":{},\"attributes\":5}"))).contains("attributes");
         assertThat(api.post(groups, null, "{}").status()).isEqualTo(403);
         assertThat(api.post("/api/shop/groups", TestApi.user(alice), "{}").status()).isEqualTo(401);
+    }
+
+    @Test
+    void whoCannotBeAMemberIsNamedAndTheOthersAre() {
+        Reply created = api.post("/api/tilechat/groups", TestApi.user(alice), "{\"group_name\":\"Friends\",\"group_id\":\""
+                + group + "\",\"group_members\":{\"" + bob + "\":1,\"a.b\":1},\"attributes\":[]}");
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().path("refused_members").toString()).isEqualTo("[\"a.b\"]");
+        assertThat(created.json().path("group").path("members")).hasSize(2);
+        Reply set = api.put(path + "/members", TestApi.user(alice), members(alice, "#"));
+        assertThat(set.text()).isEqualTo("{\"success\":true,\"refused_members\":[\"#\"]}");
+        assertThat(err(400, api.post(path + "/members", TestApi.user(alice), member("a.b")))).contains("member_id");
+        assertThat(api.post("/api/tilechat/groups", TestApi.user(alice), "{\"group_name\":\"x\",\"group_members\":[]}")
+                .json().path("group").path("members")).hasSize(1);
+    }
+
+    @Test
+    void attributesOf256KiBReachMembersAndComeBack() {
+        create();
+        try (ChatClient b = connect(bob)) {
+            String attributes = "{\"note\":\"" + "ü".repeat(131_000) + "\"}";
+            assertThat(api.put(path + "/attributes", TestApi.user(alice), "{\"attributes\":" + attributes + "}").status())
+                    .isEqualTo(200);
+            assertThat(read(bob).path("attributes").toString()).isEqualTo(attributes);
+            assertThat(b.awaitTopic("groups/" + group + "/clientupdated").json().path("attributes").toString())
+                    .isEqualTo(attributes);
+            assertThat(api.put(path + "/attributes", TestApi.user(alice), "{\"attributes\":{\"note\":\"" + "ü".repeat(132_000)
+                    + "\"}}").status()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void whenTheOwnerLeavesWhoStaysOwnsTheGroup() {
+        create();
+        try (ChatClient b = connect(bob)) {
+            assertThat(api.delete(path + "/members/" + alice, TestApi.user(alice)).status()).isEqualTo(200);
+
+            assertThat(b.awaitTopic("groups/" + group + "/clientupdated").json().path("owner").asText()).isEqualTo(bob);
+            assertThat(label(b.awaitOne(labelled("OWNER_CHANGED_GROUP"))).path("parameters").path("owner").asText())
+                    .isEqualTo(bob);
+        }
+        assertThat(api.put(path, TestApi.user(bob), "{\"group_name\":\"Mine\"}").status()).isEqualTo(200);
+        assertThat(api.post(path + "/members", TestApi.user(alice), member(alice)).status()).isEqualTo(401);
+    }
+
+    @Test
+    void whatWasSaidUnderAnIdComesToTheMembersOfItsGroupAndOthersCannotHaveIt() {
+        try (ChatClient a = connect(alice); ChatClient b = connect(bob); ChatClient c = connect(carol)) {
+            a.send(group, "{\"text\":\"among us\",\"channel_type\":\"group\",\"group\":{\"members\":{\"" + bob + "\":1}}}");
+            b.awaitMessage(group, "among us");
+            c.send(group, "{\"text\":\"me too\",\"channel_type\":\"group\"}");
+            c.awaitMessage(group, "me too");
+            assertThat(err(401, api.post("/api/tilechat/groups", TestApi.user(carol), body(carol)))).contains("group_id");
+            assertThat(err(401, api.post("/api/tilechat/groups", TestApi.user(alice), body(bob)))).contains("group_id");
+
+            assertThat(api.post("/api/tilechat/groups", TestApi.admin(), body(carol)).status()).isEqualTo(201);
+            assertThat(c.awaitMessage(group, "among us").json().path("__history").asText()).isEqualTo("true");
+        }
     }
 
     @Test
