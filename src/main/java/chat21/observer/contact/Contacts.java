@@ -93,11 +93,17 @@ public final class Contacts {
             if (json == null || !json.isObject()) {
                 return Contact.nameless(id);
             }
-            String fullname = json.path("fullname").asText("");
-            return new Contact(fullname.isEmpty() ? id : fullname, json.path("firstname").asText(""),
-                    json.path("lastname").asText(""));
+            String first = text(json, "firstname", "firstName");
+            String last = text(json, "lastname", "lastName");
+            String full = text(json, "fullname", "fullName");
+            return Contact.of(id, full, first, last);
         } catch (IOException e) {
             return Contact.nameless(id);
         }
+    }
+
+    private static String text(JsonNode json, String name, String otherName) {
+        String text = json.path(name).asText("").strip();
+        return text.isEmpty() ? json.path(otherName).asText("").strip() : text;
     }
 }

@@ -16,6 +16,8 @@ import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContactsTest {
 
@@ -64,6 +66,22 @@ class ContactsTest {
         assertThat(path).isEqualTo("/contacts/ada");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{'firstname':'Ada','lastname':'Love'}|Ada Love|Ada|Love",
+        "{'firstname':'Ada'}|Ada|Ada|",
+        "{'lastname':'Love','fullname':''}|Love|Love|Love",
+        "{'fullName':'Ada Love','firstName':'Ada'}|Ada Love|Ada|",
+        "{'fullname':'Ada Love'}|Ada Love|Ada Love|",
+        "{'fullname':' ','firstname':null}|ada|ada|",
+    })
+    void namesThatAreMissingAreMadeOfTheOthers(String answer, String full, String first, String last) {
+        body = answer.replace('\'', '"');
+
+        assertThat(contacts.of(List.of("ada")).get("ada"))
+                .isEqualTo(new Contact(full, first, last == null ? "" : last));
+    }
+
     @Test
     void anIdCannotLeadElsewhere() {
         contacts.of(List.of("a?b&c=ü"));
@@ -73,7 +91,8 @@ class ContactsTest {
 
     @Test
     void withoutAnEndpointUsersAreCalledByTheirIds() {
-        assertThat(new Contacts("", Duration.ofSeconds(1)).of(List.of("ada")).get("ada").fullname()).isEqualTo("ada");
+        assertThat(new Contacts("", Duration.ofSeconds(1)).of(List.of("ada")).get("ada"))
+                .isEqualTo(new Contact("ada", "ada", ""));
     }
 
     @Test
