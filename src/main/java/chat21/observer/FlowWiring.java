@@ -168,7 +168,8 @@ final class FlowWiring {
                 Set.copyOf(settings.list("chat21.conversation.client-fields")),
                 settings.number("chat21.conversation.max-client-bytes")));
         registry.bind("archives", new Archives(payloads, new ConversationJson(payloads), exchange, events));
-        registry.bind("presences", new Presences(payloads, events, analytics));
+        registry.bind("presences", new Presences(payloads, events, analytics,
+                settings.number("chat21.presence.max-clients")));
         registry.bind("groupUpdates", new GroupUpdates(payloads, exchange));
         registry.bind("readyMessages", new ReadyMessages(payloads, exchange, events, keys,
                 new UnarchivedEvents(new ConversationJson(payloads), events)));

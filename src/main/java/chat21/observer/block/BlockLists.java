@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
 import chat21.observer.store.Database;
 import chat21.observer.store.Statement;
 
@@ -18,10 +20,15 @@ public final class BlockLists {
     private static final Statement DELETE_BAN = new Statement("delete-ban");
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private final Database database;
+    private static final Statement COUNT_BLOCKS = new Statement("count-blocks");
 
-    public BlockLists(Database database) {
+    private final Database database;
+    private final int maxBlocks;
+
+    /** @param maxBlocks the most users that one user blocks */
+    public BlockLists(Database database, int maxBlocks) {
         this.database = database;
+        this.maxBlocks = maxBlocks;
     }
 
     /** Whom a user has blocked. */
@@ -31,8 +38,14 @@ public final class BlockLists {
         }
     }
 
+    /** @throws Refusal if the user has blocked as many as a user may */
     public void block(String app, String user, String other) throws SQLException {
-        change(INSERT_BLOCK, app, user, other, app, user, other);
+        change(connection -> {
+            int added = INSERT_BLOCK.update(connection, app, user, other, app, user, other);
+            if (added > 0 && COUNT_BLOCKS.first(connection, row -> row.getInt(1), app, user) > maxBlocks) {
+                throw new Refusal(Reason.QUOTA, "a user may block " + maxBlocks + " others");
+            }
+        });
     }
 
     public void unblock(String app, String user, String other) throws SQLException {
@@ -55,8 +68,12 @@ public final class BlockLists {
     }
 
     private void change(Statement statement, Object... parameters) throws SQLException {
+        change(connection -> statement.update(connection, parameters));
+    }
+
+    private void change(Database.Work work) throws SQLException {
         try {
-            database.inTransaction(connection -> statement.update(connection, parameters));
+            database.inTransaction(work);
         } catch (SQLException e) {
             // Two calls at once with the same wish: it is fulfilled.
             if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import chat21.observer.auth.Caller;
 import chat21.observer.group.GroupError.Kind;
+import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
 import chat21.observer.store.Database;
 import chat21.observer.store.Statement;
@@ -55,16 +56,16 @@ final class GroupRights {
         }
     }
 
-    /** @throws GroupError if the caller has as many groups, or as much in them, as a user may have */
+    /** @throws Refusal if the caller has as many groups, or as much in them, as a user may have */
     void refuseBeyondQuota(Caller caller, String app, int more, int moreBytes) throws SQLException {
         if (!caller.admin() && (more > 0 || moreBytes > 0)) {
             try (Connection connection = database.connection()) {
                 long[] owned = OWNED.first(connection, row -> new long[] {row.getLong(1), row.getLong(2)}, app, caller.user());
                 if (more > 0 && owned[0] >= limits.maxOwned()) {
-                    throw new GroupError(Kind.TOO_LARGE, "a user may own " + limits.maxOwned() + " groups");
+                    throw new Refusal(Reason.QUOTA, "a user may own " + limits.maxOwned() + " groups");
                 }
                 if (moreBytes > 0 && owned[1] + moreBytes > limits.maxAttributesBytes()) {
-                    throw new GroupError(Kind.TOO_LARGE, "the attributes of all groups of a user may take "
+                    throw new Refusal(Reason.QUOTA, "the attributes of all groups of a user may take "
                             + limits.maxAttributesBytes() + " bytes");
                 }
             }

@@ -27,8 +27,11 @@ public final class Presences {
     private final Payloads payloads;
     private final WebhookEvents events;
     private final Analytics analytics;
+    private final int maxClients;
 
-    public Presences(Payloads payloads, WebhookEvents events, Analytics analytics) {
+    /** @param maxClients the most clients of one user that are connected at a time */
+    public Presences(Payloads payloads, WebhookEvents events, Analytics analytics, int maxClients) {
+        this.maxClients = maxClients;
         this.payloads = payloads;
         this.events = events;
         this.analytics = analytics;
@@ -37,7 +40,8 @@ public final class Presences {
     /**
      * Records that a client came or went.
      *
-     * @throws Refusal if the payload says neither {@code {"connected":true}} nor {@code {"disconnected":true}}
+     * @throws Refusal if the payload says neither {@code {"connected":true}} nor {@code {"disconnected":true}}; when it is
+     *     applied, also if the user has as many clients as a user may
      */
     public Delivery record(Delivery delivery) {
         Presence topic = (Presence) delivery.topic();
@@ -61,7 +65,12 @@ public final class Presences {
         } else {
             DISCONNECT.update(connection, topic.app(), topic.user(), topic.client());
         }
-        boolean online = COUNT.first(connection, row -> row.getInt(1), topic.app(), topic.user()) > 0;
+        int clients = COUNT.first(connection, row -> row.getInt(1), topic.app(), topic.user());
+        if (connected && clients > maxClients) {
+            DISCONNECT.update(connection, topic.app(), topic.user(), topic.client());
+            throw new Refusal(Reason.QUOTA, "a user may have " + maxClients + " clients connected at a time");
+        }
+        boolean online = clients > 0;
         MERGE.update(connection, topic.app(), topic.user(), online, now);
         if (online != Boolean.TRUE.equals(before)) {
             events.presenceChange(outcome, topic.app(), topic.user(), online);

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
 import chat21.observer.store.Database;
 import chat21.observer.store.Statement;
 
@@ -14,17 +16,26 @@ public final class Instances {
     private static final Statement DELETE = new Statement("delete-instance");
     private static final Statement LIST = new Statement("list-instances");
 
-    private final Database database;
+    private static final Statement COUNT = new Statement("count-instances");
 
-    public Instances(Database database) {
+    private final Database database;
+    private final int maxOfUser;
+
+    /** @param maxOfUser the most that one user has */
+    public Instances(Database database, int maxOfUser) {
         this.database = database;
+        this.maxOfUser = maxOfUser;
     }
 
+    /** @throws Refusal if the user has as many as a user may */
     public void store(Instance i) throws SQLException {
         database.inTransaction(connection -> {
             DELETE.update(connection, i.app(), i.id());
             INSERT.update(connection, i.app(), i.id(), i.user(), i.deviceModel(), i.language(), i.platform(),
                     i.platformVersion());
+            if (COUNT.first(connection, row -> row.getInt(1), i.app(), i.user()) > maxOfUser) {
+                throw new Refusal(Reason.QUOTA, "a user may be reached on " + maxOfUser + " devices");
+            }
         });
         database.flush();
     }

@@ -26,6 +26,8 @@ public enum Reason {
     GROUP_TOO_LARGE,
     /** The sender sends more than the rate limit allows. */
     RATE_LIMITED,
+    /** A user has as much of something as one user may have. */
+    QUOTA,
     /** A policy of the integrator refuses it. */
     REFUSED_BY_POLICY,
     /** A policy of the integrator fails, or does not answer and is to refuse then. */

@@ -50,7 +50,7 @@ final class AnswerErrors implements Processor {
 
     private static int status(Reason reason) {
         return switch (reason) {
-            case PAYLOAD_TOO_LARGE -> 413;
+            case PAYLOAD_TOO_LARGE, QUOTA -> 413;
             case SENDER_BANNED, NOT_A_MEMBER -> 401;
             case NOT_FOUND -> 404;
             default -> 400;

@@ -87,10 +87,11 @@ public final class RestWiring {
                 new ConversationReads(database, payloads, new ConversationJson(payloads));
         MessageReads messages = new MessageReads(database);
         context.addRoutes(new HistoryRoutes(tokens, payloads, conversations, messages));
-        context.addRoutes(new BlockRoutes(tokens, payloads, new BlockLists(database)));
+        context.addRoutes(new BlockRoutes(tokens, payloads, new BlockLists(database,
+                settings.number("chat21.block.max-blocks"))));
         context.addRoutes(new PrivacyRoutes(tokens, payloads, new Deletions(database, groups, ids),
                 new Export(database, payloads, conversations, messages)));
-        Instances instances = new Instances(database);
+        Instances instances = new Instances(database, settings.number("chat21.push.max-instances"));
         context.addRoutes(new PushRoutes(tokens, payloads, instances, new Notifier(instances, push()), ids));
     }
 

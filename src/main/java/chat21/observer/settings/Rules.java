@@ -68,6 +68,7 @@ final class Rules {
         ALL.put("chat21.rate-limit.max-senders", number(1, 10_000_000));
         // What others are told
         ALL.put("chat21.presence.enabled", flag());
+        ALL.put("chat21.presence.max-clients", number(1, 1_000_000));
         ALL.put("chat21.analytics.enabled", flag());
         ALL.put("chat21.analytics.exchange", name());
         ALL.put("chat21.analytics.broker.uri", Rule.readBy(AmqpAddress::of));
@@ -134,6 +135,8 @@ final class Rules {
         ALL.put("chat21.group.max-attributes-bytes", number(1_024, 1_073_741_824));
         ALL.put("chat21.group.calls-per-minute", number(1, 1_000_000));
         ALL.put("chat21.group.copies-at-once", number(1, 100_000_000));
+        ALL.put("chat21.block.max-blocks", number(1, 1_000_000));
+        ALL.put("chat21.push.max-instances", number(1, 1_000_000));
         ALL.put("chat21.group.copies-per-minute", number(1, 100_000_000));
         ALL.put("chat21.contacts.endpoint", Rule.optional(WebAddress::of));
         ALL.put("chat21.contacts.timeout-ms", number(10, 60_000));

@@ -132,7 +132,8 @@ class BrokerFaultsIT {
             try (ObserverProcess again = settings.startProcess().awaitReady()) {
                 bob.awaitMessage(group, "Group created");
                 bob.awaitOne(r -> r.text().contains("joined group"));
-                again.kill();
+                again.terminate();
+                again.awaitEnd();
             }
             assertThat(settings.database().column("select payload from message where recipient = ?", group)).hasSize(2);
             assertThat(settings.database().rows("select 1 from group_news")).isEmpty();

@@ -196,7 +196,7 @@ class GroupsTest {
 
     @Test
     void whoBlocksTheCallerOrCannotBeReachedIsNoMemberAndTheOthersAre() throws Exception {
-        new BlockLists(database).block("a", "carol", "alice");
+        new BlockLists(database, 10).block("a", "carol", "alice");
         String longId = "x".repeat(120);
 
         Groups.Members created = groups.create(ALICE, group("alice", ordered("alice", "bob", "carol", "a.b", "", longId + "ü")));
@@ -262,7 +262,7 @@ class GroupsTest {
     @Test
     void aBannedUserAnnouncesNothing() throws Exception {
         create(ALICE, "bob");
-        new BlockLists(database).ban("a", "alice");
+        new BlockLists(database, 10).ban("a", "alice");
 
         assertThatThrownBy(() -> groups.rename(ALICE, "a", "group-1", "n", null, now)).hasMessageContaining("banned");
         assertThatThrownBy(() -> groups.create(ALICE, new StoredGroup("a", "group-2", "G", "alice", Set.of("bob"), null, "all",

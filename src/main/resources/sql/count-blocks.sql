@@ -1,0 +1,1 @@
+select count(*) from block where app_id = ? and user_id = ?

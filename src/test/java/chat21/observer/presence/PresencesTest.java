@@ -1,0 +1,83 @@
+package chat21.observer.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import chat21.observer.analytics.Analytics;
+import chat21.observer.message.PayloadLimits;
+import chat21.observer.message.Payloads;
+import chat21.observer.receive.Delivery;
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
+import chat21.observer.store.Change;
+import chat21.observer.store.Database;
+import chat21.observer.store.DatabaseSettings;
+import chat21.observer.store.Statement;
+import chat21.observer.testing.Deliveries;
+import chat21.observer.webhook.WebhookEvents;
+
+class PresencesTest {
+
+    @TempDir
+    private Path folder;
+    private final Deliveries deliveries = new Deliveries();
+    private Database database;
+    private Presences presences;
+
+    @BeforeEach
+    void open() {
+        database = Database.open(new DatabaseSettings("jdbc:h2:file:" + folder.resolve("chat"), "chat21", "", 2, 5_000, false));
+        presences = new Presences(new Payloads(new PayloadLimits(1_000, 5, 100)), WebhookEvents.none(), Analytics.none(), 2);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void aUserHasNoMoreClientsConnectedThanAllowed() throws Exception {
+        apply("one", "connected");
+        apply("two", "connected");
+        apply("two", "connected");
+
+        assertThatThrownBy(() -> apply("three", "connected")).isInstanceOfSatisfying(Refusal.class,
+                refusal -> assertThat(refusal.reason()).isEqualTo(Reason.QUOTA)).hasMessageContaining("2 clients");
+        assertThat(clients()).isEqualTo(2);
+        apply("one", "disconnected");
+        apply("three", "connected");
+        assertThat(clients()).isEqualTo(2);
+    }
+
+    // As the flow does it: what is refused then leaves the others' rows as they are, in the same transaction.
+    private void apply(String client, String what) throws SQLException {
+        Delivery delivery = presences.record(deliveries.on("apps.a.users.alice.presence." + client, "{\"" + what + "\":true}"));
+        Refusal[] refusal = new Refusal[1];
+        database.inTransaction(connection -> {
+            try {
+                for (Change change : delivery.outcome().changes()) {
+                    change.apply(connection, delivery.outcome());
+                }
+            } catch (Refusal e) {
+                refusal[0] = e;
+            }
+        });
+        if (refusal[0] != null) {
+            throw refusal[0];
+        }
+    }
+
+    private int clients() throws SQLException {
+        try (var connection = database.connection()) {
+            return new Statement("count-clients").first(connection, row -> row.getInt(1), "a", "alice");
+        }
+    }
+}
