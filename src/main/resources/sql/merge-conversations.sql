@@ -1,5 +1,5 @@
--- An older message never replaces a newer one, but it is new to the reader all the same. What is new stays new until
--- the owner says otherwise.
+-- An older message never replaces a newer one, by the order that histories have, but it is new to the reader all the same.
+-- What is new stays new until the owner says otherwise.
 merge into conversation c
 using (
     select *
@@ -10,8 +10,10 @@ using (
 ) s
 on c.app_id = s.app_id and c.timeline_of = s.timeline_of and c.convers_with = s.convers_with
 when matched then update set
-    last_message_id = case when s.timestamp >= c.timestamp then s.last_message_id else c.last_message_id end,
-    timestamp = case when s.timestamp >= c.timestamp then s.timestamp else c.timestamp end,
+    last_message_id = case
+        when s.timestamp > c.timestamp or s.timestamp = c.timestamp and s.last_message_id > c.last_message_id
+        then s.last_message_id else c.last_message_id end,
+    timestamp = case when s.timestamp > c.timestamp then s.timestamp else c.timestamp end,
     is_new = (c.is_new or s.is_new),
     archived = false,
     unread = c.unread + s.unread

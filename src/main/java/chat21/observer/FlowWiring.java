@@ -14,7 +14,7 @@ import chat21.observer.analytics.Analytics;
 import chat21.observer.conversation.Archives;
 import chat21.observer.conversation.ConversationJson;
 import chat21.observer.conversation.ConversationPatches;
-import chat21.observer.conversation.UnarchivedEvents;
+import chat21.observer.conversation.UnarchivedNews;
 import chat21.observer.group.GroupUpdates;
 import chat21.observer.health.FlowCheck;
 import chat21.observer.history.ReadyMessages;
@@ -126,7 +126,7 @@ final class FlowWiring {
         registry.bind("batchLookUp", batchLookUp);
         registry.bind("fanOuts", fanOuts);
         registry.bind("batchStore", new BatchStore(transactions, firstAttempts, owners,
-                new UnarchivedEvents(new ConversationJson(payloads), events), keys));
+                new UnarchivedNews(payloads, broker.topology().exchange(), events), keys));
         registry.bind("batchPublisher", new BatchPublisher(broker.topology().exchange(),
                 new DeadLetters(broker.topology().deadLetters()),
                 new ConfirmedPublisher(broker.connections().publishing()),
@@ -172,7 +172,7 @@ final class FlowWiring {
                 settings.number("chat21.presence.max-clients")));
         registry.bind("groupUpdates", new GroupUpdates(payloads, exchange));
         registry.bind("readyMessages", new ReadyMessages(payloads, exchange, events, keys,
-                new UnarchivedEvents(new ConversationJson(payloads), events)));
+                new UnarchivedNews(payloads, exchange, events)));
     }
 
     private RetrySettings retrySettings(long windowMs) {

@@ -44,7 +44,8 @@ public final class Archives {
             throws SQLException {
         ConversationRow row = ConversationRow.lock(connection, topic.app(), topic.user(), topic.peer());
         if (row == null) {
-            throw new Refusal(Reason.NOT_FOUND, "user has no conversation with " + topic.peer());
+            // It is not in the list of open ones, which is what the user wants.
+            throw Refusal.withoutLetter(Reason.NOT_FOUND, "user has no conversation with " + topic.peer());
         }
         ConversationRow archived = row.withArchived();
         archived.write(connection, topic.app(), topic.user(), topic.peer());

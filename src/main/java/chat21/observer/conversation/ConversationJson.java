@@ -7,6 +7,8 @@ import chat21.observer.message.Payloads;
 /** Writes conversations as clients read them: the last message's fields, the owner's own, and the state of the inbox. */
 public final class ConversationJson {
 
+    private static final String TEXT = "text";
+
     private final Payloads payloads;
 
     public ConversationJson(Payloads payloads) {
@@ -15,7 +17,9 @@ public final class ConversationJson {
 
     ObjectNode write(String owner, String peer, ConversationRow row) {
         ObjectNode json = row.payload() == null ? payloads.newObject() : payloads.readStored(row.payload());
-        json.set("last_message_text", json.get("text"));
+        // Clients leave out of their lists what has no text, such as a picture, or what they cannot cut.
+        String text = json.path(TEXT).asText("");
+        json.put(TEXT, text).put("last_message_text", text);
         if (row.patch() != null) {
             json.setAll(payloads.readStored(row.patch()));
         }

@@ -81,7 +81,7 @@ public final class ConversationPatches {
             String routingKey) throws SQLException {
         ConversationRow row = ConversationRow.lock(connection, topic.app(), topic.user(), topic.peer());
         if (row == null) {
-            throw new Refusal(Reason.NOT_FOUND, "user has no conversation with " + topic.peer());
+            throw notFound(topic, patch);
         }
         ObjectNode owned = row.patch() == null ? payloads.newObject() : payloads.readStored(row.patch());
         JsonNode isNew = patch.get(IS_NEW);
@@ -96,6 +96,13 @@ public final class ConversationPatches {
         changed.write(connection, topic.app(), topic.user(), topic.peer());
         ObjectNode told = patch.deepCopy().put("timelineOf", topic.user()).put("conversWith", topic.peer());
         outcome.publish(Publication.json(exchange, routingKey, payloads.write(told)));
+    }
+
+    // Clients say so whenever they open a page, also of what nobody has written in yet: nothing to keep a letter of.
+    private static Refusal notFound(ConversationPatch topic, ObjectNode patch) {
+        String text = "user has no conversation with " + topic.peer();
+        boolean onlySaysRead = patch.size() == 1 && patch.path(IS_NEW).isBoolean() && !patch.path(IS_NEW).booleanValue();
+        return onlySaysRead ? Refusal.withoutLetter(Reason.NOT_FOUND, text) : new Refusal(Reason.NOT_FOUND, text);
     }
 
     private void checkSize(byte[] json) {

@@ -9,9 +9,9 @@ import chat21.observer.store.Statement;
 /**
  * A conversation as it stands in one inbox, with its last message.
  *
- * @param isNew     whether somebody else wrote last and the owner has not looked
+ * @param isNew     whether the owner has something to look at: exactly while {@code unread} is not 0
  * @param archived  whether it has left the list of open conversations
- * @param unread    how many messages of others the owner has not looked at
+ * @param unread    how many messages of others the owner has not looked at; 1 where it only says that there is something
  * @param patch     the fields that the owner's clients set, as JSON, or null
  * @param timestamp of its last message, in ms since 1970
  * @param payload   the last message's JSON without a status, or null if it is gone
@@ -42,7 +42,7 @@ record ConversationRow(boolean isNew, boolean archived, int unread, String patch
     }
 
     ConversationRow withIsNew(boolean value) {
-        return new ConversationRow(value, archived, value ? unread : 0, patch, timestamp, payload, status);
+        return new ConversationRow(value, archived, value ? Math.max(unread, 1) : 0, patch, timestamp, payload, status);
     }
 
     ConversationRow withArchived() {

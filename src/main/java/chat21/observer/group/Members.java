@@ -14,8 +14,6 @@ import chat21.observer.topic.Ids;
 /** Says whether a message concerns a group, and who its members are. */
 public final class Members {
 
-    private static final String GROUP_SIGN = "group-";
-
     private final int maxInlineMembers;
     private final Set<String> trustedSenders;
 
@@ -33,7 +31,7 @@ public final class Members {
      * turns a user into a group, since others would find it in their conversation with that user.
      */
     public boolean isGroup(ChatMessage message) {
-        return stored(message) != null || message.recipient().contains(GROUP_SIGN);
+        return stored(message) != null || Group.isId(message.recipient());
     }
 
     /**

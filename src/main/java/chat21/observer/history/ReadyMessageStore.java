@@ -8,6 +8,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.message.Payloads;
+import chat21.observer.message.Status;
 import chat21.observer.receive.Outcome;
 import chat21.observer.store.ArchivedConversations;
 import chat21.observer.store.ConversationChange;
@@ -45,10 +46,9 @@ final class ReadyMessageStore {
             RAISE_STATUS.update(connection, m.status(), m.app(), m.owner(), m.peer(), timestamp, m.messageId(),
                     m.status());
         } else if (m.updatesConversation()) {
-            boolean isNews = !m.isOwn() && !m.isHistory();
+            boolean isNews = !m.isOwn() && !m.isHistory() && m.status() < Status.SEEN;
             ConversationKey conversation = new ConversationKey(m.app(), m.owner(), m.peer());
-            boolean comesBack = unarchiving.isWanted()
-                    && !ArchivedConversations.among(connection, List.of(conversation)).isEmpty();
+            boolean comesBack = !ArchivedConversations.among(connection, List.of(conversation)).isEmpty();
             ConversationMerge.one(connection, conversation,
                     new ConversationChange(m.messageId(), timestamp, isNews, isNews ? 1 : 0));
             if (comesBack) {

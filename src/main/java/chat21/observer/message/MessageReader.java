@@ -14,12 +14,10 @@ import chat21.observer.topic.Topic.Outgoing;
 /** Turns an outgoing delivery into a message: checks its fields, removes what a client may not say, sets what we say. */
 public final class MessageReader {
 
-    // A client's clock may run ahead a little; before this millennium nobody used it, and seconds instead of ms end here.
-    private static final long MAX_AHEAD_MS = 60_000;
-    private static final long EARLIEST_MS = 946_684_800_000L;
     // And the client's own id, by which the message is recognised when it is sent again.
     private static final List<String> SET_BY_US =
-            List.of("message_id", "sender", "recipient", "app_id", "timestamp", "client_message_id");
+            List.of("message_id", "sender", "recipient", "app_id", MessageTime.TIMESTAMP,
+            MessageTime.CLIENT_TIMESTAMP, "client_message_id");
 
     static final String SHORT_WORD = "a string of at most 64 characters, none of them a control character";
 
@@ -43,7 +41,7 @@ public final class MessageReader {
         json.put("sender", topic.sender());
         json.put("recipient", topic.recipient());
         json.put("app_id", topic.app());
-        json.put("timestamp", timestamp(json.get("timestamp"), delivery));
+        MessageTime.set(json, topic, delivery);
         return new ChatMessage(delivery, topic, json, payloads);
     }
 
@@ -123,18 +121,5 @@ public final class MessageReader {
                 }
             }
         }
-    }
-
-    private static long timestamp(JsonNode claimed, Delivery delivery) {
-        if (delivery.firstTimestamp() != 0) {
-            return delivery.firstTimestamp();
-        }
-        if (claimed != null && claimed.isIntegralNumber() && claimed.canConvertToLong()) {
-            long ms = claimed.longValue();
-            if (ms >= EARLIEST_MS && ms <= delivery.receivedAt() + MAX_AHEAD_MS) {
-                return ms;
-            }
-        }
-        return delivery.receivedAt();
     }
 }

@@ -66,7 +66,8 @@ public final class MessageSender {
         payloads.read(body);
         refuseWhatTheFlowWould(app, request);
         String id = ids.next().toString();
-        publisher.publish(List.of(Publication.promised(rights.exchange(), routingKey, body, id, rights.brokerUser())));
+        Publication message = Publication.promised(rights.exchange(), routingKey, body, id, rights.brokerUser());
+        publisher.publish(List.of(request.vouched() ? message.vouched() : message));
         return id;
     }
 

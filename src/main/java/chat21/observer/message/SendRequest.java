@@ -13,8 +13,9 @@ import chat21.observer.topic.Ids;
  * @param sender    who sends
  * @param recipient a user or a group
  * @param payload   what goes out on the sender's topic
+ * @param vouched   whether the caller is a back end, which answers for what it says
  */
-public record SendRequest(String sender, String recipient, ObjectNode payload) {
+public record SendRequest(String sender, String recipient, ObjectNode payload, boolean vouched) {
 
     /** Says which field is missing; upstream has a status of its own for this. */
     public static final class Missing extends RuntimeException {
@@ -26,17 +27,17 @@ public record SendRequest(String sender, String recipient, ObjectNode payload) {
     /**
      * Reads a request.
      *
-     * @param caller   who calls
-     * @param anySender whether the caller may name another sender in {@code sender_id}
+     * @param caller  who calls
+     * @param backEnd whether the caller is a back end, which may name another sender in {@code sender_id}
      * @throws Missing if a mandatory field is not there
      * @throws Refusal naming the field and the rule if one has the wrong type
      */
-    public static SendRequest of(ObjectNode body, String caller, boolean anySender) {
+    public static SendRequest of(ObjectNode body, String caller, boolean backEnd) {
         mandatory(body, "sender_fullname", "Sender Fullname is mandatory");
         mandatory(body, "recipient_id", "Recipient id is mandatory");
         mandatory(body, "recipient_fullname", "Recipient Fullname is mandatory");
         String recipient = Ids.check("recipient_id", Given.text(body, "recipient_id"));
-        String given = anySender ? Given.text(body, "sender_id") : null;
+        String given = backEnd ? Given.text(body, "sender_id") : null;
         String sender = given == null ? caller : Ids.check("sender_id", given);
         ObjectNode payload = body.objectNode();
         for (String field : new String[] {"text", "recipient_fullname", "sender_fullname"}) {
@@ -52,7 +53,7 @@ public record SendRequest(String sender, String recipient, ObjectNode payload) {
         String clientMessageId = Given.text(body, "client_message_id");
         check(clientMessageId == null || Resends.isClientId(clientMessageId), "client_message_id", Resends.RULE);
         putUnlessAbsent(payload, "client_message_id", clientMessageId);
-        return new SendRequest(sender, recipient, payload);
+        return new SendRequest(sender, recipient, payload, backEnd);
     }
 
     private static void mandatory(ObjectNode body, String field, String text) {

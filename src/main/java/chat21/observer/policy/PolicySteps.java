@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import chat21.observer.inbox.InboxCopy;
 import chat21.observer.message.ChatMessage;
 import chat21.observer.message.MessageReader;
+import chat21.observer.message.MessageTime;
 import chat21.observer.message.Payloads;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
@@ -93,6 +94,7 @@ public final class PolicySteps {
         if (verdict.redirectTo() != null && !verdict.redirectTo().equals(message.recipient())) {
             accepted = message.redirectedTo(Ids.check("redirectTo", verdict.redirectTo()));
             lookUp.alsoLookUp(accepted.delivery(), accepted.recipient());
+            MessageTime.setAnew(accepted);
         }
         if (!verdict.json().equals(question.json()) || accepted != message) {
             reader.revise(accepted, payloads.fromMap(verdict.json()));

@@ -1,5 +1,6 @@
 package chat21.observer.publish;
 
+import java.util.Map;
 import java.util.function.Supplier;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
@@ -13,6 +14,9 @@ import com.rabbitmq.client.AMQP.BasicProperties;
  * @param content    writes its bytes when its turn comes, so that what shares a large part need not hold it often
  */
 public record Publication(String exchange, String routingKey, BasicProperties properties, Supplier<byte[]> content) {
+
+    /** The header that says that a back end answers for a promised message; believed as its id is. */
+    public static final String VOUCHED = "x-vouched";
 
     private static final BasicProperties PERSISTENT_JSON =
             new BasicProperties.Builder().deliveryMode(2).contentType("application/json").build();
@@ -36,6 +40,11 @@ public record Publication(String exchange, String routingKey, BasicProperties pr
     public static Publication promised(String exchange, String routingKey, byte[] body, String messageId, String user) {
         BasicProperties properties = PERSISTENT_JSON.builder().messageId(messageId).userId(user).build();
         return new Publication(exchange, routingKey, properties, body);
+    }
+
+    /** The same, with the word that a back end answers for it. */
+    public Publication vouched() {
+        return new Publication(exchange, routingKey, properties.builder().headers(Map.of(VOUCHED, true)).build(), content);
     }
 
     /** Its bytes. */

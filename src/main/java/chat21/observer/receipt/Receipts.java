@@ -26,7 +26,6 @@ public final class Receipts {
     private final String exchange;
     private final WebhookEvents events;
     private final Analytics analytics;
-    private final Statement findReceipted = new Statement("find-receipted");
     private final Statement raiseStatus = new Statement("raise-status");
 
     /** @param exchange the exchange that the inboxes are bound to */
@@ -57,32 +56,46 @@ public final class Receipts {
         return delivery;
     }
 
-    private void apply(Connection connection, Outcome outcome, Receipt topic) throws SQLException {
-        Sent sent = findReceipted.first(connection, row -> new Sent(row.getString(1), row.getLong(2)),
-                topic.user(), topic.peer(), topic.app(), topic.messageId());
+    private void apply(Connection connection, Outcome outcome, Receipt named) throws SQLException {
+        Receipted sent = Receipted.find(connection, payloads, named);
         if (sent == null) {
-            throw new Refusal(Reason.NOT_FOUND, "message is not in the user's conversation with " + topic.peer());
+            throw new Refusal(Reason.NOT_FOUND, "message is not in the user's conversation with " + named.peer());
         }
-        if (sent.sender.equals(topic.user())) {
+        Receipt topic = new Receipt(named.app(), named.user(), named.peer(), sent.messageId());
+        if (sent.sender().equals(topic.user())) {
             throw new Refusal(Reason.OWN_MESSAGE, "message was sent by the user itself");
         }
         // Between two users the sender sees the recipient; in a group everyone sees the group.
-        String peerOfSender = topic.peer().equals(sent.sender) ? topic.user() : topic.peer();
-        String routingKey = RoutingKeys.clientUpdated(topic.app(), sent.sender, peerOfSender, topic.messageId());
-        raise(connection, topic.app(), topic.user(), topic.peer(), sent, topic.messageId(), Status.RECEIVED);
-        raise(connection, topic.app(), sent.sender, peerOfSender, sent, topic.messageId(), Status.RETURN_RECEIPT);
-        ObjectNode patch = payloads.newObject().put("timelineOf", sent.sender).put("message_id", topic.messageId())
-                .put("status", Status.RETURN_RECEIPT);
+        String peerOfSender = topic.peer().equals(sent.sender()) ? topic.user() : topic.peer();
+        String routingKey = RoutingKeys.clientUpdated(topic.app(), sent.sender(), peerOfSender, topic.messageId());
+        String tempKey = tempKey(sent, topic, peerOfSender);
+        raise(connection, topic.app(), topic.user(), topic.peer(), sent, Status.RECEIVED);
+        raise(connection, topic.app(), sent.sender(), peerOfSender, sent, Status.RETURN_RECEIPT);
+        ObjectNode patch = patch(sent.sender(), topic.messageId());
         outcome.publish(Publication.json(exchange, routingKey, payloads.write(patch)));
-        events.returnReceipt(outcome, topic.app(), sent.sender, topic.messageId(), patch, routingKey);
+        if (tempKey != null) {
+            outcome.publish(Publication.json(exchange, tempKey, payloads.write(patch(sent.sender(), sent.tempId()))));
+        }
+        events.returnReceipt(outcome, topic.app(), sent.sender(), topic.messageId(), patch, routingKey);
         analytics.returnReceipt(connection, outcome, topic);
     }
 
-    private void raise(Connection connection, String app, String owner, String peer, Sent sent, String messageId,
-            int status) throws SQLException {
-        raiseStatus.update(connection, status, app, owner, peer, sent.timestamp, messageId, status);
+    // The sender's page may know the message by the id alone that it gave it itself; null where there is no such id that fits.
+    private static String tempKey(Receipted sent, Receipt topic, String peer) {
+        if (sent.tempId() == null || sent.tempId().equals(topic.messageId())) {
+            return null;
+        }
+        return RoutingKeys.ifItFits(
+                () -> RoutingKeys.clientUpdated(topic.app(), sent.sender(), peer, sent.tempId()));
     }
 
-    private record Sent(String sender, long timestamp) {
+    private ObjectNode patch(String sender, String messageId) {
+        return payloads.newObject().put("timelineOf", sender).put("message_id", messageId)
+                .put("status", Status.RETURN_RECEIPT);
+    }
+
+    private void raise(Connection connection, String app, String owner, String peer, Receipted sent, int status)
+            throws SQLException {
+        raiseStatus.update(connection, status, app, owner, peer, sent.timestamp(), sent.messageId(), status);
     }
 }

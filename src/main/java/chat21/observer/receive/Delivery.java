@@ -37,8 +37,10 @@ public final class Delivery {
     private Outcome outcome = new Outcome();
     private Refusal condemned;
     private Boolean withinLimit;
+    private boolean vouched;
     // What came of storing the message; it is stored once, but may have to be told more than once.
     private List<Publication> announcedByStoring = List.of();
+    private List<Publication> publishedByStoring = List.of();
 
     public Delivery(String queue, String routingKey, byte[] body, boolean redelivered, Channel channel, long tag,
             long receivedAt, UUID newMessageId) {
@@ -164,6 +166,7 @@ public final class Delivery {
         if (before() == null && outcome.message() != null) {
             firstAttempt = new FirstAttempt(newMessageId, outcome.message().timestamp());
             announcedByStoring = List.copyOf(outcome.announcements());
+            publishedByStoring = List.copyOf(outcome.publications());
         }
     }
 
@@ -196,6 +199,17 @@ public final class Delivery {
         return withinLimit;
     }
 
+    /** Says that a back end answers for what is in it. */
+    public Delivery vouch() {
+        vouched = true;
+        return this;
+    }
+
+    /** Whether a back end answers for what is in it, and not its sender alone. */
+    public boolean isVouched() {
+        return vouched;
+    }
+
     /** What became of it. */
     public Outcome outcome() {
         return outcome;
@@ -213,6 +227,7 @@ public final class Delivery {
             portion.forEach(outcome::add);
         }
         announcedByStoring.forEach(outcome::announce);
+        publishedByStoring.forEach(outcome::publish);
         if (condemned != null) {
             outcome.refuse(condemned);
         }

@@ -6,6 +6,8 @@ import java.util.Set;
 
 import chat21.observer.group.Group;
 import chat21.observer.message.ChatMessage;
+import chat21.observer.receive.Newest.Conversation;
+import chat21.observer.topic.Topic.Outgoing;
 
 /**
  * What the database says about the users and groups of a batch, read in one go per table.
@@ -14,13 +16,14 @@ import chat21.observer.message.ChatMessage;
  * @param blockers   who blocks a user, by that user
  * @param groups     stored groups, by their id
  * @param byClientId messages of this batch that their clients gave an id, filled as they are read
+ * @param newest     the newest messages of the conversations, with those of this batch as they are read
  */
 public record Lookups(Set<Key> banned, Map<Key, Set<String>> blockers, Map<Key, Group> groups,
-        Map<String, ChatMessage> byClientId) {
+        Map<String, ChatMessage> byClientId, Newest newest) {
 
     /** What was looked up for a new batch. */
     public Lookups(Set<Key> banned, Map<Key, Set<String>> blockers, Map<Key, Group> groups) {
-        this(banned, blockers, groups, new HashMap<>());
+        this(banned, blockers, groups, new HashMap<>(), new Newest());
     }
 
     /** Nothing known. */
@@ -39,6 +42,14 @@ public record Lookups(Set<Key> banned, Map<Key, Set<String>> blockers, Map<Key, 
     /** Whether {@code owner} wants nothing from {@code sender}. */
     public boolean isBlocked(String app, String owner, String sender) {
         return !blockers.isEmpty() && blockers.getOrDefault(new Key(app, sender), Set.of()).contains(owner);
+    }
+
+    /** The conversation that a message of that topic enters. */
+    public Conversation conversationOf(Outgoing topic) {
+        String recipient = topic.recipient();
+        return Group.isId(recipient) || group(topic.app(), recipient) != null
+                ? Conversation.ofGroup(topic.app(), recipient)
+                : Conversation.ofTwo(topic.app(), topic.sender(), recipient);
     }
 
     /** The stored group of that id, or null. */

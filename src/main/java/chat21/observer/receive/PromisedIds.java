@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.springframework.amqp.core.MessageProperties;
 
 import chat21.observer.message.MessageIds;
+import chat21.observer.publish.Publication;
 
 /** Gives each message its id: the one that this application's REST API has promised to its caller, else a new one. */
 public final class PromisedIds {
@@ -21,7 +22,7 @@ public final class PromisedIds {
     // Anybody may write an id into the properties of a message, but the broker lets nobody write another user's name.
     UUID idOf(MessageProperties properties) {
         String promised = properties.getMessageId();
-        if (promised == null || !ownUser.equals(properties.getReceivedUserId())) {
+        if (promised == null || !isOurs(properties)) {
             return ids.next();
         }
         try {
@@ -29,5 +30,14 @@ public final class PromisedIds {
         } catch (IllegalArgumentException e) {
             return ids.next();
         }
+    }
+
+    /** Whether it comes from the REST API, for a back end that may say what other callers may not. */
+    boolean isVouched(MessageProperties properties) {
+        return isOurs(properties) && Boolean.TRUE.equals(properties.getHeader(Publication.VOUCHED));
+    }
+
+    private boolean isOurs(MessageProperties properties) {
+        return ownUser.equals(properties.getReceivedUserId());
     }
 }

@@ -28,9 +28,10 @@ public final class TakeDelivery implements Processor {
         MessageProperties properties = exchange.getMessage().getHeader(EdgeProperties.HEADER, MessageProperties.class);
         Channel channel = own(exchange.getProperty(SpringRabbitMQConstants.CHANNEL, Channel.class));
         byte[] body = exchange.getMessage().getBody(byte[].class);
-        gatherer.add(new Delivery(properties.getConsumerQueue(), properties.getReceivedRoutingKey(),
+        Delivery delivery = new Delivery(properties.getConsumerQueue(), properties.getReceivedRoutingKey(),
                 body == null ? new byte[0] : body, Boolean.TRUE.equals(properties.getRedelivered()), channel,
-                properties.getDeliveryTag(), ids.now(), promisedIds.idOf(properties)));
+                properties.getDeliveryTag(), ids.now(), promisedIds.idOf(properties));
+        gatherer.add(promisedIds.isVouched(properties) ? delivery.vouch() : delivery);
     }
 
     // Spring's channels reopen behind one's back, and then would acknowledge something else under the same number.

@@ -15,16 +15,21 @@ import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
 import chat21.observer.receive.Lookups;
 import chat21.observer.receive.Lookups.Key;
+import chat21.observer.receive.Newest.Conversation;
 import chat21.observer.refuse.Refusal;
 import chat21.observer.topic.Topic.Outgoing;
 
-/** Reads the bans, blocks and groups that concern a batch: one query a table, whatever the number of messages. */
+/**
+ * Reads the bans, blocks, groups and newest messages that concern a batch: one query a table, whatever the number of
+ * messages.
+ */
 public final class BatchLookUp {
 
     private final Database database;
     private final String findBans = Sql.named("find-bans");
     private final String findBlocks = Sql.named("find-blocks");
     private final String findGroups = Sql.named("find-groups");
+    private final String findNewest = Sql.named("find-newest");
 
     public BatchLookUp(Database database) {
         this.database = database;
@@ -32,11 +37,13 @@ public final class BatchLookUp {
 
     /** Gives each delivery what is known about its sender and recipient. */
     public Batch lookUp(Batch batch) throws SQLException {
+        Set<Outgoing> topics = new LinkedHashSet<>();
         Set<Key> senders = new LinkedHashSet<>();
         Set<Key> recipients = new LinkedHashSet<>();
         for (Delivery delivery : batch.deliveries()) {
             Outgoing topic = outgoing(delivery);
             if (topic != null) {
+                topics.add(topic);
                 senders.add(new Key(topic.app(), topic.sender()));
                 recipients.add(new Key(topic.app(), topic.recipient()));
             }
@@ -45,23 +52,26 @@ public final class BatchLookUp {
             try (Connection connection = database.connection()) {
                 Lookups found = new Lookups(bans(connection, senders), blocks(connection, senders),
                         groups(connection, recipients));
+                newest(connection, topics, found);
                 batch.deliveries().forEach(d -> d.lookups(found));
             }
         }
         return batch;
     }
 
-    /** Looks up a group that only now turns out to be the recipient of a delivery. */
+    /** Looks up what concerns a recipient that only now turns out to be one of a delivery. */
     public void alsoLookUp(Delivery delivery, String recipient) {
         Outgoing topic = outgoing(delivery);
-        Lookups found = delivery.lookups();
-        if (topic == null || found.group(topic.app(), recipient) != null) {
+        if (topic == null) {
             return;
         }
+        Lookups found = delivery.lookups();
         try (Connection connection = database.connection()) {
             Map<Key, Group> all = new HashMap<>(found.groups());
             all.putAll(groups(connection, Set.of(new Key(topic.app(), recipient))));
-            delivery.lookups(new Lookups(found.banned(), found.blockers(), all, found.byClientId()));
+            Lookups more = new Lookups(found.banned(), found.blockers(), all, found.byClientId(), found.newest());
+            newest(connection, Set.of(new Outgoing(topic.app(), topic.sender(), recipient)), more);
+            delivery.lookups(more);
         } catch (SQLException e) {
             throw new DatabaseAway(e);
         }
@@ -104,6 +114,21 @@ public final class BatchLookUp {
         return groups;
     }
 
+    // Two users' conversation has a row in each inbox; one of them may have missed a message that was blocked.
+    private void newest(Connection connection, Set<Outgoing> topics, Lookups found) throws SQLException {
+        Map<ConversationKey, Conversation> rows = new HashMap<>();
+        for (Outgoing topic : topics) {
+            Conversation conversation = found.conversationOf(topic);
+            rows.put(new ConversationKey(topic.app(), conversation.one(), conversation.other()), conversation);
+            rows.put(new ConversationKey(topic.app(), conversation.other(), conversation.one()), conversation);
+        }
+        Columns parameters = new Columns("varchar", "varchar", "varchar");
+        rows.keySet().forEach(k -> parameters.add(k.app(), k.owner(), k.peer()));
+        query(connection, findNewest, parameters, row -> found.newest().add(
+                rows.get(new ConversationKey(row.getString(1), row.getString(2), row.getString(3))), row.getLong(4),
+                row.getString(5)));
+    }
+
     /** Reads one row. */
     interface Row {
         void read(ResultSet rows) throws SQLException;
@@ -113,6 +138,10 @@ public final class BatchLookUp {
     static void query(Connection connection, String sql, Set<Key> keys, Row row) throws SQLException {
         Columns parameters = new Columns("varchar", "varchar");
         keys.forEach(k -> parameters.add(k.app(), k.id()));
+        query(connection, sql, parameters, row);
+    }
+
+    private static void query(Connection connection, String sql, Columns parameters, Row row) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parameters.bind(statement);
             try (ResultSet rows = statement.executeQuery()) {

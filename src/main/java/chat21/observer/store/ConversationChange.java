@@ -17,9 +17,11 @@ public record ConversationChange(String lastMessageId, long timestamp, boolean i
                 copy.isOwn() ? 0 : 1);
     }
 
-    /** This change and then another; the last message is the newest by its timestamp. */
+    /** This change and then another; the last message is the newest by timestamp and id, as in the history. */
     ConversationChange then(ConversationChange later) {
-        ConversationChange newest = later.timestamp >= timestamp ? later : this;
+        boolean isNewer = later.timestamp > timestamp
+                || later.timestamp == timestamp && later.lastMessageId.compareTo(lastMessageId) > 0;
+        ConversationChange newest = isNewer ? later : this;
         return new ConversationChange(newest.lastMessageId, newest.timestamp, isNew || later.isNew, unread + later.unread);
     }
 }

@@ -67,8 +67,7 @@ final class MessageRows {
     }
 
     private void mergeConversations(Connection connection) throws SQLException {
-        List<ConversationKey> archived = unarchiving.isWanted()
-                ? ArchivedConversations.among(connection, conversations.keySet()) : List.of();
+        List<ConversationKey> archived = ArchivedConversations.among(connection, conversations.keySet());
         ConversationMerge.all(connection, conversations);
         for (ConversationKey key : archived) {
             unarchiving.unarchived(connection, firstToChange.get(key), key);

@@ -8,9 +8,6 @@ import chat21.observer.receive.Outcome;
 /** Hears of conversations that new messages bring back from the archive. */
 public interface Unarchiving {
 
-    /** Whether anybody wants to know; if not, nothing is looked up. */
-    boolean isWanted();
-
     /** Says that a message brought a conversation back; its row is written, and the transaction goes on. */
     void unarchived(Connection connection, Outcome outcome, ConversationKey conversation) throws SQLException;
 }

@@ -1,6 +1,7 @@
 package chat21.observer.topic;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
@@ -39,6 +40,11 @@ public final class RoutingKeys {
         return checked("apps." + app + ".users." + owner + ".archived_conversations." + peer + ".clientadded");
     }
 
+    /** Where the owner of a conversation hears that it has left the list of archived ones. */
+    public static String archivedConversationDeleted(String app, String owner, String peer) {
+        return checked("apps." + app + ".users." + owner + ".archived_conversations." + peer + ".clientdeleted");
+    }
+
     /** Where a member hears that a group has changed. */
     public static String groupUpdated(String app, String member, String group) {
         return checked("apps." + app + ".users." + member + ".groups." + group + ".clientupdated");
@@ -62,6 +68,15 @@ public final class RoutingKeys {
     /** Where a back end puts a ready message into an inbox. */
     public static String delivered(String app, String owner, String peer) {
         return checked("apps.observer." + app + ".users." + owner + ".messages." + peer + ".delivered");
+    }
+
+    /** One of these keys, or null where it would pass the limit: for news that can be left out. */
+    public static String ifItFits(Supplier<String> key) {
+        try {
+            return key.get();
+        } catch (Refusal e) {
+            return null;
+        }
     }
 
     private static String checked(String key) {

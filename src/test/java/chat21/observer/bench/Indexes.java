@@ -34,8 +34,8 @@ final class Indexes {
     void create() throws SQLException {
         for (String index : List.of(
                 "alter table message add unique (app_id, message_id)",
-                "create index timeline_page "
-                        + "on timeline (app_id, timeline_of, convers_with, timestamp, message_id, status, message_key)",
+                "create unique index timeline_page on timeline (app_id, timeline_of, convers_with, timestamp, message_id) "
+                        + "include (status, message_key)",
                 "create index conversation_newest on conversation (app_id, timeline_of, archived, timestamp, convers_with)",
                 "analyze")) {
             try (Connection connection = database.connection(); Statement statement = connection.createStatement()) {

@@ -109,13 +109,33 @@ abstract class DirectMessages extends Flow {
         ChatClient bob = newClient("bob");
 
         alice.send(bob.user(), "{\"text\":\"new\"}");
-        alice.send(bob.user(), "{\"text\":\"old\",\"timestamp\":1600000000000}");
-
         String last = bob.awaitMessage(alice.user(), "new").json().path("message_id").textValue();
+        observer.amqp().publish("apps.observer." + app + ".users." + bob.user() + ".messages." + alice.user() + ".delivered",
+                "{\"message_id\":\"" + newId("old") + "\",\"sender\":\"" + alice.user() + "\",\"recipient\":\"" + bob.user()
+                        + "\",\"text\":\"old\",\"timestamp\":1600000000000}");
+
         JsonNode old = bob.awaitMessage(alice.user(), "old").json();
         assertThat(old.path("timestamp").longValue()).isEqualTo(1_600_000_000_000L);
         assertThat(conversation(bob.user(), alice.user())).containsExactly(
                 Map.of("last_message_id", last, "is_new", true, "archived", false, "unread", 2));
+    }
+
+    @Test
+    void aClientsClockOrdersNothing() {
+        ChatClient alice = newClient("alice");
+        ChatClient bob = newClient("bob");
+
+        alice.send(bob.user(), "{\"text\":\"first\"}");
+        alice.send(bob.user(), "{\"text\":\"second\",\"timestamp\":1600000000000}");
+
+        JsonNode first = bob.awaitMessage(alice.user(), "first").json();
+        JsonNode second = bob.awaitMessage(alice.user(), "second").json();
+        assertThat(second.path("timestamp").longValue()).isGreaterThanOrEqualTo(first.path("timestamp").longValue());
+        assertThat(second.path("client_timestamp").longValue()).isEqualTo(1_600_000_000_000L);
+        assertThat(timeline(bob.user(), alice.user())).extracting(row -> row.get("message_id")).containsExactly(
+                first.path("message_id").textValue(), second.path("message_id").textValue());
+        assertThat(conversation(bob.user(), alice.user())).singleElement().satisfies(
+                row -> assertThat(row).containsEntry("last_message_id", second.path("message_id").textValue()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,16 +59,39 @@ class MessageReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1749999999999", "1750000000000", "1750000059999", "946684800000"})
-    void aBelievableTimestampIsKept(String timestamp) {
-        assertThat(read("{\"timestamp\":" + timestamp + "}").timestamp()).isEqualTo(Long.parseLong(timestamp));
+    @ValueSource(strings = {"1749999999999", "1750000060000", "-1", "0", "1750000000", "1.75e12", "1750000000000.5",
+        "99999999999999999999", "1e2147483647", "\"1750000000000\"", "\"now\""})
+    void aClientsTimestampTravelsOnBesideTheServersTime(String timestamp) {
+        ChatMessage message = read("{\"timestamp\":" + timestamp + "}");
+
+        assertThat(message.timestamp()).isEqualTo(NOW);
+        assertThat(message.json().path("client_timestamp")).isEqualTo(json("{\"f\":" + timestamp + "}").path("f"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "0", "1750000000", "946684799999", "1750000060001", "1781536000000", "\"1750000000000\"",
-        "null", "1.75e12", "1750000000000.0", "99999999999999999999", "true", "{}"})
-    void anAbsurdTimestampBecomesServerTime(String timestamp) {
-        assertThat(read("{\"timestamp\":" + timestamp + "}").timestamp()).isEqualTo(NOW);
+    @ValueSource(strings = {"null", "\"\"", "true", "{}", "[1]", "\"a\\u0000\""})
+    void aTimestampThatIsNoneIsLeftOut(String timestamp) {
+        ChatMessage message = read("{\"timestamp\":" + timestamp + "}");
+
+        assertThat(message.timestamp()).isEqualTo(NOW);
+        assertThat(message.json().has("client_timestamp")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1749999999999", "1750000000000", "1750000059999", "946684800000", "\"1749999999999\"",
+        "1749999999999.9"})
+    void aBackEndsTimestampIsKept(String timestamp) {
+        ChatMessage message = Messages.read(Deliveries.outgoing("{\"timestamp\":" + timestamp + "}").vouch());
+
+        assertThat(message.timestamp()).isEqualTo(Long.parseLong(timestamp.replaceAll("\"|\\..*", "")));
+        assertThat(message.json().has("client_timestamp")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "0", "1750000000", "946684799999", "1750000060001", "1781536000000", "\"now\""})
+    void anAbsurdTimestampOfABackEndBecomesServerTime(String timestamp) {
+        assertThat(Messages.read(Deliveries.outgoing("{\"timestamp\":" + timestamp + "}").vouch()).timestamp())
+                .isEqualTo(NOW);
     }
 
     @Test
@@ -136,6 +160,10 @@ class MessageReaderTest {
         assertThat(read("{\"attributes\":{\"updateconversation\":true}}").updatesConversation()).isTrue();
         assertThat(read("{\"attributes\":{\"updateconversation\":\"false\"}}").updatesConversation()).isTrue();
         assertThat(read("{}").updatesConversation()).isTrue();
+    }
+
+    private static JsonNode json(String json) {
+        return Messages.PAYLOADS.read(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static ChatMessage read(String json) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.MessageProperties;
 
 import chat21.observer.message.MessageIds;
+import chat21.observer.publish.Publication;
 
 class PromisedIdsTest {
 
@@ -30,6 +31,18 @@ class PromisedIdsTest {
     void withoutAnIdItIsANewOne() {
         assertThat(promised.idOf(properties(null, "observer"))).isNotNull();
         assertThat(promised.idOf(properties("no UUID", "observer"))).isNotNull();
+    }
+
+    @Test
+    void aBackEndVouchesForAMessageWhereTheBrokerProvesThatItIsOurs() {
+        MessageProperties ours = properties(id.toString(), "observer");
+        MessageProperties strange = properties(id.toString(), "alice");
+
+        assertThat(promised.isVouched(ours)).isFalse();
+        ours.setHeader(Publication.VOUCHED, true);
+        strange.setHeader(Publication.VOUCHED, true);
+        assertThat(promised.isVouched(ours)).isTrue();
+        assertThat(promised.isVouched(strange)).isFalse();
     }
 
     private static MessageProperties properties(String messageId, String user) {

@@ -12,12 +12,12 @@ class ConversationChangeTest {
 
     @Test
     void somebodyElsesMessageIsNewAndUnreadAndOnesOwnIsNot() {
-        ChatMessage message = Messages.to("bob", "{\"timestamp\":1749999999999}");
+        ChatMessage message = Messages.to("bob", "{}");
 
         assertThat(ConversationChange.of(InboxCopy.of(message, "bob", "alice", 150)))
-                .isEqualTo(new ConversationChange(message.messageId(), 1_749_999_999_999L, true, 1));
+                .isEqualTo(new ConversationChange(message.messageId(), message.timestamp(), true, 1));
         assertThat(ConversationChange.of(InboxCopy.of(message, "alice", "bob", 100)))
-                .isEqualTo(new ConversationChange(message.messageId(), 1_749_999_999_999L, false, 0));
+                .isEqualTo(new ConversationChange(message.messageId(), message.timestamp(), false, 0));
     }
 
     @Test
@@ -30,9 +30,11 @@ class ConversationChangeTest {
     }
 
     @Test
-    void ofEqualTimestampsTheOneThatCameLaterIsTheLast() {
-        ConversationChange first = new ConversationChange("first", 1, true, 1);
+    void ofEqualTimestampsTheGreaterIdIsTheLastAsInTheHistory() {
+        ConversationChange first = new ConversationChange("m1", 1, true, 1);
+        ConversationChange second = new ConversationChange("m2", 1, true, 1);
 
-        assertThat(first.then(new ConversationChange("second", 1, true, 1)).lastMessageId()).isEqualTo("second");
+        assertThat(first.then(second).lastMessageId()).isEqualTo("m2");
+        assertThat(second.then(first).lastMessageId()).isEqualTo("m2");
     }
 }

@@ -1,0 +1,122 @@
+package chat21.observer.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import chat21.observer.analytics.Analytics;
+import chat21.observer.conversation.Archives;
+import chat21.observer.conversation.ConversationJson;
+import chat21.observer.conversation.ConversationPatches;
+import chat21.observer.conversation.ConversationReads;
+import chat21.observer.conversation.UnarchivedNews;
+import chat21.observer.history.Page;
+import chat21.observer.history.ReadyMessages;
+import chat21.observer.message.ChatMessage;
+import chat21.observer.receipt.Receipts;
+import chat21.observer.receive.Delivery;
+import chat21.observer.store.Database;
+import chat21.observer.store.DatabaseSettings;
+import chat21.observer.store.RowKeys;
+import chat21.observer.webhook.WebhookEvents;
+
+/** Inboxes in a database, changed by what clients and back ends of app {@code a} say, and read as REST reads them. */
+public final class InboxDatabase implements AutoCloseable {
+
+    private static final String EXCHANGE = "amq.topic";
+
+    private final Database database;
+    private final StoringNode node;
+    private final ReadyMessages ready;
+    private final Receipts receipts = new Receipts(Messages.PAYLOADS, EXCHANGE, WebhookEvents.none(), Analytics.none());
+    private final ConversationPatches patches = new ConversationPatches(Messages.PAYLOADS, EXCHANGE, Set.of("attributes"),
+            1_000);
+    private final Archives archives = new Archives(Messages.PAYLOADS, new ConversationJson(Messages.PAYLOADS), EXCHANGE,
+            WebhookEvents.none());
+
+    /** In memory. */
+    public InboxDatabase() {
+        this(new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID(), "chat21", ""));
+    }
+
+    public InboxDatabase(TestDatabase where) {
+        database = Database.open(new DatabaseSettings(where.url(), where.user(), where.password(), 2, 5_000, false));
+        UnarchivedNews unarchived = new UnarchivedNews(Messages.PAYLOADS, EXCHANGE, WebhookEvents.none());
+        node = new StoringNode(database, Clock.systemUTC(), unarchived);
+        ready = new ReadyMessages(Messages.PAYLOADS, EXCHANGE, WebhookEvents.none(), new RowKeys(Clock.systemUTC()),
+                unarchived);
+    }
+
+    public ChatMessage send(String sender, String recipient, String json) throws SQLException {
+        return node.send(sender, recipient, json);
+    }
+
+    /** A message, with what became of it. */
+    public Delivery sent(String sender, String recipient, String json) throws SQLException {
+        return send(sender, recipient, json).delivery();
+    }
+
+    public Delivery patch(String user, String peer, String json) throws SQLException {
+        return node.commit(patches.apply(on("apps.a.users." + user + ".conversations." + peer + ".update", json)));
+    }
+
+    public Delivery archive(String user, String peer) throws SQLException {
+        return node.commit(archives.archive(on("apps.a.users." + user + ".conversations." + peer + ".archive", "{}")));
+    }
+
+    public Delivery receipt(String user, String peer, String messageId) throws SQLException {
+        return node.commit(receipts.record(receipts.check(
+                on("apps.a.users." + user + ".messages." + peer + "." + messageId + ".update", "{\"status\":200}"))));
+    }
+
+    public Delivery deliver(String user, String peer, String json) throws SQLException {
+        return node.commit(ready.deliver(on("apps.observer.a.users." + user + ".messages." + peer + ".delivered", json)));
+    }
+
+    public Delivery persist(String user, String peer, String json) throws SQLException {
+        return node.commit(ready.persist(on("apps.observer.a.users." + user + ".messages." + peer + ".persist", json)));
+    }
+
+    /** The user's open or archived conversations, as REST answers. */
+    public JsonNode conversations(String user, boolean archived) throws SQLException {
+        return Messages.PAYLOADS.readStored(new String(new ConversationReads(database, Messages.PAYLOADS,
+                new ConversationJson(Messages.PAYLOADS)).list("a", user, archived, Page.FIRST), StandardCharsets.UTF_8));
+    }
+
+    /** The status of a message in an inbox. */
+    public int status(String owner, String messageId) throws SQLException {
+        try (Connection connection = database.connection();
+                PreparedStatement query = connection.prepareStatement(
+                        "select status from timeline where timeline_of = ? and message_id = ?")) {
+            query.setString(1, owner);
+            query.setString(2, messageId);
+            try (ResultSet rows = query.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        }
+    }
+
+    /** What was published of a delivery besides copies: routing keys and bodies. */
+    public static List<String> published(Delivery delivery) {
+        return delivery.outcome().publications().stream()
+                .map(p -> p.routingKey() + " " + new String(p.body(), StandardCharsets.UTF_8)).toList();
+    }
+
+    private static Delivery on(String routingKey, String json) {
+        return new Deliveries().on(routingKey, json);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,81 @@
+package chat21.observer.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import chat21.observer.group.Members;
+import chat21.observer.inbox.Inboxes;
+import chat21.observer.message.ChatMessage;
+import chat21.observer.message.MessageIds;
+import chat21.observer.receive.Batch;
+import chat21.observer.receive.Delivery;
+import chat21.observer.receive.FanOuts;
+import chat21.observer.store.BatchLookUp;
+import chat21.observer.store.BatchStore;
+import chat21.observer.store.Database;
+import chat21.observer.store.DurableTransactions;
+import chat21.observer.store.FirstAttempts;
+import chat21.observer.store.QueueOwners;
+import chat21.observer.store.RowKeys;
+import chat21.observer.store.Unarchiving;
+
+/** What a node does between the broker and the broker: looks up, reads and stores, by a clock of its own. */
+public final class StoringNode {
+
+    private final MessageIds ids;
+    private final BatchLookUp lookUp;
+    private final BatchStore store;
+    private final Inboxes inboxes = new Inboxes(new Members(100, Set.of()));
+    private final Members members = new Members(100, Set.of());
+
+    public StoringNode(Database database, Clock clock) {
+        this(database, clock, (connection, outcome, conversation) -> { });
+    }
+
+    public StoringNode(Database database, Clock clock, Unarchiving unarchiving) {
+        ids = new MessageIds(clock);
+        lookUp = new BatchLookUp(database);
+        QueueOwners owners = new QueueOwners(database, "node", Set.of("messages"));
+        store = new BatchStore(DurableTransactions.of(database), new FirstAttempts(database, ids, owners, new FanOuts(100),
+                600_000), owners, unarchiving, new RowKeys(clock));
+    }
+
+    /** A message as it would come from the broker now, in app {@code a}. */
+    public Delivery delivery(String sender, String recipient, String json) {
+        return delivery(sender, recipient, json, ids.next());
+    }
+
+    /** A message that comes now with an id that it got before. */
+    public Delivery delivery(String sender, String recipient, String json, UUID id) {
+        return new Delivery("messages", "apps.a.outgoing.users." + sender + ".messages." + recipient + ".outgoing",
+                json.getBytes(StandardCharsets.UTF_8), false, new Deliveries().on("a", "{}").channel(), 1, ids.now(), id);
+    }
+
+    /** Stores what was decided of a delivery. */
+    public Delivery commit(Delivery delivery) throws SQLException {
+        store.store(new Batch(List.of(delivery)));
+        return delivery;
+    }
+
+    /** Takes a message through a batch of its own. */
+    public ChatMessage send(String sender, String recipient, String json) throws SQLException {
+        Delivery delivery = delivery(sender, recipient, json);
+        store(delivery);
+        return delivery.outcome().message();
+    }
+
+    /** Takes messages through one batch. */
+    public Batch store(Delivery... deliveries) throws SQLException {
+        Batch batch = lookUp.lookUp(new Batch(List.of(deliveries)));
+        for (Delivery delivery : deliveries) {
+            ChatMessage message = Messages.read(delivery);
+            (members.isGroup(message) ? inboxes.ofGroup(message) : inboxes.ofDirect(message))
+                    .forEach(delivery.outcome()::add);
+        }
+        return store.store(batch);
+    }
+}
