@@ -10,11 +10,4 @@ import java.util.Set;
  * @param members the ids of its members
  */
 public record Group(String app, String id, Set<String> members) {
-
-    private static final String SIGN = "group-";
-
-    /** Whether an id is one of a group, stored or not. */
-    public static boolean isId(String id) {
-        return id.contains(SIGN);
-    }
 }

@@ -31,7 +31,7 @@ public final class Members {
      * turns a user into a group, since others would find it in their conversation with that user.
      */
     public boolean isGroup(ChatMessage message) {
-        return stored(message) != null || Group.isId(message.recipient());
+        return stored(message) != null || Ids.isOfGroup(message.recipient());
     }
 
     /**

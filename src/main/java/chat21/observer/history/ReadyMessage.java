@@ -42,10 +42,22 @@ record ReadyMessage(String app, String owner, String peer, String messageId, Str
         if (!status.isMissingNode() && !status.canConvertToInt()) {
             throw new Refusal(Reason.BAD_FIELD, "status must be a number");
         }
-        return new ReadyMessage(app, owner, peer, Ids.check("message_id", json.path("message_id").textValue()),
-                Ids.check("sender", json.path("sender").textValue()),
-                Ids.check("recipient", json.path("recipient").textValue()), timestamp,
-                Math.max(-100, Math.min(Status.SEEN, status.asInt(Status.DELIVERED))), json);
+        String sender = Ids.check("sender", json.path("sender").textValue());
+        String recipient = Ids.check("recipient", json.path("recipient").textValue());
+        return new ReadyMessage(app, owner, peer, Ids.check("message_id", json.path("message_id").textValue()), sender,
+                recipient, timestamp, Math.max(-100, Math.min(Status.SEEN, status.asInt(Status.DELIVERED))), json);
+    }
+
+    /** Its fields with those that clients show no message without: {@code type} and {@code channel_type}. */
+    ObjectNode completed(ObjectNode fields) {
+        if (!fields.has("type")) {
+            fields.put("type", "text");
+        }
+        if (!fields.has("channel_type")) {
+            boolean isGroup = Ids.isOfGroup(recipient) || !owner.equals(sender) && !owner.equals(recipient);
+            fields.put("channel_type", isGroup ? "group" : "direct");
+        }
+        return fields;
     }
 
     /** Whether it is an old message that a new member is shown. */
@@ -60,10 +72,6 @@ record ReadyMessage(String app, String owner, String peer, String messageId, Str
     boolean updatesConversation() {
         JsonNode value = json.path("attributes").path("updateconversation");
         return !(value.isBoolean() && !value.booleanValue());
-    }
-
-    String text(String field) {
-        return json.path(field).textValue();
     }
 
     /** Its fields as they are stored once for all inboxes. */

@@ -59,9 +59,11 @@ final class ReadyMessageStore {
 
     // Rows are found by the time of the message, so the time that it was first stored with stays.
     private long storeShared(Connection connection, ReadyMessage m, boolean merge) throws SQLException {
-        int added = INSERT_MESSAGE.update(connection, keys.next(m.app(), m.text("channel_type"), m.sender(), m.recipient()),
-                m.app(), m.messageId(), m.sender(), m.recipient(), m.text("type"), m.text("channel_type"), m.timestamp(),
-                json(m.shared()), m.app(), m.messageId());
+        ObjectNode completed = m.completed(m.shared());
+        String channel = completed.path("channel_type").textValue();
+        int added = INSERT_MESSAGE.update(connection, keys.next(m.app(), channel, m.sender(), m.recipient()), m.app(),
+                m.messageId(), m.sender(), m.recipient(), completed.path("type").textValue(), channel, m.timestamp(),
+                json(completed), m.app(), m.messageId());
         if (added > 0) {
             return m.timestamp();
         }

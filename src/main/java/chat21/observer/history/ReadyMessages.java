@@ -38,7 +38,7 @@ public final class ReadyMessages {
                 payloads.read(delivery.body()));
         message.json().put("status", message.status());
         String routingKey = RoutingKeys.clientAdded(topic.app(), topic.user(), topic.peer());
-        byte[] body = payloads.write(message.json());
+        byte[] body = payloads.write(message.completed(message.json()));
         delivery.outcome().add((connection, outcome) -> store.store(connection, outcome, message, false));
         delivery.outcome().publish(Publication.json(exchange, routingKey, body));
         events.delivered(delivery.outcome(), topic.app(), topic.user(), message.recipient(), message.messageId(), body,

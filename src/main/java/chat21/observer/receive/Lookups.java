@@ -7,6 +7,7 @@ import java.util.Set;
 import chat21.observer.group.Group;
 import chat21.observer.message.ChatMessage;
 import chat21.observer.receive.Newest.Conversation;
+import chat21.observer.topic.Ids;
 import chat21.observer.topic.Topic.Outgoing;
 
 /**
@@ -47,7 +48,7 @@ public record Lookups(Set<Key> banned, Map<Key, Set<String>> blockers, Map<Key, 
     /** The conversation that a message of that topic enters. */
     public Conversation conversationOf(Outgoing topic) {
         String recipient = topic.recipient();
-        return Group.isId(recipient) || group(topic.app(), recipient) != null
+        return Ids.isOfGroup(recipient) || group(topic.app(), recipient) != null
                 ? Conversation.ofGroup(topic.app(), recipient)
                 : Conversation.ofTwo(topic.app(), topic.sender(), recipient);
     }

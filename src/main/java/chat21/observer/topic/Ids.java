@@ -9,6 +9,8 @@ public final class Ids {
     /** The longest id, in characters. */
     public static final int MAX_LENGTH = 128;
 
+    private static final String GROUP_SIGN = "group-";
+
     private Ids() {
     }
 
@@ -33,6 +35,11 @@ public final class Ids {
             throw bad(field, "must not hold . / # * +, white space, control or unpaired characters");
         }
         return id;
+    }
+
+    /** Tells whether an id says that it is one of a group, stored or not. */
+    public static boolean isOfGroup(String id) {
+        return id.contains(GROUP_SIGN);
     }
 
     /** Tells whether the id keeps the rule. */

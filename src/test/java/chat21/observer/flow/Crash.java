@@ -23,6 +23,8 @@ import chat21.observer.testing.TestDatabase;
 /** What becomes of messages when the process ends under load, and comes back. */
 abstract class Crash {
 
+    private static final String GROUP = "group-team";
+
     private static final int PER_SECOND = 500;
 
     private final String app = Flow.newId("app");
@@ -116,7 +118,7 @@ abstract class Crash {
             }
             assertThat(ofFirst.haveOneIdEach()).isTrue();
         }
-        for (String member : List.of(alice, "team", "member-0", "member-1", "member-5", "member-500", "member-99")) {
+        for (String member : List.of(alice, GROUP, "member-0", "member-1", "member-5", "member-500", "member-99")) {
             assertThat(History.of(settings.database(), app, member).texts()).as(member).containsExactlyElementsOf(texts);
         }
         assertThat(settings.database().number("select count(*) from timeline where app_id = ?", app))
@@ -127,7 +129,7 @@ abstract class Crash {
 
     private void sendToGroup(List<String> members, List<String> texts) throws Exception {
         String inline = members.stream().map(m -> '"' + m + "\":1").collect(Collectors.joining(","));
-        String toTeam = "apps." + app + ".outgoing.users." + alice + ".messages.team.outgoing";
+        String toTeam = "apps." + app + ".outgoing.users." + alice + ".messages." + GROUP + ".outgoing";
         try (AmqpClient amqp = AmqpClient.at(Flow.broker())) {
             Channel channel = amqp.connection().createChannel();
             channel.confirmSelect();

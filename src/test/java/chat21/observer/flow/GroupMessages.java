@@ -90,7 +90,7 @@ abstract class GroupMessages extends Flow {
     void anInlineGroupReachesThoseItNamesAndItsSender() {
         ChatClient alice = newClient("alice");
         ChatClient bob = newClient("bob");
-        String group = newId("inline");
+        String group = newId("group-inline");
 
         alice.send(group, "{\"text\":\"hi\",\"channel_type\":\"group\",\"group\":{\"members\":{\"" + bob.user()
                 + "\":1}}}");

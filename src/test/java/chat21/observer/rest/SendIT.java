@@ -151,6 +151,20 @@ class SendIT {
     }
 
     @Test
+    void aUsersTimestampTravelsOnAndABackEndsIsKept() {
+        String timed = message(bob, ",\"timestamp\":\"1600000000000\"");
+        long before = System.currentTimeMillis() - 60_000;
+
+        JsonNode users = api.post("/api/tilechat/messages/sync", TestApi.user(alice), timed).json().path("message");
+        JsonNode backEnds = api.post("/api/tilechat/messages/sync", TestApi.admin(), timed).json().path("message");
+
+        assertThat(users.path("timestamp").longValue()).isGreaterThan(before);
+        assertThat(users.path("client_timestamp").textValue()).isEqualTo("1600000000000");
+        assertThat(backEnds.path("timestamp").longValue()).isEqualTo(1_600_000_000_000L);
+        assertThat(backEnds.has("client_timestamp")).isFalse();
+    }
+
+    @Test
     void aLongClientMessageIdIsRefused() {
         assertThat(api.post("/api/tilechat/messages", TestApi.user(alice),
                 message(bob, ",\"client_message_id\":\"" + "x".repeat(65) + "\"")).status()).isEqualTo(400);

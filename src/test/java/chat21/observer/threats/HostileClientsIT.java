@@ -111,6 +111,20 @@ class HostileClientsIT extends Hostile {
     }
 
     @Test
+    void anInlineGroupOnAMessageToAUserReachesThatUserAlone() {
+        String text = newId("text");
+        long before = rowsOf("anna");
+
+        mallory.send("ben", "{\"text\":\"" + text + "\",\"channel_type\":\"group\",\"group\":{\"members\":{\"anna\":1}}}");
+
+        ben.awaitMessage("mallory", text);
+        assertNeighboursChat();
+        assertThat(timeline("anna", "ben")).extracting(row -> row.get("payload").toString()).noneMatch(p -> p.contains(text));
+        assertThat(copies(anna, "ben")).noneMatch(copy -> copy.text().contains(text));
+        assertThat(rowsOf("anna")).isEqualTo(before + 1);
+    }
+
+    @Test
     void aGroupMessageAimedAtAUserIsDirect() {
         String text = newId("text");
 
@@ -211,7 +225,19 @@ class HostileClientsIT extends Hostile {
         assertRefused("payload-too-large", client -> client.patchConversation(peer, "{\"attributes\":{" + keys + "}}"));
         assertRefused("bad-payload",
                 client -> client.patchConversation(peer, "{" + keys + "," + keys.replace("k", "q") + "}"));
-        assertRefused("not-found", client -> client.patchConversation("nobody", "{\"is_new\":false}"));
+        assertRefused("not-found", client -> client.patchConversation("nobody", "{\"attributes\":{}}"));
+    }
+
+    @Test
+    void aReadOrAnArchiveOfAConversationThatIsNotThereIsCountedAndLeft() {
+        String metric = "chat21_messages_refused_total{reason=\"not-found\"}";
+        double before = observer.management().metric(metric);
+
+        mallory.patchConversation("nobody", "{\"is_new\":false}");
+        mallory.archiveConversation("nobody");
+
+        await().untilAsserted(() -> assertThat(observer.management().metric(metric)).isEqualTo(before + 2));
+        assertThat(observer.deadLetters()).isZero();
     }
 
     @Test
