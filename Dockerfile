@@ -2,9 +2,9 @@
 FROM maven:3-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY pom.xml .
-RUN mvn -B -q dependency:go-offline
+RUN mvn -B -q -Dmaven.test.skip=true dependency:go-offline
 COPY src src
-RUN mvn -B -q -DskipTests package
+RUN mvn -B -q -Dmaven.test.skip=true package
 
 FROM eclipse-temurin:17-jre
 RUN useradd --system --uid 10001 --no-create-home chat21 && mkdir -p /app/data && chown 10001:10001 /app/data

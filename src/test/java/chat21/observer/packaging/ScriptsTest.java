@@ -1,0 +1,129 @@
+package chat21.observer.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The scripts in a fresh copy of the project, beside a java and a mvn that only write down how they were called. */
+class ScriptsTest {
+
+    @TempDir
+    private Path folder;
+    private Path project;
+    private Path tools;
+    private Path calls;
+
+    @BeforeEach
+    void copy() throws IOException {
+        project = Files.createDirectories(folder.resolve("the project"));
+        tools = Files.createDirectories(folder.resolve("tools"));
+        calls = folder.resolve("calls");
+        for (String part : List.of("bin", "broker", "routes", "src/main/resources", "pom.xml", "application.properties")) {
+            copy(Path.of(part), project.resolve(part));
+        }
+        for (String tool : List.of("java", "mvn")) {
+            Path file = Files.writeString(tools.resolve(tool), "#!/bin/sh\necho \"" + tool + " in $PWD: $*\" >>" + calls
+                    + "\nenv | grep -E '_DIR=|_URL=|_JWKS=' >>" + calls + "\nexit 7\n");
+            assertThat(file.toFile().setExecutable(true)).isTrue();
+        }
+    }
+
+    static Stream<String> scripts() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("bin"))) {
+            return files.filter(Files::isExecutable).map(file -> file.getFileName().toString()).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void helpIsSaidAndNothingIsStartedOrBuilt(String script) throws Exception {
+        for (String help : List.of("--help", "-h")) {
+            Result result = run(Map.of("RABBITMQ_URI", "nonsense"), script, help);
+
+            assertThat(result.err).isEmpty();
+            assertThat(result.code).isZero();
+            assertThat(result.out).startsWith("Usage: bin/" + script).doesNotContain("\u001b", "#!/", "set -euo");
+        }
+        assertThat(calls).doesNotExist();
+        assertThat(project.resolve("target")).doesNotExist();
+        assertThat(project.resolve("data")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "token", "routes", "dead-letters", "webhooks", "import", "bench", "test"})
+    void aJavaThatIsNotThereIsOneSentence(String script) throws Exception {
+        Result result = run(Map.of("JAVA_HOME", "/nowhere"), script);
+
+        assertThat(result.code).isEqualTo(1);
+        assertThat(result.err).isEqualTo("bin/" + script + ": There is no java in JAVA_HOME (/nowhere): install a JDK of"
+                + " version 17 or later, or set JAVA_HOME to one.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "token", "routes", "dead-letters", "webhooks", "import"})
+    void aBuildLeavesOutWhatTestsNeedAndItsFailureIsOneSentence(String script) throws Exception {
+        Result result = run(Map.of(), script);
+
+        assertThat(Files.readString(calls)).contains("-Dmaven.test.skip=true package");
+        assertThat(result.code).isEqualTo(1);
+        assertThat(result.err).endsWith("It could not be built; what Maven says about it stands above.\n");
+    }
+
+    @Test
+    void pathsCountFromWhereTheCallerIs() throws Exception {
+        Files.createDirectories(project.resolve("target/lib"));
+        Files.writeString(project.resolve("target/chat21-camel.jar"), "");
+
+        run(Map.of("ROUTES_DIR", "mine", "DATABASE_URL", "jdbc:h2:file:./db/chat", "JWT_JWKS", "https://id.example/keys"),
+                "routes", "check", "--dir", "a b", "--out=x.svg");
+
+        Path caller = folder.toRealPath();
+        assertThat(Files.readString(calls)).contains("RoutesCommand check --dir " + caller + "/a b --out=" + caller + "/x.svg",
+                "ROUTES_DIR=" + caller + "/mine", "DATABASE_URL=jdbc:h2:file:" + caller + "/./db/chat",
+                "JWT_JWKS=https://id.example/keys").startsWith("java in " + project.toRealPath());
+    }
+
+    private Result run(Map<String, String> environment, String script, String... arguments) throws Exception {
+        List<String> command = Stream.concat(Stream.of(project.resolve("bin").resolve(script).toString()),
+                Stream.of(arguments)).toList();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectOutput(folder.resolve("out").toFile()).redirectError(folder.resolve("err").toFile());
+        builder.environment().remove("JAVA_HOME");
+        builder.environment().put("PATH", tools + ":" + builder.environment().get("PATH"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Result(process.exitValue(), Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+
+    private record Result(int code, String out, String err) {
+    }
+}
