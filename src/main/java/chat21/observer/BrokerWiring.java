@@ -1,12 +1,17 @@
 package chat21.observer;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import org.apache.camel.Endpoint;
 import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
+import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
 import chat21.observer.address.AmqpAddress;
@@ -110,6 +115,23 @@ final class BrokerWiring {
     /** Queues that several nodes consume at the same time. */
     Set<String> queuesWithoutOwner() {
         return topology.singleActiveConsumer() ? Set.of() : Set.of(topology.messagesQueue(), topology.persistQueue());
+    }
+
+    /** The queue that a consumer of our broker names, declares not by itself, and would wait for in vain; as a sentence. */
+    Optional<String> missingQueue(Endpoint source) {
+        if (!(source instanceof SpringRabbitMQEndpoint queues) || queues.isAutoDeclare() || queues.getQueues() == null
+                || queues.getConnectionFactory() != connections.consuming()) {
+            return Optional.empty();
+        }
+        RabbitAdmin admin = new RabbitAdmin(connections.consuming());
+        try {
+            return Arrays.stream(queues.getQueues().split(",")).map(String::strip).filter(queue -> !queue.isEmpty())
+                    .filter(queue -> admin.getQueueInfo(queue) == null).findFirst()
+                    .map(queue -> "the broker has no queue '" + queue + "'");
+        } catch (AmqpException e) {
+            LOG.debug("The broker cannot be asked for queues", e);
+            return Optional.empty();
+        }
     }
 
     /** The component that the routes consume with: strict at the edge, quick to come back. */

@@ -44,6 +44,9 @@ public final class Observer implements AutoCloseable {
         Termination.onSignal(observer::end);
         try {
             observer.main.run();
+            if (observer.wiring.failure() != null) {
+                throw observer.wiring.failure();
+            }
         } catch (Exception e) {
             observer.wiring.endTransactions();
             fail(e);
@@ -73,6 +76,10 @@ public final class Observer implements AutoCloseable {
         main.start();
         // Camel tells its listeners so only when it runs until it is told to stop.
         wiring.afterStart(main);
+        if (wiring.failure() != null) {
+            close();
+            throw wiring.failure();
+        }
         return main.getCamelContext();
     }
 

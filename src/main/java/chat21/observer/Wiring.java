@@ -14,6 +14,7 @@ import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.MicrometerUtils;
 import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.Registry;
@@ -53,6 +54,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     private FlowWiring flow;
     private RouteFilesWiring routes;
     private Banner banner;
+    private volatile RuntimeException failure;
 
     /** @param clock of the machine; what it says may jump */
     Wiring(Clock clock) {
@@ -103,9 +105,9 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         context.getManagementStrategy().addEventNotifier(new StepMeters(context, meters));
         routes = new RouteFilesWiring(settings,
                 new Surroundings(context, Map.of("spring-rabbitmq", broker::component, "policy", policies),
-                        FlowWiring.entrances()),
+                        FlowWiring.entrances(), broker::missingQueue),
                 flow.gate(), Set.of("takeDelivery"), flow::forgetAcknowledged);
-        routes.load(meters);
+        routes.tell(meters);
         new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids(), meters)
                 .start();
     }
@@ -120,7 +122,23 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     @Override
     public void afterStart(BaseMainSupport main) {
+        try {
+            letIn(main);
+        } catch (RuntimeException e) {
+            // Camel would log it and go on.
+            failure = e;
+            ((Main) main).completed();
+        }
+    }
+
+    /** Why it ends as soon as it has started; null where it does not. */
+    RuntimeException failure() {
+        return failure;
+    }
+
+    private void letIn(BaseMainSupport main) {
         MetricsWiring.alsoAtOldPath(main.getCamelContext());
+        routes.begin();
         runner.start();
         flow.start(main.getCamelContext(), messages);
         routes.start();

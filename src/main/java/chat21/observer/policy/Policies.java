@@ -13,8 +13,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 public final class Policies {
 
     private static final PolicyConsumer[] NONE = {};
-    private static final Comparator<PolicyConsumer> ORDER =
-            Comparator.comparingInt(PolicyConsumer::order).thenComparing(PolicyConsumer::getRouteId);
+    // Ids that Camel gave are alike but for a number, which grows within a file.
+    private static final Comparator<PolicyConsumer> ORDER = Comparator.comparingInt(PolicyConsumer::order)
+            .thenComparing(PolicyConsumer::name).thenComparing(policy -> policy.getRouteId().length())
+            .thenComparing(PolicyConsumer::getRouteId);
 
     private final MeterRegistry meters;
     private volatile Map<Place, PolicyConsumer[]> present = new EnumMap<>(Place.class);

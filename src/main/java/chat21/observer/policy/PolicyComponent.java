@@ -26,7 +26,10 @@ public final class PolicyComponent extends DefaultComponent {
     }
 
     @Override
-    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+    protected Endpoint createEndpoint(String uri, String path, Map<String, Object> parameters) {
+        // Visual editors write the path as a parameter.
+        String named = getAndRemoveParameter(parameters, "place", String.class);
+        String remaining = path == null || path.isEmpty() ? String.valueOf(named) : path;
         if (remaining.equals(ANSWER)) {
             return new AnswerEndpoint(uri, this, answers, getAndRemoveParameter(parameters, "as", String.class));
         }

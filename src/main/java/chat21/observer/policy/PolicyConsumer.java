@@ -2,7 +2,9 @@ package chat21.observer.policy;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.util.FileUtil;
 
 /** One policy: a route that is asked about messages while it is started. */
 final class PolicyConsumer extends DefaultConsumer {
@@ -16,6 +18,12 @@ final class PolicyConsumer extends DefaultConsumer {
         super(endpoint, processor);
         this.policies = policies;
         this.terms = terms;
+    }
+
+    /** The route's id, or the name of its file where it has none of its own. */
+    String name() {
+        Resource file = getRoute().getSourceResource();
+        return getRoute().isCustomId() || file == null ? getRouteId() : FileUtil.onlyName(file.getLocation());
     }
 
     int order() {

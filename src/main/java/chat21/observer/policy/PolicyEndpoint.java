@@ -1,12 +1,13 @@
 package chat21.observer.policy;
 
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /** A place of the flow, as the start of a route. */
-final class PolicyEndpoint extends DefaultEndpoint {
+final class PolicyEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     private final Policies policies;
     private final Terms terms;
@@ -24,6 +25,12 @@ final class PolicyEndpoint extends DefaultEndpoint {
         super(uri, component);
         this.policies = policies;
         this.terms = terms;
+    }
+
+    // Any number of policies may stand at one place.
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 
     @Override

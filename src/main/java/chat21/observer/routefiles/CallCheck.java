@@ -99,13 +99,18 @@ final class CallCheck {
         for (RouteFile file : files) {
             for (Word call : file.content().calls()) {
                 String called = RouteFile.directName(surroundings.resolved("direct:" + call.text()));
-                if (!answered.contains(called)) {
+                if (!answered.contains(called) && !mayBeAnswered(files, called)) {
                     problems.add(unanswered(file, call, called, answered));
                 }
             }
         }
         surroundings.entrances().stream().filter(entrance -> !answered.contains(entrance)).forEach(entrance ->
                 problems.add(gone(entrance, "the application calls it")));
+    }
+
+    private static boolean mayBeAnswered(Collection<RouteFile> files, String called) {
+        return files.stream().flatMap(file -> file.content().templates().stream())
+                .anyMatch(template -> template.mayAnswer(called));
     }
 
     private void checkConfigurations(RouteFile file, Set<String> known, Collection<Problem> problems) {

@@ -1,13 +1,18 @@
 package chat21.observer.routefiles;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -29,6 +34,7 @@ import chat21.observer.routefiles.RouteFile.Word;
 /** Reads what a file of routes names, and where, without Camel: only Camel says whether it is a route. */
 final class ContentReader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ContentReader.class);
     private static final Set<String> NAMING_AN_ENDPOINT =
             Set.of("to", "toD", "wireTap", "enrich", "pollEnrich", "poll", "from");
     private static final Set<String> NAMING_A_BEAN = Set.of("bean", "method", "process");
@@ -38,31 +44,41 @@ final class ContentReader {
     private static final Set<String> TEXT_FOR_PEOPLE = Set.of("description", "note");
     private static final Pattern CONTINUES_IN = Pattern.compile("Continues in ([\\w-]+)");
 
+    private static final Map<String, String> PATH_PARAMETERS = Map.of("direct", "name", "policy", "place");
+
     private final String name;
-    private final String text;
+    private final RouteSource source;
+    // Each node once, since an anchor may lead anywhere, back to where it stands too.
+    private final Set<Node> collected = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Content content = new Content(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
             new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
             new ArrayList<>());
 
-    ContentReader(String name, String text) {
+    ContentReader(String name, RouteSource source) {
         this.name = name;
-        this.text = text;
+        this.source = source;
     }
 
     RouteFile read() {
+        if (source.problem() != null) {
+            return broken(source.line(), source.problem());
+        }
         try {
-            Optional<Node> root = new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
+            Optional<Node> root = new Compose(LoadSettings.builder().setLabel(name).setAllowNonScalarKeys(true)
+                    .setAllowRecursiveKeys(false).build()).composeString(source.text());
             if (root.isEmpty()) {
                 return broken(0, "the file is empty; remove it to take its routes away");
             }
-            if (!(root.get() instanceof SequenceNode list)) {
+            if (!(root.get() instanceof SequenceNode) && child(root.get(), "apiVersion") == null) {
                 return broken(line(root.get()), "a file of routes is a list: its first line begins with '- route:'");
             }
-            list.getValue().forEach(this::readEntry);
-            return new RouteFile(name, text, content, null);
+            readWhatIsKnown(root.get());
+            return new RouteFile(name, source.text(), content, null);
         } catch (MarkedYamlEngineException e) {
             return broken(e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0),
-                    "this is not YAML: " + e.getProblem());
+                    e.getProblem().equals("but found another document")
+                            ? "a second document begins here; put it into a file of its own"
+                            : "this is not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
             return broken(0, "this is not YAML: " + e.getMessage().lines().findFirst().orElse(""));
         }
@@ -71,7 +87,19 @@ final class ContentReader {
     private RouteFile broken(int line, String sentence) {
         Content nothing = new Content(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
                 List.of(), List.of());
-        return new RouteFile(name, text, nothing, new Problem(name, line, sentence));
+        return new RouteFile(name, source.text(), nothing, new Problem(name, line, sentence));
+    }
+
+    // What is unknown here, or beyond reading, is Camel's to judge.
+    private void readWhatIsKnown(Node root) {
+        Node list = root instanceof SequenceNode ? root : child(child(root, "spec"), "flows");
+        try {
+            if (list instanceof SequenceNode entries) {
+                entries.getValue().forEach(this::readEntry);
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.debug("{} has what only Camel can read", name, e);
+        }
     }
 
     private void readEntry(Node entry) {
@@ -98,25 +126,38 @@ final class ContentReader {
     private void readTemplate(Node template) {
         Set<String> parameters = new TreeSet<>();
         if (child(template, "parameters") instanceof SequenceNode list) {
-            list.getValue().forEach(parameter -> parameters.add(text(child(parameter, "name"))));
+            list.getValue().forEach(parameter -> addText(parameters,
+                    parameter instanceof ScalarNode ? parameter : child(parameter, "name")));
         }
-        Node route = child(template, "route");
+        if (child(template, "beans") instanceof SequenceNode list) {
+            list.getValue().forEach(bean -> addText(parameters, child(bean, "name")));
+        }
+        Node route = child(template, "route") == null ? template : child(template, "route");
         Word id = word(child(template, "id"));
-        content.templates().add(new TemplateEntry(id, parameters));
-        readRoute(route, child(route, "from"), id);
+        content.templates().add(new TemplateEntry(id, parameters, endpoint(child(route, "from"))));
+        readRoute(route, child(route, "from"), id, true);
+    }
+
+    private static void addText(Set<String> texts, Node node) {
+        if (text(node) != null) {
+            texts.add(text(node));
+        }
     }
 
     private void readRoute(Node route, Node from) {
-        readRoute(route, from, word(child(route, "id")));
+        readRoute(route, from, word(child(route, "id")), false);
     }
 
-    private void readRoute(Node route, Node from, Word id) {
+    private void readRoute(Node route, Node from, Word id, boolean isTemplate) {
+        if (route == null) {
+            return;
+        }
         List<Step> steps = new ArrayList<>();
         readSteps(child(from, "steps"), 0, steps);
         readSteps(child(route, "steps"), 0, steps);
         content.routes().add(new RouteEntry(id, text(child(route, "description")),
                 endpoint(from), word(child(route, "routeConfigurationId")), continuation(text(child(route, "note"))),
-                steps, route.getEndMark().map(mark -> mark.getLine()).orElse(0)));
+                steps, isTemplate));
     }
 
     private void readBeans(Node beans) {
@@ -168,6 +209,9 @@ final class ContentReader {
 
     // Every value, and what it names, wherever it stands.
     private void collect(Node node, String key, String parent) {
+        if (!collected.add(node)) {
+            return;
+        }
         if (node instanceof ScalarNode) {
             Word word = word(node);
             if (!TEXT_FOR_PEOPLE.contains(key)) {
@@ -211,9 +255,9 @@ final class ContentReader {
             return word(node);
         }
         Word uri = word(child(node, "uri"));
-        String named = text(child(child(node, "parameters"), "name"));
-        return uri != null && uri.text().equals("direct") && named != null
-                ? new Word("direct:" + named, uri.line()) : uri;
+        String path = uri == null ? null : PATH_PARAMETERS.get(uri.text());
+        String named = path == null ? null : text(child(child(node, "parameters"), path));
+        return named == null ? uri : new Word(uri.text() + ":" + named, uri.line());
     }
 
     private static Node child(Node node, String key) {

@@ -36,11 +36,9 @@ final class Explanation {
     }
 
     /** The file that it concerns: the one that it quotes, or whose route it names. */
-    RouteFile fileAmong(List<RouteFile> files) {
-        String route = route();
-        RouteFile named = files.stream()
-                .filter(file -> file.content().routes().stream()
-                        .anyMatch(r -> r.id() != null && r.id().text().equals(route)))
+    RouteFile fileAmong(List<RouteFile> files, ScratchContext tried) {
+        String location = tried.locationOf(route());
+        RouteFile named = files.stream().filter(file -> file.resource().getLocation().equals(location))
                 .findFirst().orElse(files.get(0));
         if (quoted(named).isPresent()) {
             return named;
@@ -135,6 +133,6 @@ final class Explanation {
                         ? "there is no class " + chain.get(i).getMessage() : chain.get(i).getMessage();
             }
         }
-        return chain.get(0).toString();
+        return "Camel cannot take this: " + chain.get(chain.size() - 1).getClass().getSimpleName();
     }
 }

@@ -1,8 +1,8 @@
 package chat21.observer.routefiles;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,14 +21,17 @@ public final class FolderWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
     private static final long INTERVAL_MS = 200;
+    private static final long MOST_PAUSE_MS = 60_000;
 
     private final RouteFolder folder;
     private final RouteReload reload;
     private final ReloadReport report;
     private final ScheduledExecutorService clock = Executors
             .newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "chat21-routes", true));
-    private SortedMap<String, String> followed;
-    private SortedMap<String, String> lastSeen;
+    private SortedMap<String, RouteSource> followed;
+    private SortedMap<String, RouteSource> lastSeen;
+    private long pauseMs;
+    private long pauseEnds;
 
     FolderWatch(RouteFolder folder, RouteReload reload, ReloadReport report) {
         this.folder = folder;
@@ -53,22 +56,31 @@ public final class FolderWatch implements AutoCloseable {
 
     private void look() {
         try {
-            SortedMap<String, String> seen = folder.texts();
+            SortedMap<String, RouteSource> seen = folder.sources();
             boolean settled = seen.equals(lastSeen);
+            boolean isPaused = pauseMs > 0 && settled && System.nanoTime() - pauseEnds < 0;
             lastSeen = seen;
-            if (settled && !seen.equals(followed)) {
+            if (settled && !isPaused && !seen.equals(followed)) {
                 reload.follow(seen);
                 followed = seen;
+                pauseMs = 0;
             }
         } catch (IOException e) {
-            SortedSet<Problem> problem = new TreeSet<>();
-            problem.add(new Problem(folder.toString(), 0, "the folder cannot be read: " + e));
-            report.isNow(problem);
-            followed = null;
+            fails("the folder cannot be read: " + e);
         } catch (TimeoutException e) {
             LOG.info("The edit waits for the flow, which works on a batch: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("The files of routes could not be followed", e);
+        } catch (Throwable e) {
+            // Whatever it is, the next edit may be followed again.
+            LOG.debug("The files could not be followed", e);
+            fails("the files cannot be followed: " + e.getClass().getName());
         }
+    }
+
+    // Said once, and tried again after a pause that grows, or as soon as something changes.
+    private void fails(String sentence) {
+        report.isNow(new TreeSet<>(Set.of(new Problem(folder.toString(), 0, sentence))), Set.of());
+        followed = null;
+        pauseMs = Math.min(MOST_PAUSE_MS, Math.max(2 * pauseMs, INTERVAL_MS));
+        pauseEnds = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMs);
     }
 }

@@ -6,7 +6,10 @@ import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Tells of edits that are not in effect. The old routes do their work, so it is no reason not to be ready or alive. */
+/**
+ * Tells of files that are not in effect as they are. The old routes do their work, so it is no reason not to be ready or
+ * alive; but before there are any, nothing is ready.
+ */
 public final class ReloadCheck extends AbstractHealthCheck {
 
     private final ReloadReport report;
@@ -18,7 +21,7 @@ public final class ReloadCheck extends AbstractHealthCheck {
 
     @Override
     public boolean isReadiness() {
-        return false;
+        return !report.hasBegun();
     }
 
     @Override
@@ -28,7 +31,9 @@ public final class ReloadCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        if (report.problems().isEmpty()) {
+        if (!report.hasBegun()) {
+            builder.message("the routes are not there yet").down();
+        } else if (report.problems().isEmpty()) {
             builder.up();
         } else {
             builder.message(report.problems().stream().map(Problem::toString).collect(Collectors.joining("; "))).down();

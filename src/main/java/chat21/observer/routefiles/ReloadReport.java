@@ -1,6 +1,7 @@
 package chat21.observer.routefiles;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -16,10 +17,20 @@ public final class ReloadReport {
     private long applied;
     private long refused;
     private Instant lastApplied;
+    private boolean begun;
 
     /** What keeps files from being in effect as they are, now. */
     public synchronized SortedSet<Problem> problems() {
         return new TreeSet<>(problems);
+    }
+
+    /** Whether there are routes. */
+    public synchronized boolean hasBegun() {
+        return begun;
+    }
+
+    synchronized void begins() {
+        begun = true;
     }
 
     /** How many edits of a file are or were in effect. */
@@ -42,10 +53,12 @@ public final class ReloadReport {
         lastApplied = Instant.now();
     }
 
-    synchronized void isNow(SortedSet<Problem> found) {
+    /** @param running the names of the files of which something runs */
+    synchronized void isNow(SortedSet<Problem> found, Set<String> running) {
         SortedSet<Problem> fresh = new TreeSet<>(found);
         fresh.removeAll(problems);
-        fresh.forEach(problem -> LOG.error("{} (the old routes go on)", problem));
+        fresh.forEach(problem -> LOG.error("{} ({})", problem, running.contains(problem.file())
+                ? "as it last worked, it goes on" : "nothing of it is in effect"));
         refused += fresh.stream().map(Problem::file).distinct().count();
         if (found.isEmpty() && !problems.isEmpty()) {
             LOG.info("All files of routes are in effect");

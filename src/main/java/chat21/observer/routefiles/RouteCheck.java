@@ -22,11 +22,16 @@ public final class RouteCheck {
         return problems;
     }
 
-    /** What the files name in vain, found without Camel's help. */
-    public SortedSet<Problem> wrongNames(Collection<RouteFile> files) {
-        SortedSet<Problem> problems = namesIn(files, files);
-        problems.addAll(new CallCheck(surroundings, Map.of()).problems(files));
-        return problems;
+    /**
+     * What is wrong with files that are to be started. What a file gets wrong by itself comes first, and alone. Files that
+     * all ran before are not tried once more beside, which would take half a second of each start.
+     *
+     * @param before what ran in an earlier process, by name
+     */
+    SortedSet<Problem> problemsAtStart(Collection<RouteFile> files, Map<String, RouteFile> before) {
+        boolean ran = files.stream().allMatch(file -> file.isSame(before.get(file.name())));
+        SortedSet<Problem> problems = ran ? namesIn(files, files) : ownProblems(files, files);
+        return problems.isEmpty() ? new CallCheck(surroundings, before).problems(files) : problems;
     }
 
     /**
@@ -58,9 +63,14 @@ public final class RouteCheck {
 
     private SortedSet<Problem> ownProblems(Collection<RouteFile> files, Collection<RouteFile> changed) {
         SortedSet<Problem> problems = namesIn(files, changed);
-        List<RouteFile> sound = changed.stream()
+        // What others share is made anew with them, so that none is lent to a trial while the application uses it.
+        List<RouteFile> sound = files.stream()
+                .filter(file -> changed.contains(file) || !file.content().beans().isEmpty()
+                        || !file.content().configurations().isEmpty())
                 .filter(file -> problems.stream().noneMatch(problem -> problem.file().equals(file.name()))).toList();
-        problems.addAll(new Trial(surroundings).problems(sound));
+        if (!changed.isEmpty()) {
+            problems.addAll(new Trial(surroundings).problems(sound, files));
+        }
         return problems;
     }
 

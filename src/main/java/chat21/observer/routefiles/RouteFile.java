@@ -1,7 +1,11 @@
 package chat21.observer.routefiles;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
@@ -12,7 +16,7 @@ import org.apache.camel.support.ResourceHelper;
  * @param name    as an integrator would type it, such as {@code routes/receive.yaml}
  * @param text    what stands in it
  * @param content what that says; empty where it is not YAML
- * @param problem why it is not YAML, or null
+ * @param problem why it is not YAML, or not to be read, or null
  */
 public record RouteFile(String name, String text, Content content, Problem problem) {
 
@@ -53,14 +57,14 @@ public record RouteFile(String name, String text, Content content, Problem probl
      * @param from          where its messages come from
      * @param configuration the id of its route configuration, or null
      * @param continuesIn   the route that goes on with what this one puts down, or null
-     * @param lastLine      where it ends
+     * @param isTemplate    whether routes are made of it later
      */
     record RouteEntry(Word id, String description, Word from, Word configuration, String continuesIn, List<Step> steps,
-            int lastLine) {
+            boolean isTemplate) {
 
         /** The {@code direct:} name that it answers, or null. */
         String answers() {
-            return from == null ? null : directName(from.text());
+            return from == null || isTemplate ? null : directName(from.text());
         }
     }
 
@@ -68,8 +72,16 @@ public record RouteFile(String name, String text, Content content, Problem probl
      * A template of routes, of which the application makes as many as it needs when it starts.
      *
      * @param parameters what stands for a setting in it
+     * @param from       where the messages of its routes come from, or null
      */
-    record TemplateEntry(Word id, Set<String> parameters) {
+    record TemplateEntry(Word id, Set<String> parameters, Word from) {
+
+        /** Whether a route of it may answer such a {@code direct:} name. */
+        boolean mayAnswer(String called) {
+            String answers = from == null ? null : directName(from.text());
+            return answers != null && called.matches(Stream.of(answers.split("\\{\\{[^}]*}}", -1)).map(Pattern::quote)
+                    .collect(Collectors.joining(".*")));
+        }
     }
 
     /**
@@ -90,17 +102,24 @@ public record RouteFile(String name, String text, Content content, Problem probl
 
     /** Reads a text; never fails. */
     public static RouteFile of(String name, String text) {
-        return new ContentReader(name, text).read();
+        return of(name, RouteSource.of(text));
     }
 
-    /** It as Camel loads it. */
+    static RouteFile of(String name, RouteSource source) {
+        return new ContentReader(name, source).read();
+    }
+
+    /** It as Camel loads it, which chooses the reader by what follows the first dot of the name. */
     Resource resource() {
-        return ResourceHelper.fromString("file:" + name, text);
+        int last = name.lastIndexOf('/') + 1;
+        String file = name.substring(last);
+        String read = file.matches("[^.]*\\.yaml") ? file : file.replace('.', '-') + ".yaml";
+        return ResourceHelper.fromString("file:" + name.substring(0, last) + read, text);
     }
 
     /** Whether both say the same. */
     boolean isSame(RouteFile other) {
-        return other != null && text.equals(other.text);
+        return other != null && text.equals(other.text) && Objects.equals(problem, other.problem);
     }
 
     static String directName(String uri) {

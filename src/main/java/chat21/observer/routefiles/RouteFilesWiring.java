@@ -1,10 +1,9 @@
 package chat21.observer.routefiles;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeoutException;
 
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -23,10 +22,10 @@ public final class RouteFilesWiring implements AutoCloseable {
 
     /** The setting that names the folder. */
     public static final String FOLDER = "chat21.routes.folder";
+    private static final String LAST_GOOD = "chat21.routes.last-good-folder";
 
     private final CamelContext context;
     private final RouteFolder folder;
-    private final RouteCheck check;
     private final RouteReload reload;
     private final ReloadReport report = new ReloadReport();
     private final FolderWatch watch;
@@ -39,23 +38,14 @@ public final class RouteFilesWiring implements AutoCloseable {
             Runnable beforeHandOverStops) {
         context = surroundings.context();
         folder = new RouteFolder(Path.of(settings.required(FOLDER)));
-        check = new RouteCheck(surroundings);
-        reload = new RouteReload(check, new RouteSwap(context, gate, handOver, beforeHandOverStops), report);
+        reload = new RouteReload(new RouteCheck(surroundings),
+                new RouteSwap(context, gate, handOver, beforeHandOverStops), report,
+                new LastGood(Path.of(settings.required(LAST_GOOD)), Path.of(settings.required(FOLDER))));
         watch = new FolderWatch(folder, reload, report);
     }
 
-    /**
-     * Adds the routes to the context.
-     *
-     * @throws BrokenRoutes if a file names what is not there
-     */
-    public void load(MeterRegistry meters) throws Exception {
-        SortedMap<String, RouteFile> files = folder.files();
-        SortedSet<Problem> problems = check.wrongNames(files.values());
-        if (!problems.isEmpty()) {
-            throw new BrokenRoutes(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
-        }
-        reload.begin(files);
+    /** Lets health, metrics and JMX tell what becomes of the files; to be called before the context starts. */
+    public void tell(MeterRegistry meters) {
         context.getRegistry().bind("routesReloadCheck", new ReloadCheck(report));
         Gauge.builder("chat21_routes_problems", report, r -> r.problems().size())
                 .description("What keeps edited files of routes from being in effect").register(meters);
@@ -65,8 +55,12 @@ public final class RouteFilesWiring implements AutoCloseable {
                 .description("Edits of files of routes").register(meters);
     }
 
-    /** Begins to follow edits; to be called when the application is ready. */
-    public void start() {
+    /**
+     * Runs the routes; to be called when the context is started.
+     *
+     * @throws BrokenRoutes if the files have no flow in them, nor what last worked of them
+     */
+    public void begin() {
         ManagementAgent agent = context.getManagementStrategy().getManagementAgent();
         if (agent != null) {
             try {
@@ -76,6 +70,17 @@ public final class RouteFilesWiring implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
+        try {
+            reload.begin(folder.files());
+        } catch (IOException e) {
+            throw new BrokenRoutes("the folder " + folder + " cannot be read: " + e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Begins to follow edits; to be called when the application is ready. */
+    public void start() {
         watch.start();
     }
 

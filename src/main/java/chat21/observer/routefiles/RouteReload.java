@@ -29,31 +29,41 @@ public final class RouteReload {
     private final RouteCheck check;
     private final RouteSwap swap;
     private final ReloadReport report;
+    private final LastGood lastGood;
     private SortedMap<String, RouteFile> running = new TreeMap<>();
 
-    RouteReload(RouteCheck check, RouteSwap swap, ReloadReport report) {
+    RouteReload(RouteCheck check, RouteSwap swap, ReloadReport report, LastGood lastGood) {
         this.check = check;
         this.swap = swap;
         this.report = report;
-    }
-
-    /** Runs these files, on which nobody depends yet. */
-    void begin(SortedMap<String, RouteFile> files) throws Exception {
-        swap.begin(files.values());
-        running = new TreeMap<>(files);
+        this.lastGood = lastGood;
     }
 
     /**
-     * Makes these texts effective, as far as they work.
+     * Runs these files, on which nobody depends yet: what is wrong as it last worked, or not at all where the others do
+     * without it.
      *
-     * @param texts the texts of all files by their names
+     * @throws BrokenRoutes if there is no flow then
+     */
+    void begin(SortedMap<String, RouteFile> files) throws TimeoutException {
+        RouteStart start = new RouteStart(check, swap, lastGood.files());
+        running = start.start(files);
+        report.isNow(start.problems(), running.keySet());
+        report.begins();
+        lastGood.keep(running);
+    }
+
+    /**
+     * Makes these files effective, as far as they work.
+     *
+     * @param sources what stands in all files, by their names
      * @throws TimeoutException if the flow did not come to a boundary between batches in time; nothing has changed then
      */
-    void follow(SortedMap<String, String> texts) throws TimeoutException {
+    void follow(SortedMap<String, RouteSource> sources) throws TimeoutException {
         SortedMap<String, RouteFile> wanted = new TreeMap<>();
-        texts.forEach((name, text) -> {
-            RouteFile runs = running.get(name);
-            wanted.put(name, runs != null && runs.text().equals(text) ? runs : RouteFile.of(name, text));
+        sources.forEach((name, source) -> {
+            RouteFile file = RouteFile.of(name, source);
+            wanted.put(name, file.isSame(running.get(name)) ? running.get(name) : file);
         });
         SortedSet<Problem> problems = new TreeSet<>();
         while (!wanted.equals(running)) {
@@ -68,7 +78,7 @@ public final class RouteReload {
                 leaveAsItRuns(wanted, blamed.stream().map(Problem::file).collect(Collectors.toSet()));
             }
         }
-        report.isNow(problems);
+        report.isNow(problems, running.keySet());
     }
 
     private SortedSet<Problem> exchange(SortedMap<String, RouteFile> wanted, List<RouteFile> touched)
@@ -107,6 +117,7 @@ public final class RouteReload {
                 running.remove(name);
             }
         }
+        lastGood.keep(running);
     }
 
     // What is wrong may show in a file that did not change; then those that did change are to blame.

@@ -36,16 +36,12 @@ final class RouteSwap {
         this.beforeHandOverStops = beforeHandOverStops;
     }
 
-    void begin(Collection<RouteFile> files) throws Exception {
-        loader.load(files);
-    }
-
     /** Whether a file takes from outside and is no part of the flow: its routes may take long to stop. */
     boolean isAside(RouteFile file) {
         RouteFile.Content content = file.content();
         return content.configurations().isEmpty() && content.beans().isEmpty() && !handsOver(file)
                 && content.routes().stream().allMatch(route -> route.from() != null && route.answers() == null
-                        && !route.from().text().startsWith("policy:"));
+                        && !route.from().text().startsWith("policy"));
     }
 
     /**
@@ -79,7 +75,7 @@ final class RouteSwap {
                 loading = file;
                 loader.load(List.of(file));
             }
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | StackOverflowError e) {
             LOG.debug("The new routes do not start", e);
             RouteFile wrong = loading == null ? before.iterator().next() : loading;
             problems.add(Explanation.of(e).problem(wrong));

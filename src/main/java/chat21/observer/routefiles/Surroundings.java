@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.apache.camel.CamelContext;
@@ -25,14 +27,23 @@ public final class Surroundings {
     private final CamelContext context;
     private final Map<String, Supplier<Component>> components;
     private final Set<String> entrances;
+    private final Function<Endpoint, Optional<String>> sources;
+
+    /** Those in which nobody can be asked whether what a route takes from is there. */
+    public Surroundings(CamelContext context, Map<String, Supplier<Component>> components, Set<String> entrances) {
+        this(context, components, entrances, endpoint -> Optional.empty());
+    }
 
     /**
      * @param context    holds the beans and settings; it need not be started
      * @param components makes, by their names, components that no library brings along
      * @param entrances  {@code direct:} names that the application itself calls
+     * @param sources    says what a route that begins at an endpoint would wait for in vain
      */
-    public Surroundings(CamelContext context, Map<String, Supplier<Component>> components, Set<String> entrances) {
+    public Surroundings(CamelContext context, Map<String, Supplier<Component>> components, Set<String> entrances,
+            Function<Endpoint, Optional<String>> sources) {
         this.context = context;
+        this.sources = sources;
         this.components = Map.copyOf(components);
         this.entrances = Set.copyOf(entrances);
     }
@@ -47,6 +58,11 @@ public final class Surroundings {
 
     Set<String> entrances() {
         return entrances;
+    }
+
+    /** What a route that begins there would wait for in vain, as a sentence. */
+    Optional<String> missingAt(Endpoint source) {
+        return sources.apply(source);
     }
 
     Object bean(String name) {

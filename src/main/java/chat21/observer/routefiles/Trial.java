@@ -3,21 +3,20 @@ package chat21.observer.routefiles;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import org.apache.camel.Component;
-import org.apache.camel.StartupSummaryLevel;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.processor.SendProcessor;
 import org.apache.camel.support.PluginHelper;
 
 /**
  * Lets Camel parse files and prepare their routes in a context of its own, which borrows the application's beans and
- * settings and starts no consumer.
+ * settings, starts nothing and acts on nothing outside of it.
  */
 final class Trial {
 
@@ -27,12 +26,16 @@ final class Trial {
         this.surroundings = surroundings;
     }
 
-    /** What Camel finds wrong with the files; one problem a file at a time, since it stops at the first. */
-    SortedSet<Problem> problems(Collection<RouteFile> files) {
+    /**
+     * What Camel finds wrong with the files; one problem a file at a time, since it stops at the first.
+     *
+     * @param all the files that are to work together, those on trial among them
+     */
+    SortedSet<Problem> problems(Collection<RouteFile> files, Collection<RouteFile> all) {
         SortedSet<Problem> problems = new TreeSet<>();
         List<RouteFile> left = new ArrayList<>(files);
         while (!left.isEmpty()) {
-            RouteFile wrong = firstWrong(left, problems);
+            RouteFile wrong = firstWrong(left, all, problems);
             if (wrong == null) {
                 break;
             }
@@ -41,25 +44,68 @@ final class Trial {
         return problems;
     }
 
-    private RouteFile firstWrong(List<RouteFile> files, Collection<Problem> problems) {
-        DefaultCamelContext scratch = scratch(files);
+    private RouteFile firstWrong(List<RouteFile> files, Collection<RouteFile> all, Collection<Problem> problems) {
+        Set<String> own = files.stream().flatMap(file -> file.content().beans().stream())
+                .map(bean -> bean.name().text()).collect(Collectors.toSet());
+        BorrowedBeans borrowed = new BorrowedBeans(surroundings.context(), own);
+        ScratchContext scratch = new ScratchContext(surroundings.context(), borrowed, surroundings.components());
         RouteFile loading = null;
         try {
             for (RouteFile file : configurationsFirst(files)) {
                 loading = file;
+                int before = scratch.size();
                 PluginHelper.getRoutesLoader(scratch).loadRoutes(file.resource());
+                // A second route of one id takes the place of the first.
+                if (scratch.size() == before && file.content().routes().isEmpty()) {
+                    problems.add(new Problem(file.name(), 0, "Camel finds no route, template, bean, configuration or REST"
+                            + " service in it"));
+                    return file;
+                }
             }
             loading = null;
-            scratch.start();
+            scratch.prepare();
+            for (Route route : scratch.prepared()) {
+                loading = fileOf(scratch, route, files);
+                makeProducers(route);
+                Optional<String> missing = surroundings.missingAt(route.getEndpoint());
+                if (missing.isPresent()) {
+                    problems.add(new Problem(loading.name(), ConsumerClash.line(loading, route), missing.get()));
+                    return loading;
+                }
+            }
+            Problem clash = new ConsumerClash(surroundings.context(), all).first(scratch, files);
+            if (clash != null) {
+                problems.add(clash);
+                return files.stream().filter(file -> file.name().equals(clash.file())).findFirst().orElseThrow();
+            }
             return null;
-        } catch (Exception e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
+            // An integrator's class that misses another one throws an error, too.
             Explanation explanation = Explanation.of(e);
-            RouteFile wrong = loading != null ? loading : explanation.fileAmong(files);
+            RouteFile wrong = loading != null ? loading : explanation.fileAmong(files, scratch);
             problems.add(explanation.problem(wrong));
             return wrong;
         } finally {
-            scratch.stop();
+            scratch.discard();
+            borrowed.giveBack();
         }
+    }
+
+    // As the start of the route would.
+    private static void makeProducers(Route route) throws Exception {
+        for (Processor step : route.filter("*")) {
+            if (step instanceof SendProcessor send) {
+                send.getEndpoint().createProducer();
+            }
+        }
+    }
+
+    private static RouteFile fileOf(ScratchContext scratch, Route route, List<RouteFile> files) {
+        String location = scratch.locationOf(route.getRouteId());
+        return files.stream().filter(file -> file.resource().getLocation().equals(location)).findFirst()
+                .orElse(files.get(0));
     }
 
     private static List<RouteFile> configurationsFirst(List<RouteFile> files) {
@@ -67,23 +113,5 @@ final class Trial {
         sorted.sort((a, b) -> Boolean.compare(a.content().configurations().isEmpty() && a.content().beans().isEmpty(),
                 b.content().configurations().isEmpty() && b.content().beans().isEmpty()));
         return sorted;
-    }
-
-    private DefaultCamelContext scratch(List<RouteFile> files) {
-        Set<String> own = files.stream().flatMap(file -> file.content().beans().stream())
-                .map(bean -> bean.name().text()).collect(Collectors.toSet());
-        DefaultCamelContext scratch =
-                new DefaultCamelContext(new BorrowedBeans(surroundings.context().getRegistry(), own));
-        scratch.disableJMX();
-        scratch.getCamelContextExtension().setName("trial");
-        scratch.setAutoStartup(false);
-        scratch.setApplicationContextClassLoader(surroundings.context().getApplicationContextClassLoader());
-        scratch.getPropertiesComponent().addPropertiesSource(new BorrowedSettings(surroundings.context()));
-        scratch.setStartupSummaryLevel(StartupSummaryLevel.Off);
-        scratch.getShutdownStrategy().setTimeout(1);
-        for (Map.Entry<String, Supplier<Component>> component : surroundings.components().entrySet()) {
-            scratch.addComponent(component.getKey(), component.getValue().get());
-        }
-        return scratch;
     }
 }

@@ -37,6 +37,7 @@ public final class ObserverSettings {
         set("chat21.queues.dead-letters", "QUEUE_DEAD_LETTERS", deadLettersQueue());
         set("camel.management.port", "MANAGEMENT_PORT", String.valueOf(managementPort));
         set("chat21.rest.port", "REST_PORT", String.valueOf(restPort));
+        set("chat21.routes.last-good-folder", "ROUTES_LAST_GOOD_DIR", folder.resolve("last-good").toString());
         database(TestDatabase.h2In(folder));
         try {
             Files.createDirectories(folder);
