@@ -27,6 +27,7 @@ import chat21.observer.partition.MessageQueues;
 import chat21.observer.partition.NodeName;
 import chat21.observer.policy.Answers;
 import chat21.observer.policy.Policies;
+import chat21.observer.policy.PolicyCheck;
 import chat21.observer.policy.PolicyComponent;
 import chat21.observer.policy.PolicySettings;
 import chat21.observer.policy.PolicySteps;
@@ -144,6 +145,7 @@ final class FlowWiring {
     Supplier<Component> bindPolicies(BrokerWiring broker, MeterRegistry meters) {
         PolicySettings policy = PolicySettings.from(settings);
         Policies policies = new Policies(meters);
+        registry.bind("policiesCheck", new PolicyCheck(policies));
         registry.bind("policies", new PolicySteps(policies, new MessageReader(payloads), payloads, batchLookUp));
         Answers answers = new Answers(new PooledPublisher(broker.connections().publishing(), policy.timeoutMs()),
                 broker.topology().exchange(), payloads, meters);

@@ -16,6 +16,7 @@ import org.apache.camel.component.micrometer.MicrometerUtils;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.Model;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.Registry;
 
@@ -27,6 +28,7 @@ import chat21.observer.jolokia.JolokiaWiring;
 import chat21.observer.metrics.MetricsWiring;
 import chat21.observer.metrics.StepMeters;
 import chat21.observer.partition.MessageQueues;
+import chat21.observer.policy.StepsOfPolicies;
 import chat21.observer.receive.BatchRunner;
 import chat21.observer.rest.RestWiring;
 import chat21.observer.routefiles.RouteFilesWiring;
@@ -92,6 +94,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         flow.bindMessage(database);
         Supplier<Component> policies = flow.bindPolicies(broker, meters);
         context.addComponent("policy", policies.get());
+        context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepsOfPolicies());
         ActiveQueues active = ActiveQueues.from(settings);
         active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.MESSAGES);
         active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.PERSIST);

@@ -46,7 +46,7 @@ class RouteNamesTest {
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             send-message.yaml|ref: messageReader|ref: messageReadr|routes/send-message.yaml, line 18: there is no bean named 'messageReadr'; did you mean 'messageReader'?
             send-message.yaml|method: read|method: reed|routes/send-message.yaml, line 19: the bean 'messageReader' has no method 'reed'; did you mean 'read'?
-            commit-batch.yaml|method: undecided|method: undecidet|routes/commit-batch.yaml, line 35: the bean 'fanOuts' has no method 'undecidet'; did you mean 'undecided'?
+            commit-batch.yaml|method: undecided|method: undecidet|routes/commit-batch.yaml, line 33: the bean 'fanOuts' has no method 'undecidet'; did you mean 'undecided'?
             send-direct.yaml|ref: directCopies|ref: directCopys|routes/send-direct.yaml, line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?
             send-direct.yaml|ref: directCopies|ref: {expression: directCopys}|routes/send-direct.yaml, line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?
             send-direct.yaml|ref: directCopies|ref: inboxes|routes/send-direct.yaml, line 14: the bean 'inboxes' is no predicate or expression; name one of its methods: method: {ref: inboxes, method: …}

@@ -7,25 +7,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells a policy of messages, in their order, from a thread of its own. What does not fit its bounds is lost, and counted. */
 final class BesideFlow implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BesideFlow.class);
     private static final long STOP_MS = 1_000;
 
-    private final String policy;
     private final long mostBytes;
     private final PolicyMeters meters;
     private final AtomicLong bytes = new AtomicLong();
+    private final PolicyFailures failures;
     private final ThreadPoolExecutor thread;
 
     BesideFlow(String policy, PolicySettings settings, MeterRegistry meters) {
-        this.policy = policy;
         this.mostBytes = settings.besideBytes();
         this.meters = new PolicyMeters(meters, policy);
+        this.failures = new PolicyFailures(policy, System::nanoTime);
         thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(settings.besideMessages()),
                 work -> {
                     Thread made = new Thread(work, "chat21-policy-" + policy);
@@ -52,14 +49,19 @@ final class BesideFlow implements AutoCloseable {
     private void run(Question question, InFlow.Asking asking) {
         try {
             asking.ask(question);
+            failures.succeeded();
             meters.count("done");
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | StackOverflowError e) {
             meters.count("failed");
-            LOG.warn("The policy {} failed: {}", policy, e.getClass().getName());
-            LOG.debug("The error was", e);
+            failures.add(e);
         } finally {
             bytes.addAndGet(-question.bytes());
         }
+    }
+
+    /** What to say of the policy while it fails, or null. */
+    String problem() {
+        return failures.problem();
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** The policies that are in effect, by their places. It costs next to nothing to find that there are none. */
@@ -23,6 +25,8 @@ public final class Policies {
 
     public Policies(MeterRegistry meters) {
         this.meters = meters;
+        Gauge.builder("chat21_policies_failing", this, policies -> policies.problems().size())
+                .description("Policies that fail again and again or are switched off").register(meters);
     }
 
     MeterRegistry meters() {
@@ -32,6 +36,12 @@ public final class Policies {
     /** Those of a place, in the order in which they are asked. */
     PolicyConsumer[] at(Place place) {
         return present.getOrDefault(place, NONE);
+    }
+
+    /** What is wrong with those that fail again and again or are switched off. */
+    List<String> problems() {
+        return present.values().stream().flatMap(Arrays::stream).map(PolicyConsumer::problem)
+                .filter(Objects::nonNull).toList();
     }
 
     synchronized void add(Place place, PolicyConsumer policy) {

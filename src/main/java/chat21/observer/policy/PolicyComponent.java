@@ -39,17 +39,18 @@ public final class PolicyComponent extends DefaultComponent {
         boolean beside = getAndRemoveParameter(parameters, "beside", Boolean.class, place == Place.DELIVERED);
         int order = getAndRemoveParameter(parameters, "order", Integer.class, 0);
         PolicySettings own = settings.with(getAndRemoveParameter(parameters, "timeoutMs", Long.class),
-                refuse(getAndRemoveParameter(parameters, "onTimeout", String.class)));
+                refuse(parameters, "onTimeout"), refuse(parameters, "onFailure"));
         return new PolicyEndpoint(uri, this, policies, new PolicyEndpoint.Terms(place, order, beside, own));
     }
 
-    private static Boolean refuse(String onTimeout) {
-        if (onTimeout == null) {
+    private Boolean refuse(Map<String, Object> parameters, String name) {
+        String value = getAndRemoveParameter(parameters, name, String.class);
+        if (value == null) {
             return null;
         }
-        if (!onTimeout.equals(PolicySettings.REFUSE) && !onTimeout.equals(PolicySettings.PASS)) {
-            throw new IllegalArgumentException("onTimeout must be pass or refuse, but is '" + onTimeout + "'");
+        if (!value.equals(PolicySettings.REFUSE) && !value.equals(PolicySettings.PASS)) {
+            throw new IllegalArgumentException(name + " must be pass or refuse, but is '" + value + "'");
         }
-        return onTimeout.equals(PolicySettings.REFUSE);
+        return value.equals(PolicySettings.REFUSE);
     }
 }

@@ -43,6 +43,11 @@ final class PolicyConsumer extends DefaultConsumer {
         return inFlow.ask(question, this::answer);
     }
 
+    /** What is wrong with it, or null. */
+    String problem() {
+        return inFlow == null ? besideFlow.problem() : inFlow.problem();
+    }
+
     /** Lets it have a message when its turn comes, or never if too much waits for it. */
     void tell(Question question) {
         besideFlow.tell(question, this::answer);
@@ -54,7 +59,7 @@ final class PolicyConsumer extends DefaultConsumer {
             question.putInto(exchange);
             getProcessor().process(exchange);
             if (exchange.getException() != null) {
-                throw exchange.getException();
+                throw PolicyFailed.of(exchange);
             }
             return Verdict.of(question, exchange);
         } finally {

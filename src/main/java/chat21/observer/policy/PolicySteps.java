@@ -132,8 +132,7 @@ public final class PolicySteps {
                     policy.ask(question);
                 }
             } catch (RuntimeException e) {
-                LOG.warn("The policy {} failed after delivery: {}", policy.getRouteId(), e.getClass().getName());
-                LOG.debug("The error was", e);
+                LOG.debug("The policy {} failed after delivery, as it has said", policy.getRouteId(), e);
             }
         }
     }

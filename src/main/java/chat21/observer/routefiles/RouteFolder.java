@@ -1,6 +1,8 @@
 package chat21.observer.routefiles;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -17,14 +19,18 @@ import java.util.regex.Pattern;
 
 /**
  * The folder whose files of YAML, those of its folders included, are the flow. What is hidden, with a dot in front, what is
- * put aside as a copy, and what is written for people does not count; whatever else stands there is a problem, since who
- * put it there waits for it.
+ * put aside as a copy, and what is written for people does not count. Routes in any other file are a problem, since who put
+ * it there waits for it.
  */
 public final class RouteFolder {
 
     private static final Pattern YAML = Pattern.compile(".*\\.ya?ml");
     private static final Pattern NOT_MEANT = Pattern.compile(
             "\\..*|#.*#|.*~|.*\\.(bak|orig|old|save|swp|swo|tmp|part|off|disabled|md|adoc)|readme.*|license.*");
+    private static final Pattern OTHER_LANGUAGE = Pattern.compile(".*\\.(xml|java|groovy|kts?|js|jsh|json)");
+    private static final Pattern ROUTES = Pattern.compile(
+            "(?m)^\\s*(- *)?\"?(route|routeTemplate|templatedRoute|routeConfiguration|from|rest|beans)\"?\\s*:|<routes?\\b");
+    private static final int LOOKED_AT = 65_536;
     private static final int DEEPEST = 8;
     private static final long LARGEST = 3_000_000;
 
@@ -85,7 +91,10 @@ public final class RouteFolder {
 
     private static void put(SortedMap<String, RouteSource> sources, Path file, BasicFileAttributes attributes) {
         try {
-            sources.put(file.toString(), read(file, attributes));
+            RouteSource source = read(file, attributes);
+            if (source != null) {
+                sources.put(file.toString(), source);
+            }
         } catch (NoSuchFileException e) {
             org.slf4j.LoggerFactory.getLogger(RouteFolder.class).debug("{} is gone", file);
         } catch (IOException e) {
@@ -93,6 +102,7 @@ public final class RouteFolder {
         }
     }
 
+    // Null where it is no business of ours.
     private static RouteSource read(Path file, BasicFileAttributes attributes) throws IOException {
         if (attributes.isDirectory()) {
             return RouteSource.unreadable("this folder lies too deep to be followed");
@@ -101,7 +111,7 @@ public final class RouteFolder {
             return RouteSource.unreadable("this link leads to nothing");
         }
         if (!YAML.matcher(lowerCase(file)).matches()) {
-            return RouteSource.unreadable("this file is not followed: routes are written in YAML, in files named .yaml or .yml;"
+            return !hasRoutes(file, attributes) ? null : RouteSource.unreadable("this file is not followed: routes are written in YAML, in files named .yaml or .yml;"
                     + " put a dot in front of its name if it belongs here");
         }
         if (!attributes.isRegularFile()) {
@@ -111,6 +121,18 @@ public final class RouteFolder {
             return RouteSource.unreadable("this file has more than " + LARGEST + " bytes");
         }
         return RouteSource.of(Files.readAllBytes(file));
+    }
+
+    private static boolean hasRoutes(Path file, BasicFileAttributes attributes) throws IOException {
+        if (OTHER_LANGUAGE.matcher(lowerCase(file)).matches()) {
+            return true;
+        }
+        if (!attributes.isRegularFile()) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return ROUTES.matcher(new String(in.readNBytes(LOOKED_AT), StandardCharsets.UTF_8)).find();
+        }
     }
 
     private static RouteSource unreadable(IOException e) {

@@ -2,7 +2,9 @@ package chat21.observer.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** What the value of a setting, without white space around it, must be. */
 @FunctionalInterface
@@ -94,6 +97,19 @@ interface Rule {
         return of("a folder that is there and can be read", value -> isReadable(value, Files::isDirectory));
     }
 
+    /** A folder that is there or can be made. */
+    static Rule anyFolder() {
+        return of("a folder, or the path of one that can be made", value -> {
+            try {
+                Path path = Path.of(value).toAbsolutePath();
+                return (Files.isDirectory(path) || Files.notExists(path)) && StreamSupport.stream(path.spliterator(), false)
+                        .allMatch(name -> name.toString().getBytes(StandardCharsets.UTF_8).length < 256);
+            } catch (InvalidPathException e) {
+                return false;
+            }
+        });
+    }
+
     /** A file that is there. */
     static Rule file() {
         return of("a URL, or a file that is there and can be read", value -> isReadable(value, Files::isRegularFile));
@@ -113,7 +129,7 @@ interface Rule {
     private static boolean isReadable(String path, Predicate<Path> isOne) {
         try {
             return isOne.test(Path.of(path)) && Files.isReadable(Path.of(path));
-        } catch (java.nio.file.InvalidPathException e) {
+        } catch (InvalidPathException e) {
             return false;
         }
     }

@@ -79,8 +79,11 @@ final class Rules {
         ALL.put("camel.metrics.binders", Rule.list("names of what is measured", "[a-z-]+"));
         // Routes and policies
         ALL.put("chat21.routes.folder", required(Rule.folder()));
+        ALL.put("chat21.routes.last-good-folder", required(Rule.anyFolder()));
         ALL.put("chat21.policies.timeout-ms", number(1, 60_000));
         ALL.put("chat21.policies.on-timeout", choice("pass", "refuse"));
+        ALL.put("chat21.policies.on-failure", choice("pass", "refuse"));
+        ALL.put("chat21.policies.max-failures", number(1, 1_000_000));
         ALL.put("chat21.policies.off-ms", number(1, TEN_MINUTES_MS));
         ALL.put("chat21.policies.max-off-ms", number(1, HOUR_MS));
         ALL.put("chat21.policies.beside-messages", number(1, 1_000_000));

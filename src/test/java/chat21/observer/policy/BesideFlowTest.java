@@ -45,7 +45,7 @@ class BesideFlowTest {
     }
 
     private BesideFlow beside(int messages, long bytes) {
-        return new BesideFlow("beside", new PolicySettings(1, false, 1, 1, messages, bytes), meters);
+        return new BesideFlow("beside", new PolicySettings(1, false, true, 10, 1, 1, messages, bytes), meters);
     }
 
     private Verdict wait(Question question) throws InterruptedException {

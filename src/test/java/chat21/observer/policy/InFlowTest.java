@@ -26,7 +26,7 @@ class InFlowTest {
     @Test
     void aThousandMessagesWaitOnceForAPolicyThatHangs() {
         AtomicInteger asked = new AtomicInteger();
-        try (InFlow policy = new InFlow("slow", new PolicySettings(200, false, 60_000, 60_000, 1, 1), meters)) {
+        try (InFlow policy = new InFlow("slow", new PolicySettings(200, false, true, 10, 60_000, 60_000, 1, 1), meters)) {
             long began = System.nanoTime();
             for (int i = 0; i < 1_000; i++) {
                 assertThat(policy.ask(QUESTION, question -> {
@@ -44,7 +44,7 @@ class InFlowTest {
 
     @Test
     void whatAPolicyThatHangsMayNotLetThroughIsRefused() {
-        try (InFlow policy = new InFlow("slow", new PolicySettings(50, true, 60_000, 60_000, 1, 1), meters)) {
+        try (InFlow policy = new InFlow("slow", new PolicySettings(50, true, true, 10, 60_000, 60_000, 1, 1), meters)) {
             for (String why : new String[] {"policy slow did not answer within 50 ms", "policy slow is switched off"}) {
                 assertThatThrownBy(() -> policy.ask(QUESTION, question -> {
                     end.await();
@@ -57,7 +57,7 @@ class InFlowTest {
 
     @Test
     void aPolicyThatAnswersAgainIsAskedAgain() {
-        try (InFlow policy = new InFlow("slow", new PolicySettings(50, false, 10, 10, 1, 1), meters)) {
+        try (InFlow policy = new InFlow("slow", new PolicySettings(50, false, true, 10, 10, 10, 1, 1), meters)) {
             policy.ask(QUESTION, question -> {
                 end.await();
                 return null;
@@ -70,7 +70,7 @@ class InFlowTest {
 
     @Test
     void whatAPolicyThrowsRefusesTheMessageAndSwitchesNothingOff() {
-        try (InFlow policy = new InFlow("broken", new PolicySettings(5_000, false, 60_000, 60_000, 1, 1), meters)) {
+        try (InFlow policy = new InFlow("broken", new PolicySettings(5_000, false, true, 10, 60_000, 60_000, 1, 1), meters)) {
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> policy.ask(QUESTION, question -> {
                     throw new IllegalStateException("no route to somewhere");
@@ -79,6 +79,56 @@ class InFlowTest {
             }
         }
         assertThat(count("failed")).isEqualTo(3);
+    }
+
+    @Test
+    void aPolicyThatFailsAgainAndAgainIsSwitchedOffAndAskedAgainLater() {
+        AtomicInteger asked = new AtomicInteger();
+        try (InFlow policy = new InFlow("broken", new PolicySettings(5_000, false, true, 10, 200, 200, 1, 1), meters)) {
+            for (int i = 0; i < 20; i++) {
+                assertThatThrownBy(() -> policy.ask(QUESTION, question -> {
+                    asked.incrementAndGet();
+                    throw new IllegalStateException("broken");
+                })).isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.POLICY_FAILED));
+            }
+            assertThat(count("off")).isEqualTo(20 - asked.get()).isPositive();
+            assertThat(policy.problem()).startsWith("the policy broken failed ").endsWith(IllegalStateException.class.getName());
+
+            Verdict verdict = new Verdict(Map.of(), null, null, false);
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions()
+                    .until(() -> policy.ask(QUESTION, question -> verdict) == verdict);
+            assertThat(policy.problem()).isNull();
+        }
+    }
+
+    @Test
+    void whatAPolicyFailsAtPassesWhereItIsToPass() {
+        try (InFlow policy = new InFlow("broken", new PolicySettings(5_000, true, false, 2, 60_000, 60_000, 1, 1), meters)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(policy.ask(QUESTION, question -> {
+                    throw new StackOverflowError();
+                })).isEqualTo(Verdict.unchanged(QUESTION));
+            }
+        }
+        assertThat(count("failed")).isEqualTo(2);
+        assertThat(count("off")).isEqualTo(3);
+    }
+
+    @Test
+    void aSingleFailureAmongOthersSwitchesNothingOffAndIsNoMatterOfHealth() {
+        try (InFlow policy = new InFlow("picky", new PolicySettings(5_000, false, false, 2, 60_000, 60_000, 1, 1), meters)) {
+            for (int i = 0; i < 6; i++) {
+                boolean fails = i % 2 == 0;
+                policy.ask(QUESTION, question -> {
+                    if (fails) {
+                        throw new IllegalStateException();
+                    }
+                    return Verdict.unchanged(question);
+                });
+                assertThat(policy.problem()).isNull();
+            }
+        }
+        assertThat(count("off")).isZero();
     }
 
     private double count(String outcome) {

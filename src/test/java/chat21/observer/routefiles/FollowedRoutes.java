@@ -59,7 +59,7 @@ public final class FollowedRoutes implements AutoCloseable {
     }
 
     private PolicyComponent policies() {
-        return new PolicyComponent(policies, new PolicySettings(60_000, false, 1_000, 1_000, 10, 10_000), null);
+        return new PolicyComponent(policies, new PolicySettings(60_000, false, true, 10, 1_000, 1_000, 10, 10_000), null);
     }
 
     private record NoFlow() implements BatchFlow {

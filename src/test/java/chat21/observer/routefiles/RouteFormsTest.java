@@ -101,8 +101,8 @@ class RouteFormsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"new.xml", "New.java", "new.groovy", "new.json", "new.txt", "new", "sub/new.xml", "new.yaml.txt"})
-    void whateverElseLiesThereIsNamed(String name) throws Exception {
-        assertThat(routes.put(name, "<routes/>").follow().problems()).singleElement().asString()
+    void routesInAnyOtherFileAreNamed(String name) throws Exception {
+        assertThat(routes.put(name, GOOD.replace("good", "new")).follow().problems()).singleElement().asString()
                 .startsWith(name + ": this file is not followed");
         assertThat(routes.checked()).isEqualTo(routes.problems());
     }
@@ -112,6 +112,11 @@ class RouteFormsTest {
             "README.md", ".new.yaml.swp"})
     void whatIsPutAsideDoesNotCount(String name) throws Exception {
         assertThat(routes.put(name, "[").follow().problems()).isEmpty();
+    }
+
+    @Test
+    void aFileThatHasNoRoutesMayLieThere() throws Exception {
+        assertThat(routes.put("output", "22 files are right.").put("words.txt", "darn\nheck\n").follow().problems()).isEmpty();
     }
 
     @Test

@@ -75,12 +75,17 @@ class RoutesAreNamedTest {
 
     @ParameterizedTest
     @MethodSource("routes")
-    void everyRouteHasAnErrorPolicyUnlessItIsAnEntranceOrLeavesFailuresToItsCaller(Part route) {
+    void everyRouteHasAnErrorPolicyUnlessItIsAnEntrance(Part route) {
         boolean isEntrance = ((Map<?, ?>) route.body().get("from")).get("uri").toString()
                 .startsWith("spring-rabbitmq:");
 
-        assertThat(route.text("routeConfigurationId") != null || isEntrance
-                || List.of("commit-batch", "commit-portion", "acknowledge-batch", "post-webhook")
-                        .contains(route.text("id"))).isTrue();
+        assertThat(route.text("routeConfigurationId") != null || isEntrance).isTrue();
+    }
+
+    // Hawtio draws no route that has one: it takes it for a step, and misses its weight.
+    @ParameterizedTest
+    @MethodSource("routes")
+    void noRouteHasAnErrorHandlerOfItsOwn(Part route) {
+        assertThat(route.body()).doesNotContainKey("errorHandler");
     }
 }
