@@ -3,12 +3,14 @@ package chat21.observer.group;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 
 import chat21.observer.group.GroupNewsStore.Waiting;
+import chat21.observer.publish.PooledPublisher.NotTaken;
 import chat21.observer.publish.Publication;
 import chat21.observer.receive.Lookups.Key;
 import chat21.observer.store.Repeated;
@@ -35,6 +37,7 @@ final class GroupAnnouncer implements AutoCloseable {
     private final GroupStories stories;
     private final Publisher publisher;
     private final long leaseMs;
+    private final AtomicBoolean behind = new AtomicBoolean();
     private Repeated looking;
 
     /** Hands messages to the broker, and returns when it has taken all of them. */
@@ -77,7 +80,7 @@ final class GroupAnnouncer implements AutoCloseable {
             try {
                 publish(next);
             } catch (IOException | AmqpException e) {
-                LOG.warn("What has changed in a group is told later, since the broker does not take it: {}", e.getMessage());
+                sayThatItIsLater(e);
                 store.postpone(next, pause(next.tries()), next.tries() + 1);
                 return false;
             } catch (InterruptedException e) {
@@ -89,23 +92,50 @@ final class GroupAnnouncer implements AutoCloseable {
                 continue;
             }
             store.remove(next);
+            behind.set(false);
         }
         return true;
+    }
+
+    // Once, until it works again.
+    private void sayThatItIsLater(Exception e) {
+        if (!behind.getAndSet(true)) {
+            LOG.warn("What changes in groups is told later, since the broker does not take it: {}", e.getMessage());
+        }
     }
 
     private void publish(Waiting next) throws SQLException, IOException, InterruptedException {
         StoredGroup group = groups.find(next.group().app(), next.group().id());
         if (group != null) {
-            stories.tell(group, next.id(), next.news(), all -> inParts(next, all));
+            stories.tell(group, next.id(), next.news(), new GroupStories.Out() {
+                @Override
+                public void publish(List<Publication> all) throws IOException, InterruptedException, SQLException {
+                    inParts(next, all, publisher);
+                }
+
+                @Override
+                public void inform(List<Publication> all) throws IOException, InterruptedException, SQLException {
+                    inParts(next, all, part -> informOf(part));
+                }
+            });
         }
     }
 
-    private void inParts(Waiting next, List<Publication> all) throws IOException, InterruptedException, SQLException {
+    private void inParts(Waiting next, List<Publication> all, Publisher to)
+            throws IOException, InterruptedException, SQLException {
         for (int i = 0; i < all.size(); i += PUBLISHED_AT_ONCE) {
-            publisher.publish(all.subList(i, Math.min(i + PUBLISHED_AT_ONCE, all.size())));
+            to.publish(all.subList(i, Math.min(i + PUBLISHED_AT_ONCE, all.size())));
             if (all.size() > PUBLISHED_AT_ONCE) {
                 store.postpone(next, leaseMs, next.tries());
             }
+        }
+    }
+
+    private void informOf(List<Publication> part) throws IOException, InterruptedException {
+        try {
+            publisher.publish(part);
+        } catch (NotTaken e) {
+            LOG.debug("Somebody's queue took no word of a change of a group");
         }
     }
 

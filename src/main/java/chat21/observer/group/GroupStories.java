@@ -32,9 +32,12 @@ final class GroupStories {
     }
 
     /** Takes what is to be published, part by part. */
-    @FunctionalInterface
     interface Out {
+        /** What the flow stores and delivers, and must have. */
         void publish(List<Publication> publications) throws IOException, InterruptedException, SQLException;
+
+        /** What goes straight to members, who can read it too: a queue that is full holds up nothing. */
+        void inform(List<Publication> publications) throws IOException, InterruptedException, SQLException;
     }
 
     /**
@@ -51,7 +54,7 @@ final class GroupStories {
         Map<String, Contact> called = contacts.of(named(news));
         List<Publication> messages = messages(group, id, news, called);
         if (news.kind() != Kind.CREATED) {
-            out.publish(announcements.update(group, label(group, news, called), told(group, news)));
+            out.inform(announcements.update(group, label(group, news, called), told(group, news)));
         }
         out.publish(messages);
         for (String member : before.isEmpty() ? List.<String>of() : news.joined()) {

@@ -23,10 +23,18 @@ public final class PooledPublisher implements AutoCloseable {
         this.timeoutMs = timeoutMs;
     }
 
+    /** Says that the broker refused some of the messages, such as for a full queue, and took the others. */
+    public static final class NotTaken extends IOException {
+        public NotTaken() {
+            super("the broker did not take all messages");
+        }
+    }
+
     /**
      * Publishes in order, and returns when the broker has taken responsibility for all of it.
      *
-     * @throws IOException if it did not in time, refused some, or the connection was lost
+     * @throws NotTaken if it refused some
+     * @throws IOException if it did not in time, or the connection was lost
      */
     public void publish(List<Publication> publications) throws IOException, InterruptedException {
         if (publications.isEmpty()) {
@@ -40,7 +48,7 @@ public final class PooledPublisher implements AutoCloseable {
             }
             confirmed = channel.waitForConfirms(timeoutMs);
             if (!confirmed) {
-                throw new IOException("the broker did not take all messages");
+                throw new NotTaken();
             }
         } catch (TimeoutException e) {
             throw new IOException("the broker did not confirm within " + timeoutMs + " ms", e);

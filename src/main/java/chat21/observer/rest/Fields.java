@@ -11,13 +11,18 @@ final class Fields {
     private Fields() {
     }
 
-    /** A text that must be there; upstream answers 405 where it is not. */
+    /** A text that must be there, and show something; upstream answers 405 where it is not. */
     static String text(ObjectNode body, String field, int maxLength, String ifMissing) {
         String value = text(body, field, maxLength);
-        if (value == null || value.isEmpty()) {
+        if (value == null || value.codePoints().allMatch(Fields::isInvisible)) {
             throw new RestError(405, ifMissing);
         }
         return value;
+    }
+
+    private static boolean isInvisible(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT;
     }
 
     /** A text, or null where it is not there. */

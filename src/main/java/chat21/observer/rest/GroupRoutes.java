@@ -110,8 +110,8 @@ final class GroupRoutes extends ApiRoutes {
     private Answer rename(Request request) throws Exception {
         ObjectNode body = request.inOwnApp().json();
         String history = history(body);
-        String name = history == null ? Fields.text(body, "group_name", 1_024, "group_name is mandatory")
-                : Fields.text(body, "group_name", 1_024);
+        String name = history != null && !body.hasNonNull("group_name") ? null
+                : Fields.text(body, "group_name", 1_024, "group_name is mandatory");
         groups.rename(request.caller(), request.app(), request.id("group"), name, history, clock.now());
         return Answer.success(200);
     }

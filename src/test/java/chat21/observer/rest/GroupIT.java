@@ -91,6 +91,10 @@ class GroupIT {
 
         assertThat(err(405, api.post(groups, TestApi.user(alice), "{\"group_members\":{}}"))).contains("group_name");
         assertThat(err(405, api.post(groups, TestApi.user(alice), "{\"group_name\":\"x\"}"))).contains("group_members");
+        for (String blank : List.of("", "   ", "\\t\\n", "\u00a0\u2003", "\u200b")) {
+            assertThat(err(405, api.post(groups, TestApi.user(alice), "{\"group_name\":\"" + blank
+                    + "\",\"group_members\":{}}"))).contains("group_name");
+        }
         assertThat(err(400, api.post(groups, TestApi.user(alice), "{\"group_name\":5,\"group_members\":{}}")))
                 .contains("group_name");
         assertThat(err(400, api.post(groups, TestApi.user(alice), "{\"group_name\":\"x\",\"group_members\":[1]}")))
