@@ -103,7 +103,7 @@ public final class MessageSender {
             if (FIND_BAN.first(connection, row -> true, app, request.sender()) != null) {
                 throw new Refusal(Reason.SENDER_BANNED, "sender is banned from the app");
             }
-            if (!rights.trustedSenders().contains(request.sender()) && Boolean.FALSE.equals(FIND_MEMBERSHIP.first(
+            if (!request.vouched() && !rights.trustedSenders().contains(request.sender()) && Boolean.FALSE.equals(FIND_MEMBERSHIP.first(
                     connection, row -> row.getBoolean(1), request.sender(), app, request.recipient()))) {
                 throw new Refusal(Reason.NOT_A_MEMBER, "sender is not a member of the group " + request.recipient());
             }

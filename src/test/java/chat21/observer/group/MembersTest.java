@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import chat21.observer.message.ChatMessage;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
 import chat21.observer.testing.Messages;
@@ -49,6 +50,14 @@ class MembersTest {
                         refusal -> assertThat(refusal.reason()).isEqualTo(Reason.NOT_A_MEMBER));
         assertThat(new Members(3, Set.of("alice")).of(Messages.toStored("team", Set.of("bob"), "{}")))
                 .containsExactly("bob");
+    }
+
+    @Test
+    void whoIsNoMemberIsLetThroughIfABackEndVouchesForIt() {
+        ChatMessage message = Messages.toStored("team", Set.of("bob"), "{}");
+        message.delivery().vouch();
+
+        assertThat(members.of(message)).containsExactly("bob");
     }
 
     @Test

@@ -324,6 +324,19 @@ class GroupIT {
         assertThat(reply.json().path("err").asText()).contains("not a member");
     }
 
+    @Test
+    void aBackEndSendsForWhoIsNoMember() {
+        create();
+        try (ChatClient b = connect(bob)) {
+            Reply reply = api.post("/api/tilechat/messages/sync", TestApi.admin(), "{\"sender_id\":\"" + carol
+                    + "\",\"sender_fullname\":\"C\",\"recipient_id\":\"" + group
+                    + "\",\"recipient_fullname\":\"F\",\"text\":\"from a bot that has gone\"}");
+
+            assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+            assertThat(b.awaitMessage(group, "from a bot that has gone").json().path("sender").asText()).isEqualTo(carol);
+        }
+    }
+
     private Reply create() {
         return api.post("/api/tilechat/groups", TestApi.user(alice), body(bob));
     }
