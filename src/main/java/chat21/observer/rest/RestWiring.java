@@ -16,6 +16,7 @@ import chat21.observer.contact.Contacts;
 import chat21.observer.conversation.ConversationJson;
 import chat21.observer.conversation.ConversationReads;
 import chat21.observer.demo.DemoWiring;
+import chat21.observer.gate.GateWiring;
 import chat21.observer.group.GroupLimits;
 import chat21.observer.group.GroupUpkeep;
 import chat21.observer.group.Groups;
@@ -74,6 +75,7 @@ public final class RestWiring {
         Payloads payloads = new Payloads(new PayloadLimits((int) rest.maxBodyBytes(),
                 settings.number("chat21.payload.max-depth"),
                 settings.number("chat21.rest.max-body-tokens")));
+        GateWiring.start(context, settings, tokens, database, exchange, meters);
         PooledPublisher publisher = new PooledPublisher(connections.publishing(),
                 settings.millis("chat21.rest.confirm-timeout-ms"));
         FreePort.check("chat21.rest.port", "REST_PORT", rest.host(), rest.port());

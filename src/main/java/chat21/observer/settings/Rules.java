@@ -46,6 +46,14 @@ final class Rules {
         ALL.put("chat21.partitions.balance-interval-ms", number(100, HOUR_MS));
         ALL.put("chat21.queues.type", choice("classic", "quorum"));
         ALL.put("chat21.prefetch", number(1, 65_535));
+        // Gate
+        ALL.put("chat21.gate.enabled", flag());
+        ALL.put("chat21.gate.host", required(Rule.ownHost()));
+        ALL.put("chat21.gate.port", Rule.optional(port()));
+        ALL.put("chat21.gate.free-client-ids", flag());
+        ALL.put("chat21.gate.client-id-days", number(2, 3_650));
+        ALL.put("chat21.gate.max-client-ids", number(1, 100_000));
+        ALL.put("chat21.gate.max-requests", number(1, 1_000_000));
         // Database
         ALL.put("chat21.database.url", Rule.readBy(DatabaseAddress::of));
         ALL.put("chat21.database.user", text());

@@ -12,8 +12,18 @@ public sealed interface Topic {
     /** The name by which the routes tell the shapes apart. */
     String kind();
 
+    /** The user who may publish there; null where only back ends may. */
+    default String publisher() {
+        return null;
+    }
+
     /** {@code apps.A.outgoing.users.S.messages.R.outgoing}: S sends a message to R, a user or a group. */
     record Outgoing(String app, String sender, String recipient) implements Topic {
+        @Override
+        public String publisher() {
+            return sender;
+        }
+
         @Override
         public String kind() {
             return "outgoing";
@@ -23,6 +33,11 @@ public sealed interface Topic {
     /** {@code apps.A.users.U.messages.P.M.update}: U reports on message M of its conversation with P. */
     record Receipt(String app, String user, String peer, String messageId) implements Topic {
         @Override
+        public String publisher() {
+            return user;
+        }
+
+        @Override
         public String kind() {
             return "receipt";
         }
@@ -30,6 +45,11 @@ public sealed interface Topic {
 
     /** {@code apps.A.users.U.conversations.P.update}: U patches its conversation with P. */
     record ConversationPatch(String app, String user, String peer) implements Topic {
+        @Override
+        public String publisher() {
+            return user;
+        }
+
         @Override
         public String kind() {
             return "conversation-patch";
@@ -39,6 +59,11 @@ public sealed interface Topic {
     /** {@code apps.A.users.U.conversations.P.archive}: U archives its conversation with P. */
     record Archive(String app, String user, String peer) implements Topic {
         @Override
+        public String publisher() {
+            return user;
+        }
+
+        @Override
         public String kind() {
             return "archive";
         }
@@ -46,6 +71,11 @@ public sealed interface Topic {
 
     /** {@code apps.A.users.U.presence.C}: client C of user U came or went. */
     record Presence(String app, String user, String client) implements Topic {
+        @Override
+        public String publisher() {
+            return user;
+        }
+
         @Override
         public String kind() {
             return "presence";

@@ -6,6 +6,7 @@ import chat21.observer.token.TokenSigner;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
@@ -338,6 +339,8 @@ public final class ChatClient implements AutoCloseable {
                 builder = builder.webSocketConfig().serverPath("ws").applyWebSocketConfig();
             }
             ChatClient client = new ChatClient(this, builder.buildAsync(), wire);
+            // What waits in a lasting session may come before the subscription is there again.
+            client.mqtt.publishes(MqttGlobalPublishFilter.UNSOLICITED, client::receive);
             String presence = client.tree("presence/" + clientId);
             String password = token == null ? new TokenSigner(TestBroker.JWT_KEY).user(app, user) : token;
             get("log in as " + user, client.mqtt.connectWith()

@@ -38,6 +38,7 @@ public final class ObserverSettings {
         set("camel.management.port", "MANAGEMENT_PORT", String.valueOf(managementPort));
         set("chat21.rest.port", "REST_PORT", String.valueOf(restPort));
         set("chat21.routes.last-good-folder", "ROUTES_LAST_GOOD_DIR", folder.resolve("last-good").toString());
+        set("chat21.gate.enabled", "GATE_ENABLED", "false");
         database(TestDatabase.h2In(folder));
         try {
             Files.createDirectories(folder);

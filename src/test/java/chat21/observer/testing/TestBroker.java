@@ -50,9 +50,19 @@ public final class TestBroker implements AutoCloseable {
 
     /** Starts a broker for one test alone, to be closed by it. */
     public static TestBroker start() {
+        return start(Map.of("GATE_ENABLED", "false"));
+    }
+
+    /** Starts a broker for one test alone that asks the observer at this port who may do what. */
+    public static TestBroker askingTheGateAt(int port) {
+        return start(Map.of("GATE_ENABLED", "true", "GATE_PORT", String.valueOf(port)));
+    }
+
+    private static TestBroker start(Map<String, String> gate) {
         TestBroker broker = new TestBroker();
         for (int attempt = 1; ; attempt++) {
             broker.settings = newSettings(broker.data);
+            broker.settings.putAll(gate);
             Outcome outcome = broker.run("start", START_SECONDS);
             if (outcome.exitCode() == 0) {
                 return broker;

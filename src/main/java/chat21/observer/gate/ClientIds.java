@@ -1,0 +1,125 @@
+package chat21.observer.gate;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import chat21.observer.store.Database;
+import chat21.observer.store.Statement;
+import chat21.observer.topic.Ids;
+
+/**
+ * The book of MQTT client ids: each belongs to the user who came with it first, until that user has not come with it for
+ * longer than any session lasts. All nodes share it.
+ */
+final class ClientIds {
+
+    private static final Statement FIND = new Statement("find-mqtt-client");
+    private static final Statement INSERT = new Statement("insert-mqtt-client");
+    private static final Statement UPDATE = new Statement("update-mqtt-client");
+    private static final Statement DELETE = new Statement("delete-mqtt-client");
+    private static final Statement DELETE_BEYOND = new Statement("delete-mqtt-clients-beyond");
+    private static final String UNIQUE_VIOLATION = "23505";
+    // A client that comes often is not written down each time.
+    private static final long SEEN_MS = Duration.ofHours(1).toMillis();
+    // Another node may have written meanwhile.
+    private static final Duration REMEMBERED = Duration.ofSeconds(30);
+    private static final long MAX_REMEMBERED = 100_000;
+
+    private final Database database;
+    private final Clock clock;
+    private final GateSettings settings;
+    private final Cache<String, ClientOwner> remembered = Caffeine.newBuilder().maximumSize(MAX_REMEMBERED)
+            .expireAfterWrite(REMEMBERED).build();
+
+    private record Entry(ClientOwner owner, long lastSeen) {
+    }
+
+    ClientIds(Database database, Clock clock, GateSettings settings) {
+        this.database = database;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** Whose the client id is, or null if it is nobody's. */
+    ClientOwner ownerOf(String clientId) throws SQLException {
+        ClientOwner owner = remembered.getIfPresent(clientId);
+        if (owner == null) {
+            Entry entry = find(clientId);
+            if (entry != null) {
+                owner = entry.owner();
+                remembered.put(clientId, owner);
+            }
+        }
+        return owner;
+    }
+
+    /**
+     * Gives the client id to who asks, if it is this user's already or may be anybody's.
+     *
+     * @return whether it is this user's now
+     */
+    boolean claim(String clientId, ClientOwner asking) throws SQLException {
+        Entry entry = find(clientId);
+        if (entry != null && isForgotten(entry)) {
+            database.inTransaction(c -> DELETE.update(c, clientId, entry.lastSeen()));
+            return claimFree(clientId, asking);
+        }
+        if (entry == null) {
+            return claimFree(clientId, asking);
+        }
+        if (!entry.owner().isSameUser(asking)) {
+            return false;
+        }
+        if (entry.owner().admin() != asking.admin() || clock.millis() - entry.lastSeen() > SEEN_MS) {
+            database.inTransaction(c -> UPDATE.update(c, asking.admin(), clock.millis(), clientId));
+        }
+        remembered.put(clientId, asking);
+        return true;
+    }
+
+    private boolean claimFree(String clientId, ClientOwner asking) throws SQLException {
+        String named = userNamedBy(clientId);
+        if (named == null ? !settings.takesFreeClientIds() : !named.equals(asking.user())) {
+            return false;
+        }
+        try {
+            database.inTransaction(c -> {
+                INSERT.update(c, clientId, asking.app(), asking.user(), asking.admin(), clock.millis());
+                DELETE_BEYOND.update(c, asking.app(), asking.user(), settings.maxClientIds());
+            });
+        } catch (SQLException e) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+            // Somebody else was quicker, perhaps another client of the same user.
+            Entry quicker = find(clientId);
+            if (quicker == null || !quicker.owner().isSameUser(asking)) {
+                return false;
+            }
+        }
+        remembered.put(clientId, asking);
+        return true;
+    }
+
+    /** The user whose id stands before the first dot of the client id, which no user's id can hold; or null. */
+    static String userNamedBy(String clientId) {
+        int dot = clientId.indexOf('.');
+        return dot > 0 && Ids.isValid(clientId.substring(0, dot)) ? clientId.substring(0, dot) : null;
+    }
+
+    private boolean isForgotten(Entry entry) {
+        return clock.millis() - entry.lastSeen() > Duration.ofDays(settings.clientIdDays()).toMillis();
+    }
+
+    private Entry find(String clientId) throws SQLException {
+        try (Connection connection = database.connection()) {
+            return FIND.first(connection, row -> new Entry(
+                    new ClientOwner(row.getString(1), row.getString(2), row.getBoolean(3)), row.getLong(4)), clientId);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package chat21.observer.gate;
+
+/**
+ * Whose an MQTT client id is.
+ *
+ * @param app   the app of the user
+ * @param user  the user's id
+ * @param admin whether the user came with a back end's token the last time
+ */
+record ClientOwner(String app, String user, boolean admin) {
+
+    boolean isSameUser(ClientOwner other) {
+        return app.equals(other.app) && user.equals(other.user);
+    }
+}

@@ -1,0 +1,1 @@
+delete from mqtt_client where client_id = ? and last_seen = ?

@@ -1,0 +1,210 @@
+package chat21.observer.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.ConnectionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import chat21.observer.testing.ChatClient;
+import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Ports;
+import chat21.observer.testing.TestBroker;
+import chat21.observer.testing.TestObserver;
+import chat21.observer.token.TokenSigner;
+import chat21.observer.token.TokenSigner.Role;
+
+/** What the broker lets users do when it asks the observer: less than their tokens' scopes say, and each with ids of its own. */
+@Tag("broker")
+class GateIT {
+
+    private static final TokenSigner SIGNER = new TokenSigner(TestBroker.JWT_KEY);
+    private static final List<String> EVERYTHING =
+            List.of("rabbitmq.read:*/*/*", "rabbitmq.write:*/*/*", "rabbitmq.configure:*/*/*");
+
+    private static TestBroker broker;
+    private static ObserverSettings settings;
+    private static TestObserver observer;
+
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final String bob = "bob-" + run;
+    private final String mallory = "mallory-" + run;
+
+    @BeforeAll
+    static void start() {
+        int gate = Ports.free();
+        broker = TestBroker.askingTheGateAt(gate);
+        settings = ObserverSettings.at(broker).set("chat21.gate.enabled", "GATE_ENABLED", "true")
+                .set("chat21.gate.port", "GATE_PORT", String.valueOf(gate));
+        observer = settings.startHere();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (observer != null) {
+            observer.close();
+        }
+        if (broker != null) {
+            broker.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void usersChatAsEver(boolean webSocket) {
+        ChatClient.Builder other = ChatClient.of(mallory).wide();
+        try (ChatClient to = ChatClient.connect(broker, bob);
+                ChatClient from = (webSocket ? other.webSocket() : other).connect(broker)) {
+            from.send(bob, "{\"text\":\"hello\"}");
+            String id = to.awaitMessage(mallory, "hello").json().get("message_id").asText();
+            to.sendReceipt(mallory, id);
+            from.awaitTopic("/" + id + "/clientupdated");
+            to.patchConversation(mallory, "{\"is_new\":false}");
+            to.archiveConversation(mallory);
+            to.awaitTopic("archived_conversations/" + mallory + "/clientadded");
+        }
+    }
+
+    @Test
+    void whateverItsScopesSayAUserWritesOnlyWhatAClientHasToSay() {
+        for (String topic : List.of("apps/tilechat/users/" + bob + "/messages/eve/clientadded",
+                "apps/tilechat/users/" + mallory + "/messages/eve/clientadded",
+                "apps/tilechat/users/" + mallory + "/groups/update", "apps/tilechat/users/" + mallory + "/conversations/bob/clientdeleted",
+                "apps/tilechat/outgoing/users/" + bob + "/messages/eve/outgoing", "apps/observer/tilechat/groups/update",
+                "apps/observer/tilechat/users/" + bob + "/messages/eve/delivered", "apps/other/outgoing/users/" + mallory
+                        + "/messages/eve/outgoing", "anything")) {
+            try (ChatClient client = ChatClient.of(mallory).token(everything(mallory)).quiet().connect(broker)) {
+                assertThatThrownBy(() -> client.publish(topic, "{}")).as(topic).isInstanceOf(IllegalStateException.class);
+                client.awaitDropped();
+            }
+        }
+    }
+
+    @Test
+    void whateverItsScopesSayAUserReadsTheOwnTreeOnly() {
+        for (String filter : List.of("#", "apps/#", "apps/tilechat/users/#", "apps/tilechat/users/+/messages/#",
+                "apps/tilechat/users/" + bob + "/#", "apps/+/users/" + mallory + "/#", "apps/tilechat/outgoing/#")) {
+            try (ChatClient client = ChatClient.of(mallory).token(everything(mallory)).quiet().connect(broker)) {
+                assertThatThrownBy(() -> client.subscribe(filter)).as(filter).isInstanceOf(IllegalStateException.class);
+                client.awaitDropped();
+            }
+        }
+    }
+
+    @Test
+    void usersHaveNoBusinessOnAmqp() throws Exception {
+        for (String token : List.of(everything(mallory), SIGNER.user("tilechat", mallory), SIGNER.admin("tilechat", mallory))) {
+            ConnectionFactory factory = new ConnectionFactory();
+            factory.setUri(broker.amqpUri());
+            factory.setUsername("JWT");
+            factory.setPassword(token);
+            assertThatThrownBy(() -> factory.newConnection("mallory")).isInstanceOf(AuthenticationFailureException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nobodyTakesOverSomebodyElsesSession(boolean lasting) {
+        String id = "phone-" + UUID.randomUUID();
+        ChatClient to = ChatClient.of(bob).clientId(id).lastingSession().connect(broker);
+        try (ChatClient from = ChatClient.connect(broker, mallory)) {
+            ChatClient.Builder thief = ChatClient.of(mallory).token(everything(mallory)).clientId(id);
+
+            assertThatThrownBy(() -> (lasting ? thief.lastingSession() : thief).connect(broker))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(to.isConnected()).isTrue();
+
+            to.close();
+            assertThatThrownBy(() -> (lasting ? thief.lastingSession() : thief).connect(broker))
+                    .isInstanceOf(IllegalStateException.class);
+            from.send(bob, "{\"text\":\"for bob alone\"}");
+        }
+        try (ChatClient back = ChatClient.of(bob).clientId(id).lastingSession().connect(broker)) {
+            back.awaitMessage(mallory, "for bob alone");
+        }
+    }
+
+    @Test
+    void theSameIdInAnotherAppIsAnotherUser() {
+        String id = "phone-" + UUID.randomUUID();
+        try (ChatClient one = ChatClient.of(bob).clientId(id).connect(broker)) {
+            assertThatThrownBy(() -> ChatClient.of(bob).app("other").clientId(id).connect(broker))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(one.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void aClientIdThatIsNamedAfterAUserIsThatUsersAlone() {
+        assertThatThrownBy(() -> ChatClient.of(mallory).quiet().clientId(bob + ".phone").connect(broker))
+                .isInstanceOf(IllegalStateException.class);
+        try (ChatClient own = ChatClient.of(bob).quiet().clientId(bob + ".phone").connect(broker)) {
+            assertThat(own.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void whoIsBannedDoesNotComeIn() {
+        observer.database().change("insert into app_ban (app_id, user_id) values ('tilechat', ?)", mallory);
+
+        assertThatThrownBy(() -> ChatClient.connect(broker, mallory)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aTokenThatDoesNotHoldLetsNobodyIn() {
+        String forged = new TokenSigner("another key, which has enough bytes for it").user("tilechat", mallory);
+        String expired = SIGNER.sign("tilechat", mallory, Role.USER, EVERYTHING, Duration.ofMinutes(-10));
+        for (String token : List.of(forged, expired, "", "guest", SIGNER.user("tilechat", mallory) + "x")) {
+            assertThatThrownBy(() -> ChatClient.of(mallory).token(token).connect(broker)).as(token)
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void aBackEndReadsAndWritesTheTopicsOfItsApp() {
+        try (ChatClient backEnd = ChatClient.of("back-end-" + run).token(SIGNER.admin("tilechat", "back-end-" + run)).quiet()
+                .connect(broker);
+                ChatClient user = ChatClient.connect(broker, bob)) {
+            backEnd.subscribe("apps/tilechat/users/" + bob + "/#");
+            backEnd.publish("apps/observer/tilechat/groups/update",
+                    "{\"group\":{\"uid\":\"group-" + run + "\"},\"notify_to\":{\"" + bob + "\":1}}");
+
+            user.awaitTopic("groups/group-" + run + "/clientupdated");
+            backEnd.awaitTopic("groups/group-" + run + "/clientupdated");
+            assertThatThrownBy(() -> backEnd.publish("apps/observer/other/groups/update", "{}"))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void whileNobodyAnswersWhoIsInStaysAndChatsWhenTheObserverIsBack() {
+        try (ChatClient to = ChatClient.connect(broker, bob); ChatClient from = ChatClient.connect(broker, mallory)) {
+            from.send(bob, "{\"text\":\"before\"}");
+            to.awaitMessage(mallory, "before");
+            observer.close();
+
+            assertThatThrownBy(() -> ChatClient.connect(broker, "eve-" + run)).isInstanceOf(IllegalStateException.class);
+            assertThat(to.isConnected()).isTrue();
+            assertThat(from.isConnected()).isTrue();
+
+            observer = settings.startHere();
+            from.send(bob, "{\"text\":\"after\"}");
+            to.awaitMessage(mallory, "after");
+            ChatClient.connect(broker, "eve-" + run).close();
+        }
+    }
+
+    private static String everything(String user) {
+        return SIGNER.sign("tilechat", user, Role.USER, EVERYTHING, Duration.ofHours(1));
+    }
+}
