@@ -1,1 +1,1 @@
-update mqtt_client set admin = ?, last_seen = ? where client_id = ?
+update mqtt_client set admin = ?, expires_at = ?, last_seen = ? where client_id = ?

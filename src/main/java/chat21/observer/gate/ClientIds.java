@@ -75,8 +75,8 @@ final class ClientIds {
         if (!entry.owner().isSameUser(asking)) {
             return false;
         }
-        if (entry.owner().admin() != asking.admin() || clock.millis() - entry.lastSeen() > SEEN_MS) {
-            database.inTransaction(c -> UPDATE.update(c, asking.admin(), clock.millis(), clientId));
+        if (!entry.owner().equals(asking) || clock.millis() - entry.lastSeen() > SEEN_MS) {
+            database.inTransaction(c -> UPDATE.update(c, asking.admin(), asking.expiresAt(), clock.millis(), clientId));
         }
         remembered.put(clientId, asking);
         return true;
@@ -89,7 +89,8 @@ final class ClientIds {
         }
         try {
             database.inTransaction(c -> {
-                INSERT.update(c, clientId, asking.app(), asking.user(), asking.admin(), clock.millis());
+                INSERT.update(c, clientId, asking.app(), asking.user(), asking.admin(), asking.expiresAt(),
+                        clock.millis());
                 DELETE_BEYOND.update(c, asking.app(), asking.user(), settings.maxClientIds());
             });
         } catch (SQLException e) {
@@ -119,7 +120,8 @@ final class ClientIds {
     private Entry find(String clientId) throws SQLException {
         try (Connection connection = database.connection()) {
             return FIND.first(connection, row -> new Entry(
-                    new ClientOwner(row.getString(1), row.getString(2), row.getBoolean(3)), row.getLong(4)), clientId);
+                    new ClientOwner(row.getString(1), row.getString(2), row.getBoolean(3), row.getLong(4)),
+                    row.getLong(5)), clientId);
         }
     }
 }

@@ -23,7 +23,8 @@ import chat21.observer.topic.Topics;
 final class Gate {
 
     private static final Statement FIND_BAN = new Statement("find-ban");
-    private static final String USER_NAME = "JWT";
+    /** Under which all users come to the broker. */
+    static final String USER_NAME = "JWT";
     private static final String OBSERVER = "observer";
     // The longest id with which the name of a session's queue, and what the broker puts before it, stays within 255 bytes.
     private static final int MAX_CLIENT_ID_BYTES = 200;
@@ -58,7 +59,7 @@ final class Gate {
             return false;
         }
         return Ids.isValid(caller.app()) && !caller.app().equals(OBSERVER) && !isBanned(caller.app(), caller.user())
-                && clientIds.claim(clientId, new ClientOwner(caller.app(), caller.user(), caller.admin()));
+                && clientIds.claim(clientId, new ClientOwner(caller.app(), caller.user(), caller.admin(), expiry(caller)));
     }
 
     /** Whether who came with this client id may use the virtual host. */
@@ -119,6 +120,10 @@ final class Gate {
     private static boolean isClientId(String clientId) {
         return !clientId.isEmpty() && clientId.getBytes(StandardCharsets.UTF_8).length <= MAX_CLIENT_ID_BYTES
                 && !CONTROL.matcher(clientId).find();
+    }
+
+    private static long expiry(Caller caller) {
+        return caller.claims().get("exp") instanceof Number seconds ? seconds.longValue() * 1_000 : 0;
     }
 
     private boolean isBanned(String app, String user) throws SQLException {

@@ -42,6 +42,11 @@ public final class GateWiring {
         }
         ClientIds clientIds = new ClientIds(database, Clock.systemUTC(), gate);
         context.addService(new GateServer(new Gate(tokens, clientIds, database, gate), gate, meters), true, true);
+        String management = settings.text("chat21.gate.management");
+        if (!management.isEmpty()) {
+            context.addService(new CutOff(management, settings.millis("chat21.gate.cut-off-interval-ms"), clientIds, database,
+                    Clock.systemUTC(), meters.counter("chat21.gate.cut.off")), true, true);
+        }
     }
 
     private static int port(Settings settings) {

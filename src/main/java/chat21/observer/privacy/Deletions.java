@@ -25,7 +25,8 @@ public final class Deletions {
     private static final Statement DIRECT = new Statement("find-direct-message-keys");
     private static final Statement ORPHANS = new Statement("find-user-orphan-keys");
     private static final List<Statement> USER = List.of(new Statement("delete-user-block"), new Statement("delete-user-instance"),
-            new Statement("delete-user-connected-client"), new Statement("delete-user-presence"));
+            new Statement("delete-user-connected-client"), new Statement("delete-user-presence"),
+            new Statement("delete-user-mqtt-client"));
 
     private final Database database;
     private final Groups groups;

@@ -54,6 +54,8 @@ final class Rules {
         ALL.put("chat21.gate.client-id-days", number(2, 3_650));
         ALL.put("chat21.gate.max-client-ids", number(1, 100_000));
         ALL.put("chat21.gate.max-requests", number(1, 1_000_000));
+        ALL.put("chat21.gate.management", Rule.optional(WebAddress::of));
+        ALL.put("chat21.gate.cut-off-interval-ms", number(500, HOUR_MS));
         // Database
         ALL.put("chat21.database.url", Rule.readBy(DatabaseAddress::of));
         ALL.put("chat21.database.user", text());

@@ -45,7 +45,9 @@ class GateIT {
         int gate = Ports.free();
         broker = TestBroker.askingTheGateAt(gate);
         settings = ObserverSettings.at(broker).set("chat21.gate.enabled", "GATE_ENABLED", "true")
-                .set("chat21.gate.port", "GATE_PORT", String.valueOf(gate));
+                .set("chat21.gate.port", "GATE_PORT", String.valueOf(gate))
+                .set("chat21.gate.management", "GATE_MANAGEMENT_URI", "http://guest:guest@127.0.0.1:" + broker.managementPort())
+                .set("chat21.gate.cut-off-interval-ms", "GATE_CUT_OFF_INTERVAL_MS", "500");
         observer = settings.startHere();
     }
 
@@ -158,6 +160,20 @@ class GateIT {
         observer.database().change("insert into app_ban (app_id, user_id) values ('tilechat', ?)", mallory);
 
         assertThatThrownBy(() -> ChatClient.connect(broker, mallory)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whoIsBannedOrWhoseTokenHasEndedIsCutOffAndOthersStay() {
+        String token = SIGNER.sign("tilechat", bob, Role.USER, EVERYTHING, Duration.ofSeconds(20));
+        try (ChatClient ends = ChatClient.of(bob).token(token).connect(broker);
+                ChatClient banned = ChatClient.connect(broker, mallory);
+                ChatClient stays = ChatClient.connect(broker, "eve-" + run)) {
+            observer.database().change("insert into app_ban (app_id, user_id) values ('tilechat', ?)", mallory);
+
+            banned.awaitDropped();
+            ends.awaitDropped();
+            assertThat(stays.isConnected()).isTrue();
+        }
     }
 
     @Test

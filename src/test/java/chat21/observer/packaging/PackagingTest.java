@@ -58,7 +58,7 @@ class PackagingTest {
         find("deploy/kubernetes.yaml", "- \\{name: ([A-Z_]+), value").forEach(named::add);
         named.add("MANAGEMENT_HOST");
 
-        assertThat(named).hasSize(7);
+        assertThat(named).hasSize(10);
         assertThat(known).containsAll(named);
     }
 
@@ -91,7 +91,9 @@ class PackagingTest {
 
         assertThat(ports).containsExactly("8004", "8005");
         assertThat(find("Dockerfile", "EXPOSE (.*)").findFirst()).contains(String.join(" ", ports));
-        assertThat(find("deploy/kubernetes.yaml", "containerPort: (\\d+)").toList()).containsExactlyElementsOf(ports);
+        assertThat(find("deploy/kubernetes.yaml", "containerPort: (\\d+)").toList()).containsExactly("8004", "8005", "8006");
+        assertThat(find("deploy/kubernetes.yaml", "GATE_PORT, value: \"(\\d+)\"").toList()).containsExactly("8006");
+        assertThat(find("compose.yaml", "GATE_(?:URI: http://observer:|PORT: )(\\d+)").toList()).containsExactly("8006", "8006");
         assertThat(Files.readString(Path.of("deploy/prometheus.yml"))).contains("observer:8005", "/observe/metrics");
         assertThat(Files.readString(Path.of("compose.yaml"))).contains("\"8004:8004\"");
     }
