@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ final class GroupAnnouncer implements AutoCloseable {
     private final Publisher publisher;
     private final long leaseMs;
     private final AtomicBoolean behind = new AtomicBoolean();
+    private final AtomicLong lost = new AtomicLong();
+    private volatile int waiting;
     private Repeated looking;
 
     /** Hands messages to the broker, and returns when it has taken all of them. */
@@ -68,6 +71,7 @@ final class GroupAnnouncer implements AutoCloseable {
 
     /** Tells what is due of all groups, until something fails. */
     void tellWhatIsDue() throws SQLException {
+        waiting = store.count();
         for (Key group : store.due()) {
             if (!tell(group)) {
                 return;
@@ -145,8 +149,19 @@ final class GroupAnnouncer implements AutoCloseable {
         } else {
             LOG.warn("What has changed in group {} of {} cannot be told and is given up: {}", next.group().id(),
                     next.group().app(), e.toString());
+            lost.incrementAndGet();
             store.remove(next);
         }
+    }
+
+    /** How many changes of all groups were not told when it last looked. */
+    int waiting() {
+        return waiting;
+    }
+
+    /** How many were given up. */
+    long lost() {
+        return lost.get();
     }
 
     private static long pause(int tries) {

@@ -24,6 +24,7 @@ final class GroupRights {
     private static final Statement FIND_BAN = new Statement("find-ban");
     private static final Statement UNSEEN = new Statement("find-unseen-history");
     private static final Statement BLOCKERS = new Statement("find-blockers");
+    private static final Statement COUNT_HISTORY = new Statement("count-history");
     private static final Statement OWNED = new Statement("sum-groups-of-owner");
 
     private final Database database;
@@ -69,6 +70,13 @@ final class GroupRights {
                             + limits.maxAttributesBytes() + " bytes");
                 }
             }
+        }
+    }
+
+    /** How many messages who joins a group is shown at most. */
+    int historySize(String app, String group) throws SQLException {
+        try (Connection connection = database.connection()) {
+            return COUNT_HISTORY.first(connection, row -> row.getInt(1), app, group, group);
         }
     }
 

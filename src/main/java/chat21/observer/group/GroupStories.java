@@ -86,7 +86,7 @@ final class GroupStories {
 
     private ObjectNode label(StoredGroup group, GroupNews news, Map<String, Contact> called) {
         return switch (news.kind()) {
-            case JOINED -> announcements.joined(news.joined().get(0), called.get(news.joined().get(0)));
+            case JOINED -> joined(news.joined().get(0), called);
             case LEFT -> announcements.left(news.removed().get(0));
             case RENAMED -> announcements.renamed(group);
             case ATTRIBUTES_SET -> announcements.attributesSet(group);
@@ -108,7 +108,7 @@ final class GroupStories {
         } else {
             news.joined().forEach(member -> said.add(
                     called.get(member).fullname() + (isNew ? " joined group on creation" : " added to group"),
-                    announcements.joined(member, called.get(member))));
+                    joined(member, called)));
         }
         if (news.kind() == Kind.LEFT) {
             said.add(news.removed().get(0) + " removed from group", announcements.left(news.removed().get(0)));
@@ -118,6 +118,10 @@ final class GroupStories {
                     announcements.owned(news.owner(), called.get(news.owner())));
         }
         return messages;
+    }
+
+    private ObjectNode joined(String member, Map<String, Contact> called) {
+        return announcements.joined(member, called.getOrDefault(member, Contact.nameless(member)));
     }
 
     private interface Said {

@@ -25,8 +25,6 @@ import chat21.observer.topic.RoutingKeys;
 public final class Groups implements AutoCloseable {
 
     private static final int MOST_WAITING = 10_000;
-    // Who is shown what was said before gets up to 200 messages; many groups have fewer.
-    private static final int COPIES_OF_A_HISTORY = 50;
 
     private final GroupStore store;
     private final GroupNewsStore waiting;
@@ -91,7 +89,8 @@ public final class Groups implements AutoCloseable {
         Set<String> members = without(asked.members(), refused);
         checkSize(members);
         refuseIfTooMuchWaits();
-        callLimit.admit(caller, copiesOfWelcome(members.size(), members.size()));
+        callLimit.admit(caller, copiesOfWelcome(members.size(), members.size(),
+                rights.historySize(asked.app(), asked.id())));
         StoredGroup group = asked.withMembers(members, asked.updatedOn());
         if (!store.create(group, GroupNews.of(GroupNews.Kind.CREATED).withJoined(members, mostNamed())
                 .withOwner(group.owner()))) {
@@ -117,6 +116,7 @@ public final class Groups implements AutoCloseable {
     public void join(Caller caller, String app, String id, String member, long now) throws SQLException {
         GroupRights.checkReachable(app, id, member);
         boolean blocked = !rights.blockers(caller, app, Set.of(member)).isEmpty();
+        int history = rights.historySize(app, id);
         change(caller, app, id, group -> {
             checkOwner(caller, group);
             if (group.members().contains(member)) {
@@ -128,7 +128,7 @@ public final class Groups implements AutoCloseable {
             Set<String> members = new LinkedHashSet<>(group.members());
             members.add(member);
             checkSize(members);
-            callLimit.admit(caller, members.size() + copiesOfWelcome(1, members.size()));
+            callLimit.admit(caller, members.size() + copiesOfWelcome(1, members.size(), history));
             return group.withMembers(members, now);
         }, changed -> GroupNews.of(GroupNews.Kind.JOINED).withJoined(List.of(member), 1));
     }
@@ -139,6 +139,7 @@ public final class Groups implements AutoCloseable {
         bad.removeIf(member -> GroupRights.isReachable(app, id, member));
         Set<String> blockers = rights.blockers(caller, app, without(asked, bad));
         Set<String> refused = new LinkedHashSet<>(bad);
+        int history = rights.historySize(app, id);
         Changed changed = change(caller, app, id, group -> {
             checkOwner(caller, group);
             // Who is in the group already stays, whomever it has blocked.
@@ -146,7 +147,7 @@ public final class Groups implements AutoCloseable {
             Set<String> members = without(asked, refused);
             checkSize(members);
             callLimit.admit(caller, group.members().size()
-                    + copiesOfWelcome(without(members, group.members()).size(), members.size()));
+                    + copiesOfWelcome(without(members, group.members()).size(), members.size(), history));
             return group.withMembers(members, now);
         }, c -> GroupNews.of(GroupNews.Kind.MEMBERS_SET).withJoined(c.added(), mostNamed()).withRemoved(c.removed()));
         return new Members(changed.after(), refused);
@@ -218,6 +219,16 @@ public final class Groups implements AutoCloseable {
         }
     }
 
+    /** How many changes wait to be told. */
+    int waiting() {
+        return announcer.waiting();
+    }
+
+    /** How many changes were given up, since telling of them broke each time. */
+    long lost() {
+        return announcer.lost();
+    }
+
     /** Tells what is due of all groups. */
     void tellWhatIsDue() throws SQLException {
         announcer.tellWhatIsDue();
@@ -257,10 +268,10 @@ public final class Groups implements AutoCloseable {
         return Math.max(limits.maxAnnounced(), limits.maxWelcomed());
     }
 
-    private long copiesOfWelcome(int joined, int members) {
+    private long copiesOfWelcome(int joined, int members, int history) {
         long announced = joined <= limits.maxAnnounced() ? joined : 1;
-        long histories = joined <= limits.maxWelcomed() ? joined : 0;
-        return (announced + 1) * (members + 1) + histories * COPIES_OF_A_HISTORY;
+        long shown = joined <= limits.maxWelcomed() ? joined : 0;
+        return (announced + 1) * (members + 1) + shown * history;
     }
 
     private static Set<String> without(Set<String> some, Set<String> others) {

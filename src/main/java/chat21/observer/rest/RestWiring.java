@@ -116,7 +116,7 @@ public final class RestWiring {
                 Duration.ofMillis(settings.millis("chat21.contacts.timeout-ms")));
         Groups groups = new Groups(database, payloads, exchange, contacts, publisher, GroupLimits.of(settings), ids,
                 settings.millis("chat21.rest.confirm-timeout-ms") + settings.millis("chat21.contacts.timeout-ms"));
-        context.addService(new GroupUpkeep(groups));
+        context.addService(new GroupUpkeep(groups, meters));
         return groups;
     }
 

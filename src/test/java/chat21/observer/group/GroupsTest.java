@@ -118,8 +118,10 @@ class GroupsTest {
 
         assertThat(labels()).containsExactly("GROUP_CREATED", "MEMBER_JOINED_GROUP", "MEMBER_JOINED_GROUP",
                 "DATA_UPDATED_GROUP", "MEMBER_LEFT_GROUP", "MEMBER_LEFT_GROUP", "MEMBER_LEFT_GROUP");
+        assertThat(groups.waiting()).isEqualTo(3);
         groups.tellWhatIsDue();
         assertThat(labels()).as("once").hasSize(7);
+        assertThat(groups.waiting()).isZero();
     }
 
     @Test
@@ -162,6 +164,7 @@ class GroupsTest {
             groups.tellWhatIsDue();
         }
         failure = null;
+        assertThat(groups.lost()).isEqualTo(1);
 
         groups.rename(ALICE, "a", "group-1", "Other", null, now);
         assertThat(labels()).containsExactly("DATA_UPDATED_GROUP", "DATA_UPDATED_GROUP");
