@@ -49,7 +49,7 @@ class DeliverWebhooksTest {
         Properties properties = new Properties();
         properties.put("chat21.active.webhooks", "true");
         context.getPropertiesComponent().setInitialProperties(properties);
-        for (String file : List.of("keep-webhook-event", "deliver-webhooks", "post-webhook")) {
+        for (String file : List.of("keep-webhook-event", "leave-to-caller", "deliver-webhooks", "post-webhook")) {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:routes/" + file + ".yaml"));
         }
