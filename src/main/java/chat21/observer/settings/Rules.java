@@ -116,6 +116,7 @@ final class Rules {
         ALL.put("chat21.webhooks.deliver", flag());
         ALL.put("chat21.webhooks.endpoints", value -> WebAddress.split(value).forEach(WebAddress::of));
         ALL.put("chat21.webhooks.events", Rule.list("names of events", "[a-z_.-]+"));
+        ALL.put("chat21.webhooks.excluded-events", Rule.list("names of events", "[a-z_.-]+"));
         ALL.put("chat21.webhooks.secret", text());
         ALL.put("chat21.queues.webhooks", name());
         ALL.put("chat21.webhooks.concurrency", number(1, 256));
@@ -126,6 +127,7 @@ final class Rules {
         ALL.put("chat21.webhooks.tries", number(1, 20));
         ALL.put("chat21.webhooks.first-delay-ms", number(1, 86_400_000));
         ALL.put("chat21.webhooks.delay-factor", number(1, 10));
+        ALL.put("chat21.webhooks.keep-refused", flag());
         ALL.put("chat21.webhooks.down-pause-ms", number(0, 60_000));
         ALL.put("chat21.webhooks.max-waiting", number(1, 100_000_000));
         // REST API

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
 /** Reads a response to its end, so that its connection can be used again, but no further than a bound. */
-final class BoundedBody implements BodySubscriber<Boolean> {
+final class BoundedBody implements BodySubscriber<Void> {
 
-    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final long maxBytes;
     private Subscription subscription;
     private long bytes;
@@ -19,9 +19,9 @@ final class BoundedBody implements BodySubscriber<Boolean> {
         this.maxBytes = maxBytes;
     }
 
-    /** Whether the response ended within the bound. */
+    /** Completes when the response has ended or passes the bound. */
     @Override
-    public CompletionStage<Boolean> getBody() {
+    public CompletionStage<Void> getBody() {
         return ended;
     }
 
@@ -38,7 +38,7 @@ final class BoundedBody implements BodySubscriber<Boolean> {
         }
         if (bytes > maxBytes) {
             subscription.cancel();
-            ended.complete(false);
+            ended.complete(null);
         } else {
             subscription.request(1);
         }
@@ -51,6 +51,6 @@ final class BoundedBody implements BodySubscriber<Boolean> {
 
     @Override
     public void onComplete() {
-        ended.complete(true);
+        ended.complete(null);
     }
 }

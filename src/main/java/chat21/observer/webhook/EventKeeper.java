@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -27,8 +29,12 @@ public final class EventKeeper {
     private final RetrySchedule retries;
     private final DeadEvents deadEvents;
     private final TryCounts counts;
+    private final boolean keepRefused;
+    private final Set<String> refusals = ConcurrentHashMap.newKeySet();
 
-    EventKeeper(RetrySchedule retries, String deadLetters, TryCounts counts, Clock clock) {
+    /** @param keepRefused whether events that an endpoint refuses are kept among those that were given up */
+    EventKeeper(RetrySchedule retries, String deadLetters, TryCounts counts, boolean keepRefused, Clock clock) {
+        this.keepRefused = keepRefused;
         this.retries = retries;
         this.deadEvents = new DeadEvents(deadLetters, clock);
         this.counts = counts;
@@ -40,7 +46,7 @@ public final class EventKeeper {
         Map<String, Object> headers = new HashMap<>();
         headers.put(WebhookTry.NUMBER, attempt.number() + 1);
         headers.put(WebhookTry.LAST_ERROR, shortened(result.error()));
-        publish(attempt, attempt.endpoint().retryQueue(retries.delayAfter(attempt.number())), headers);
+        publish(attempt, attempt.endpoint().retryQueue(retries.delayAfter(attempt.number(), result.retryAfterMs())), headers);
         return result;
     }
 
@@ -50,6 +56,20 @@ public final class EventKeeper {
         publish(attempt, deadEvents.queue(), deadEvents.headers(attempt, shortened(result.error())));
         LOG.warn("A webhook event was given up after {} tries: {} {} to {}", attempt.number(), attempt.type(),
                 attempt.eventId(), attempt.endpoint().address());
+        return result;
+    }
+
+    /** Leaves an event whose endpoint does not want it, or puts it among those that were given up if a setting says so. */
+    public TryResult refuse(TryResult result) throws IOException, InterruptedException {
+        WebhookTry attempt = result.attempt();
+        if (keepRefused) {
+            publish(attempt, deadEvents.queue(), deadEvents.headers(attempt, shortened(result.error())));
+        }
+        // A wrong address answers like a receiver that is choosy, so it is said, once.
+        if (refusals.add(attempt.endpoint().queue() + ' ' + result.error())) {
+            LOG.warn("The webhook endpoint {} refuses events, which are not tried again: {}, first for {}",
+                    attempt.endpoint().address(), result.error(), attempt.type());
+        }
         return result;
     }
 

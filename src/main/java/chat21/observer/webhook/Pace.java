@@ -12,13 +12,14 @@ import org.slf4j.LoggerFactory;
 import chat21.observer.webhook.TryResult.Fate;
 
 /**
- * Lets only a few tries a second through to an endpoint that has failed several times in succession: its other events
- * wait in its queue, where they cost nothing, until it answers again.
+ * Lets only a few tries a second through to an endpoint that has failed several times in succession, and none for a while
+ * to one that wants to be left alone: its other events wait in its queue, where they cost nothing, until it answers again.
  */
 public final class Pace {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pace.class);
     private static final int FAILURES = 5;
+    private static final long LONGEST_HOLD_MS = 10_000;
 
     private final long pauseNanos;
     private final Map<Endpoint, Line> lines;
@@ -37,9 +38,10 @@ public final class Pace {
     /** Learns from what a try came to. */
     public TryResult learn(TryResult result) {
         Endpoint endpoint = result.attempt().endpoint();
-        boolean delivered = result.fate() == Fate.DELIVERED;
-        if (lines.get(endpoint).changes(delivered)) {
-            if (delivered) {
+        lines.get(endpoint).hold(System.nanoTime(), result.retryAfterMs());
+        boolean up = result.fate() == Fate.DELIVERED || result.fate() == Fate.REFUSED;
+        if (lines.get(endpoint).changes(up)) {
+            if (up) {
                 LOG.info("The webhook endpoint {} answers again", endpoint.address());
             } else {
                 LOG.warn("The webhook endpoint {} is down, its events wait: {}", endpoint.address(), result.error());
@@ -50,19 +52,26 @@ public final class Pace {
 
     private final class Line {
         private int failures;
-        private long nextAt;
+        private long nextAt = System.nanoTime();
+        private long heldUntil = nextAt;
 
         synchronized long reserve(long now) {
+            long held = Math.max(0, heldUntil - now);
             if (failures < FAILURES) {
-                return 0;
+                return held;
             }
             nextAt = nextAt - now < 0 ? now + pauseNanos : nextAt + pauseNanos;
-            return nextAt - now;
+            return Math.max(held, nextAt - now);
         }
 
-        synchronized boolean changes(boolean delivered) {
+        synchronized void hold(long now, long ms) {
+            long until = now + TimeUnit.MILLISECONDS.toNanos(Math.min(ms, LONGEST_HOLD_MS));
+            heldUntil = until - heldUntil > 0 ? until : heldUntil;
+        }
+
+        synchronized boolean changes(boolean up) {
             boolean wasDown = failures >= FAILURES;
-            failures = delivered ? 0 : Math.min(FAILURES, failures + 1);
+            failures = up ? 0 : Math.min(FAILURES, failures + 1);
             return wasDown != failures >= FAILURES;
         }
     }

@@ -6,8 +6,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +21,14 @@ import java.util.concurrent.TimeoutException;
 import chat21.observer.webhook.TryResult.Fate;
 import chat21.observer.webhook.WebhookSettings.HttpLimits;
 
-/** Posts events. Only a status of 2xx counts; redirects are not followed, and nothing takes longer than its bound. */
+/**
+ * Posts events. A status of 2xx counts as delivered, whatever its body; one of 4xx says for good that the event is not
+ * wanted, unless it is one that passes. Redirects are not followed, and nothing takes longer than its bound.
+ */
 public final class Poster {
+
+    // Request Timeout, Too Early, Too Many Requests.
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
     private final HttpClient client;
     private final HttpLimits limits;
@@ -37,11 +48,38 @@ public final class Poster {
 
     /** Makes one try. */
     public TryResult post(WebhookTry attempt) throws InterruptedException {
-        String error = send(attempt);
-        if (error == null) {
+        CompletableFuture<ResponseInfo> head = new CompletableFuture<>();
+        String error = send(attempt, head);
+        ResponseInfo answer = head.getNow(null);
+        if (answer == null) {
+            return failed(attempt, error, 0);
+        }
+        int status = answer.statusCode();
+        if (status / 100 == 2) {
             return new TryResult(attempt, Fate.DELIVERED, null);
         }
-        return new TryResult(attempt, retries.isLast(attempt.number()) ? Fate.DEAD_LETTERED : Fate.RETRIED, error);
+        if (status / 100 == 4 && !PASSING.contains(status)) {
+            return new TryResult(attempt, Fate.REFUSED, "status " + status);
+        }
+        return failed(attempt, "status " + status + (status / 100 == 3 ? "; redirects are not followed" : ""),
+                retryAfterMs(answer));
+    }
+
+    private TryResult failed(WebhookTry attempt, String error, long retryAfterMs) {
+        return new TryResult(attempt, retries.isLast(attempt.number()) ? Fate.DEAD_LETTERED : Fate.RETRIED, error,
+                retryAfterMs);
+    }
+
+    // In seconds, or as a date of HTTP; what is neither says nothing.
+    private long retryAfterMs(ResponseInfo answer) {
+        String value = answer.headers().firstValue("Retry-After").orElse("").strip();
+        try {
+            long ms = value.matches("[0-9]{1,9}") ? 1_000 * Long.parseLong(value)
+                    : ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant().toEpochMilli() - clock.millis();
+            return Math.max(0, ms);
+        } catch (DateTimeException e) {
+            return 0;
+        }
     }
 
     private HttpRequest request(WebhookTry attempt) throws UnknownHostException {
@@ -58,36 +96,29 @@ public final class Poster {
         return request.build();
     }
 
-    // The client's own timeout ends with the headers of the response; this one covers all of it.
-    private String send(WebhookTry attempt) throws InterruptedException {
+    // The client's own timeout ends with the headers of the response; this one covers all of it. Its body is read, within
+    // bounds, only so that the connection can be used again.
+    private String send(WebhookTry attempt, CompletableFuture<ResponseInfo> head) throws InterruptedException {
         HttpRequest request;
         try {
             request = request(attempt);
         } catch (UnknownHostException e) {
             return describe(e);
         }
-        CompletableFuture<HttpResponse<Boolean>> answer =
-                client.sendAsync(request, head -> new BoundedBody(limits.maxResponseBytes()));
+        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request, info -> {
+            head.complete(info);
+            return new BoundedBody(limits.maxResponseBytes());
+        });
         try {
-            return errorIn(answer.get(limits.totalMs(), TimeUnit.MILLISECONDS));
+            answer.get(limits.totalMs(), TimeUnit.MILLISECONDS);
+            return null;
         } catch (TimeoutException e) {
-            return "no complete answer within " + limits.totalMs() + " ms";
+            return "no answer within " + limits.totalMs() + " ms";
         } catch (ExecutionException e) {
             return describe(e.getCause());
         } finally {
             answer.cancel(true);
         }
-    }
-
-    private String errorIn(HttpResponse<Boolean> response) {
-        int status = response.statusCode();
-        if (status / 100 == 3) {
-            return "status " + status + "; redirects are not followed";
-        }
-        if (status / 100 != 2) {
-            return "status " + status;
-        }
-        return response.body() ? null : "the answer passes " + limits.maxResponseBytes() + " bytes";
     }
 
     // The outermost says what went wrong, such as ConnectException; often only the innermost says why.

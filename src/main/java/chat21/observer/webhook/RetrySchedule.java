@@ -26,6 +26,13 @@ record RetrySchedule(int tries, long firstDelayMs, int factor) {
         return (long) Math.min(delay, LONGEST_MS);
     }
 
+    /** The pause after that try if the endpoint wants to be left alone for so long: no shorter, but for the longest. */
+    long delayAfter(int number, long atLeastMs) {
+        long usual = delayAfter(number);
+        return delays().stream().filter(delay -> delay >= usual && delay >= atLeastMs).findFirst()
+                .orElseGet(() -> delayAfter(Math.max(number, tries - 1)));
+    }
+
     /** All different pauses, the shortest first. */
     List<Long> delays() {
         return IntStream.range(1, tries).mapToLong(this::delayAfter).distinct().boxed().toList();

@@ -23,11 +23,12 @@ import chat21.observer.settings.Settings;
  * @param maxWaiting  how many events wait in one queue; the oldest go to the dead letters
  * @param secret      what POSTs are signed with; empty for no signature
  * @param retries     when a failed event is tried again
+ * @param keepRefused whether events that an endpoint refuses are kept among the dead letters
  * @param http        bounds of a POST
  * @param downPauseMs the pause between tries while an endpoint fails
  */
 record WebhookSettings(List<Endpoint> endpoints, Set<EventType> events, String queuePrefix, int maxWaiting,
-        String secret, RetrySchedule retries, HttpLimits http, long downPauseMs) {
+        String secret, RetrySchedule retries, boolean keepRefused, HttpLimits http, long downPauseMs) {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSettings.class);
 
@@ -51,22 +52,28 @@ record WebhookSettings(List<Endpoint> endpoints, Set<EventType> events, String q
             LOG.warn("Webhooks are off: WEBHOOK_ENABLED is true, but WEBHOOK_ENDPOINTS names none");
         }
         return new WebhookSettings(enabled ? endpoints : List.of(),
-                events(settings.list("chat21.webhooks.events")), prefix,
+                events(settings.list("chat21.webhooks.events"), settings.list("chat21.webhooks.excluded-events")), prefix,
                 settings.number("chat21.webhooks.max-waiting"),
                 settings.text("chat21.webhooks.secret"),
                 new RetrySchedule(settings.number("chat21.webhooks.tries"),
                         settings.millis("chat21.webhooks.first-delay-ms"),
                         settings.number("chat21.webhooks.delay-factor")),
+                settings.flag("chat21.webhooks.keep-refused"),
                 new HttpLimits(settings.millis("chat21.webhooks.connect-timeout-ms"),
                         settings.millis("chat21.webhooks.timeout-ms"),
                         settings.number("chat21.webhooks.max-response-bytes")),
                 settings.millis("chat21.webhooks.down-pause-ms"));
     }
 
-    static Set<EventType> events(List<String> labels) {
-        if (labels.isEmpty()) {
-            return EnumSet.allOf(EventType.class);
-        }
+    // chat21-server tells of presence whatever its list says, and back ends rely on it: only an exclusion counts.
+    static Set<EventType> events(List<String> labels, List<String> excluded) {
+        Set<EventType> told = labels.isEmpty() ? EnumSet.allOf(EventType.class) : known("WEBHOOK_EVENTS", labels);
+        told.add(EventType.PRESENCE_CHANGE);
+        told.removeAll(known("WEBHOOK_EXCLUDED_EVENTS", excluded));
+        return told;
+    }
+
+    private static Set<EventType> known(String variable, List<String> labels) {
         Set<EventType> known = EnumSet.noneOf(EventType.class);
         Set<String> unknown = new TreeSet<>();
         for (String label : labels) {
@@ -74,7 +81,7 @@ record WebhookSettings(List<Endpoint> endpoints, Set<EventType> events, String q
             type.ifPresentOrElse(known::add, () -> unknown.add(label));
         }
         if (!unknown.isEmpty()) {
-            LOG.warn("WEBHOOK_EVENTS names events that do not exist here: {}", String.join(", ", unknown));
+            LOG.warn("{} names events that do not exist here: {}", variable, String.join(", ", unknown));
         }
         return known;
     }

@@ -70,7 +70,7 @@ public final class Webhooks {
         registry.bind("webhookPoster", new Poster(settings.http(), settings.retries(),
                 settings.secret().isEmpty() ? null : new Signature(settings.secret()), clock));
         registry.bind("eventKeeper", new EventKeeper(settings.retries(), settings.deadLetters(),
-                new TryCounts(meters), clock));
+                new TryCounts(meters), settings.keepRefused(), clock));
         // Deployments of upstream name only messages and persist here and deliver webhooks all the same.
         boolean deliver = settings.isOn() && deliverHere && !active.isNone();
         if (settings.isOn() && !deliver) {

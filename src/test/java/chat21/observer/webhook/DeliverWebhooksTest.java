@@ -19,6 +19,9 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.amqp.core.MessageProperties;
 
 import chat21.observer.broker.EdgeProperties;
@@ -43,9 +46,9 @@ class DeliverWebhooksTest {
         context.getRegistry().bind("takeEvents", new TakeEvents(List.of(endpoint)));
         context.getRegistry().bind("webhookPace", new Pace(List.of(endpoint), 1));
         context.getRegistry().bind("webhookPoster",
-                new Poster(new HttpLimits(1_000, 5_000, 65_536), SCHEDULE, null, clock));
+                new Poster(new HttpLimits(1_000, 2_000, 65_536), SCHEDULE, null, clock));
         context.getRegistry().bind("eventKeeper", new EventKeeper(SCHEDULE, "w.dead-letters", new TryCounts(meters),
-                clock));
+                false, clock));
         Properties properties = new Properties();
         properties.put("chat21.active.webhooks", "true");
         context.getPropertiesComponent().setInitialProperties(properties);
@@ -92,6 +95,64 @@ class DeliverWebhooksTest {
                 .containsEntry("x-last-error", "status 500");
         assertThat(broker.calls).containsExactly("confirmSelect", "basicPublish", "waitForConfirms", "basicAck");
         assertThat(tries("retried")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 405, 409, 410, 422, 451})
+    void anEventThatTheEndpointRefusesIsNotTriedAgain(int status) {
+        receiver.answering(Answer.status(status));
+
+        hand(1);
+
+        assertThat(receiver.posts()).hasSize(1);
+        assertThat(broker.published).isEmpty();
+        assertThat(broker.calls).containsExactly("basicAck");
+        assertThat(tries("refused")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 408, 425, 429, 500, 503})
+    void aStatusThatPassesIsTriedAgain(int status) {
+        receiver.answering(Answer.status(status));
+
+        hand(1);
+
+        assertThat(broker.published).extracting(FakeChannel.Published::queue).containsExactly(endpoint.retryQueue(1_000));
+        assertThat(tries("retried")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 2000", "1, 1000", "0, 1000", "soon, 1000", "-5, 1000", "99999999999, 1000", "3600, 2000",
+        "'Wed, 21 Oct 2099 07:28:00 GMT', 2000", "'Wed, 21 Oct 2015 07:28:00 GMT', 1000"})
+    void anEndpointIsLeftAloneForAsLongAsItSaysWithinTheSchedule(String retryAfter, long pause) {
+        receiver.answering(Answer.busy(429, retryAfter));
+
+        hand(1);
+
+        assertThat(broker.published).extracting(FakeChannel.Published::queue).containsExactly(endpoint.retryQueue(pause));
+    }
+
+    @Test
+    void theLengthOfAnAnswerIsOfNoInterest() {
+        receiver.answering(Answer.endless());
+
+        hand(1);
+
+        assertThat(tries("delivered")).isEqualTo(1);
+        assertThat(broker.calls).containsExactly("basicAck");
+    }
+
+    @Test
+    void anAnswerThatNeverEndsOrBreaksOffCountsByItsStatus() {
+        receiver.answering(Answer.stuck(200));
+        hand(1);
+        receiver.answering(Answer.brokenOff(204));
+        hand(1);
+        receiver.answering(Answer.stuck(400));
+        hand(1);
+
+        assertThat(tries("delivered")).isEqualTo(2);
+        assertThat(tries("refused")).isEqualTo(1);
     }
 
     @Test

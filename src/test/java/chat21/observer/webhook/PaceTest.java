@@ -41,6 +41,22 @@ class PaceTest {
         assertThat(msFor(endpoint, 100)).isLessThan(100 * PAUSE_MS);
     }
 
+    @Test
+    void anEndpointThatRefusesEventsIsUp() throws Exception {
+        fail(50);
+        pace.learn(new TryResult(attempt(endpoint), Fate.REFUSED, "status 400"));
+
+        assertThat(msFor(endpoint, 100)).isLessThan(100 * PAUSE_MS);
+    }
+
+    @Test
+    void anEndpointThatWantsToBeLeftAloneIsAndNoOther() throws Exception {
+        pace.learn(new TryResult(attempt(endpoint), Fate.RETRIED, "status 429", 3 * PAUSE_MS));
+
+        assertThat(msFor(endpoint, 1)).isGreaterThanOrEqualTo(PAUSE_MS);
+        assertThat(msFor(other, 100)).isLessThan(100 * PAUSE_MS);
+    }
+
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
             pace.learn(new TryResult(attempt(endpoint), Fate.RETRIED, "status 500"));

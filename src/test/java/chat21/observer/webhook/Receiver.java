@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.ToIntFunction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,7 @@ import com.sun.net.httpserver.HttpServer;
 /** A system that wants to be told: a real HTTP server that notes what it gets and answers as the test asks. */
 final class Receiver implements AutoCloseable {
 
+    private static final String POST = "post";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Post> posts = new CopyOnWriteArrayList<>();
@@ -60,6 +62,38 @@ final class Receiver implements AutoCloseable {
                 exchange.getResponseHeaders().add("Location", location);
                 exchange.sendResponseHeaders(307, -1);
             };
+        }
+
+        /** Wants to be left alone for a while. */
+        static Answer busy(int status, String retryAfter) {
+            return exchange -> {
+                exchange.getResponseHeaders().add("Retry-After", retryAfter);
+                exchange.sendResponseHeaders(status, -1);
+            };
+        }
+
+        /** A status, the beginning of a body, and then nothing more. */
+        static Answer stuck(int status) {
+            return exchange -> {
+                exchange.sendResponseHeaders(status, 0);
+                exchange.getResponseBody().write('x');
+                exchange.getResponseBody().flush();
+                Thread.currentThread().join();
+            };
+        }
+
+        /** A status, and then a connection that ends before the body does. */
+        static Answer brokenOff(int status) {
+            return exchange -> {
+                exchange.sendResponseHeaders(status, 1_000);
+                exchange.getResponseBody().write('x');
+                exchange.getResponseBody().flush();
+            };
+        }
+
+        /** A status for each event. */
+        static Answer choosing(ToIntFunction<Post> status) {
+            return exchange -> exchange.sendResponseHeaders(status.applyAsInt((Post) exchange.getAttribute(POST)), -1);
         }
 
         /** Takes the request and says nothing until the receiver ends. */
@@ -115,8 +149,10 @@ final class Receiver implements AutoCloseable {
 
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
-            posts.add(new Post(exchange.getRequestURI().toString(), exchange.getRequestHeaders(),
-                    exchange.getRequestBody().readAllBytes(), exchange.getRemoteAddress().getPort()));
+            Post post = new Post(exchange.getRequestURI().toString(), exchange.getRequestHeaders(),
+                    exchange.getRequestBody().readAllBytes(), exchange.getRemoteAddress().getPort());
+            posts.add(post);
+            exchange.setAttribute(POST, post);
             answer.to(exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -55,8 +55,16 @@ class WebhookSettingsTest {
 
     @Test
     void unknownEventsAreLeftOutAndNoneNamedMeansAll() {
-        assertThat(WebhookSettings.events(List.of())).containsExactlyInAnyOrder(EventType.values());
-        assertThat(WebhookSettings.events(List.of("message-sent", "message-read")))
+        assertThat(WebhookSettings.events(List.of(), List.of())).containsExactlyInAnyOrder(EventType.values());
+        assertThat(WebhookSettings.events(List.of("message-sent", "message-read"), List.of()))
+                .containsExactly(EventType.MESSAGE_SENT, EventType.PRESENCE_CHANGE);
+    }
+
+    @Test
+    void presenceIsToldWhateverTheListSaysUnlessItIsExcluded() {
+        assertThat(WebhookSettings.events(List.of("message-sent"), List.of("presence-change")))
                 .containsExactly(EventType.MESSAGE_SENT);
+        assertThat(WebhookSettings.events(List.of(), List.of("message-sent", "presence-change", "gone")))
+                .doesNotContain(EventType.MESSAGE_SENT, EventType.PRESENCE_CHANGE).hasSize(EventType.values().length - 2);
     }
 }

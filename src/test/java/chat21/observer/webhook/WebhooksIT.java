@@ -101,14 +101,37 @@ class WebhooksIT {
     }
 
     @Test
-    void anAnswerWithoutEndIsCutOffAndCountsAsFailed() throws Exception {
-        receiver.answering(Answer.endless());
-        try (WebhookObserver observer = sentOnly(receiver.url("/")).set("chat21.webhooks.tries", "2")
-                .set("chat21.webhooks.timeout-ms", "60000").start()) {
+    void aReceiverThatRefusesMostEventsBesideADeadOneGetsEachOnceAndAsSoonAsAnyOther() {
+        Receiver dead = Receiver.start();
+        dead.close();
+        receiver.answering(Answer.choosing(post -> post.json().at("/data/text").asText().startsWith("support") ? 200 : 400));
+        try (WebhookObserver observer = sentOnly(dead.url("/") + "," + receiver.url("/") + "," + other.url("/"))
+                .set("chat21.webhooks.down-pause-ms", "500").start()) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < 200; i++) {
+                observer.send("alice", (i % 20 == 19 ? "support " : "direct ") + i);
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> other.posts().size() == 200);
+            long toOther = System.nanoTime() - begun;
+            await().atMost(Duration.ofSeconds(120)).until(() -> receiver.posts().size() >= 200);
+            long toChoosy = System.nanoTime() - begun;
+
+            assertThat(toChoosy).isLessThan(5 * toOther);
+            assertThat(receiver.posts()).extracting(post -> post.header("X-Chat21-Try")).containsOnly("1");
+            assertThat(receiver.posts()).extracting(Post::eventId).doesNotHaveDuplicates();
+            assertThat(observer.ready(Endpoint.of(receiver.url("/"), observer.name).retryQueue(50))).isZero();
+        }
+    }
+
+    @Test
+    void refusedEventsAreKeptIfASettingSaysSo() throws Exception {
+        receiver.answering(Answer.status(400));
+        try (WebhookObserver observer = sentOnly(receiver.url("/")).set("chat21.webhooks.keep-refused", "true").start()) {
             observer.send("alice", "hello");
 
             assertThat(deadLetter(observer).getProps().getHeaders())
-                    .hasEntrySatisfying("x-last-error", is("the answer passes 65536 bytes"));
+                    .hasEntrySatisfying("x-last-error", is("status 400")).containsEntry("x-tries", 1);
+            assertThat(receiver.posts()).hasSize(1);
         }
     }
 
@@ -135,7 +158,7 @@ class WebhooksIT {
             observer.send("alice", "hello");
 
             assertThat(deadLetter(observer).getProps().getHeaders())
-                    .hasEntrySatisfying("x-last-error", is("no complete answer within 200 ms"));
+                    .hasEntrySatisfying("x-last-error", is("no answer within 200 ms"));
         }
     }
 
