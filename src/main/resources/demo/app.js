@@ -21,8 +21,15 @@ function showNames() {
     byId(`tab-${side}`).replaceChildren(pane.user, unread ? el('span', { class: 'badge' }, String(unread)) : '');
     pane.suggestedMembers = other.user;
   }
-  byId('next-sub').textContent = `mosquitto_sub -u JWT -P "$(bin/token ${right.user})" -t 'apps/${config.app}/users/${right.user}/#' -v`;
+  byId('next-sub').textContent = 'mosquitto_sub' + (location.hostname === 'localhost' ? '' : ` -h ${location.hostname}`)
+    + (config.mqttPort === 1883 ? '' : ` -p ${config.mqttPort}`)
+    + ` -u JWT -P "$(bin/token ${word(right.user)})" -t ${word(`apps/${config.app}/users/${right.user}/#`)} -v`;
   byId('next-api').href = `${config.base}/openapi.json`;
+}
+
+// As a shell takes it, whatever is in it.
+function word(text) {
+  return /^[\w-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function showWire({ up, topic, user }) {

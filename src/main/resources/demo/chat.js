@@ -109,6 +109,8 @@ export class Chat extends EventTarget {
   /** Says goodbye and ends. */
   close() {
     this.#publish(this.#presence, { disconnected: true }, true);
+    // A broker that keeps retained messages would keep this one for good.
+    this.#client.publish(this.#presence, '', { qos: 1, retain: true }, () => {});
     this.#client.end();
   }
 

@@ -3,6 +3,7 @@ import { Api, demoToken } from '/demo/api.js';
 import { Chat } from '/demo/chat.js';
 import { Conversations } from '/demo/conversations.js';
 import { avatar, el, time } from '/demo/dom.js';
+import { Problem, problemOf } from '/demo/ids.js';
 import { Thread } from '/demo/thread.js';
 
 const STATES = {
@@ -21,6 +22,7 @@ export class Pane extends EventTarget {
   #state = el('span', { class: 'state', role: 'status' });
   #disc = el('span', { class: 'disc' });
   #name;
+  #nameProblem;
   #chat;
   #thread;
   #list;
@@ -38,14 +40,20 @@ export class Pane extends EventTarget {
       class: 'name', value: user, 'aria-label': `Name of the user on the ${side}`, autocomplete: 'off', maxlength: '128',
       onchange: () => this.#rename(), spellcheck: 'false',
     });
+    this.#nameProblem = new Problem(this.#name, `${side}-name-problem`);
     root.setAttribute('aria-label', `Chat of the user on the ${side}`);
     root.replaceChildren(el('header', { class: 'user' }, this.#disc,
-      el('div', { class: 'who' }, this.#name, this.#state)), this.#body);
+      el('div', { class: 'who' }, this.#name, this.#state)), this.#nameProblem.root, this.#body);
   }
 
   /** Connects as the user; asks for a token where the page may not make one. */
   async start() {
     this.#disc.replaceChildren(avatar(this.user, this.user));
+    if (this.#nameProblem.tell(problemOf(this.user))) {
+      this.#say('Not connected.');
+      this.#body.replaceChildren();
+      return;
+    }
     if (this.#config.tokens) {
       try {
         this.#connect(await demoToken(this.user));
@@ -70,7 +78,7 @@ export class Pane extends EventTarget {
     const known = this.conversations.find(peer);
     const thread = new Thread({
       user: this.user, peer, name: known.name, group: known.group, api: this.api, chat: this.#chat,
-      actions: { back: () => this.#back(), archive: () => this.#archive(peer), block: () => this.#block(peer) },
+      actions: { back: () => this.#back(), archive: () => this.#archive(peer), block: () => this.#block(peer), end: () => this.seen() },
     });
     this.#thread = thread;
     this.#body.replaceChildren(thread.root);
@@ -85,7 +93,7 @@ export class Pane extends EventTarget {
 
   /** The user looks at what is open, if the pane is on the screen. */
   seen() {
-    if (!this.#thread || !this.#isVisible()) {
+    if (!this.#thread?.atEnd || !this.#isVisible()) {
       return;
     }
     const { peer } = this.#thread;
@@ -115,6 +123,10 @@ export class Pane extends EventTarget {
     const name = this.#name.value.trim();
     if (!name || name === this.user) {
       this.#name.value = this.user;
+      this.#nameProblem.tell('');
+      return;
+    }
+    if (this.#nameProblem.tell(problemOf(name))) {
       return;
     }
     this.stop();
@@ -187,12 +199,11 @@ export class Pane extends EventTarget {
 
   #received(peer, message) {
     const open = this.#thread?.peer === peer;
-    this.conversations.add(peer, message, open && this.#isVisible());
+    const seen = open && this.#isVisible() && this.#thread.atEnd;
+    this.conversations.add(peer, message, seen);
     if (open) {
       this.#thread.add(message);
-      if (this.#isVisible() && this.#thread.markSeen()) {
-        this.#chat.read(peer);
-      }
+      this.seen();
     }
   }
 
@@ -292,26 +303,40 @@ export class Pane extends EventTarget {
 
   #chatForm() {
     const peer = el('input', { name: 'peer', required: true, 'aria-label': 'Id of the user to write to', placeholder: 'Id of a user', autocomplete: 'off' });
-    return this.#form('Open', () => this.open(peer.value.trim()), peer);
+    return this.#form('Open', () => this.open(peer.value.trim()), [peer, () => problemOf(peer.value.trim())]);
   }
 
   #groupForm() {
     const name = el('input', { name: 'group', required: true, 'aria-label': 'Name of the group', placeholder: 'Name of the group', autocomplete: 'off' });
     const members = el('input', { name: 'members', required: true, 'aria-label': 'Members, with commas between', value: this.suggestedMembers ?? '', autocomplete: 'off' });
+    const idsIn = () => members.value.split(',').map(id => id.trim()).filter(Boolean);
     return this.#form('Create', async () => {
-      const ids = members.value.split(',').map(id => id.trim()).filter(Boolean);
+      const ids = idsIn();
       const group = await this.api.createGroup(name.value.trim(), ids);
       await this.open(group.uid, group.name, true);
-    }, name, members);
+    }, [name, () => name.value.trim() ? '' : 'A group needs a name.'],
+    [members, () => idsIn().length ? idsIn().map(problemOf).find(Boolean) ?? '' : 'A group needs a member.']);
   }
 
-  #form(action, submit, ...inputs) {
+  // Each input comes with what says why it is wrong. What the server finds wrong is told at the last one.
+  #form(action, submit, ...checked) {
+    const fields = checked.map(([input, check]) =>
+      ({ input, check, problem: new Problem(input, `${this.#root.id}-${input.name}-problem`) }));
     return el('form', {
       class: 'inline',
-      onsubmit: event => {
+      novalidate: true,
+      onsubmit: async event => {
         event.preventDefault();
-        this.#try(submit);
+        if (fields.some(({ check, problem }) => problem.tell(check()))) {
+          return;
+        }
+        try {
+          await submit();
+        } catch (error) {
+          fields.at(-1).problem.tell(error.message);
+        }
       },
-    }, ...inputs, el('button', { type: 'submit', class: 'primary' }, action));
+    }, ...fields.map(({ input, problem }) => el('div', { class: 'field' }, input, problem.root)),
+    el('button', { type: 'submit', class: 'primary' }, action));
   }
 }

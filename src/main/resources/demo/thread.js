@@ -14,10 +14,15 @@ const MARKS = {
 const isLater = (shown, message) => Number(shown.time) > message.timestamp
   || Number(shown.time) === message.timestamp && shown.id > message.message_id;
 
-/** Shows the conversation with one peer. `actions`: back, archive, block, send. */
+// Who is no further from the end than this reads what comes.
+const END_PX = 40;
+
+/** Shows the conversation with one peer. `actions`: back, archive, block, send, end. */
 export class Thread {
   #messages = new Map();
   #rows = new Map();
+  // How far messages have come that are not here yet.
+  #raised = new Map();
   #next;
   #parts = {};
 
@@ -35,7 +40,9 @@ export class Thread {
     p.older = el('button', { type: 'button', class: 'quiet older', hidden: true, onclick: () => this.#older() },
       'Earlier messages');
     p.log = el('ol', { class: 'log', role: 'log', 'aria-label': `Messages with ${this.name}` });
-    p.scroll = el('div', { class: 'scroll', tabindex: '0', 'aria-label': 'History' }, p.older, p.log);
+    p.scroll = el('div', { class: 'scroll', tabindex: '0', 'aria-label': 'History', onscroll: () => this.#scrolled() },
+      p.older, p.log);
+    p.newer = el('button', { type: 'button', class: 'newer', hidden: true, onclick: () => this.#toEnd() }, 'New messages ↓');
     p.text = el('input', {
       class: 'text', name: 'text', autocomplete: 'off', maxlength: '4000', enterkeyhint: 'send',
       placeholder: `Write to ${this.name}`, 'aria-label': `Message to ${this.name}`,
@@ -48,7 +55,20 @@ export class Thread {
         avatar(this.peer, this.name),
         el('div', { class: 'who' }, el('strong', {}, this.name), p.presence),
         p.block, p.archive),
-      p.notice, p.scroll, form);
+      p.notice, el('div', { class: 'history' }, p.scroll, p.newer), form);
+  }
+
+  /** Whether the newest messages are on the screen; who reads older ones stays there. */
+  get atEnd() {
+    const { scroll } = this.#parts;
+    return scroll.scrollHeight - scroll.clientHeight - scroll.scrollTop <= END_PX;
+  }
+
+  #scrolled() {
+    if (this.atEnd && !this.#parts.newer.hidden) {
+      this.#parts.newer.hidden = true;
+      this.actions.end();
+    }
   }
 
   /** Reads the newest page. */
@@ -77,8 +97,14 @@ export class Thread {
 
   /** A message of this conversation, new or changed. */
   add(message) {
+    const follow = this.atEnd;
+    const known = this.#messages.has(message.message_id) || this.#messages.has(message.client_message_id);
     this.#take([message]);
-    this.#toEnd();
+    if (follow) {
+      this.#toEnd();
+    } else if (!known) {
+      this.#parts.newer.hidden = false;
+    }
   }
 
   /** Tells the broker that the user has what is shown. */
@@ -98,7 +124,9 @@ export class Thread {
   /** The sender's copy of a message has come further. */
   raise(id, status) {
     const message = this.#messages.get(id);
-    if (message && status > message.status) {
+    if (!message) {
+      this.#raised.set(id, Math.max(status, this.#raised.get(id) ?? status));
+    } else if (status > message.status) {
       message.status = status;
       this.#show(message);
     }
@@ -128,6 +156,7 @@ export class Thread {
       const id = this.chat.send(this.peer, this.name, value, this.group);
       text.value = '';
       this.add({ message_id: id, client_message_id: id, sender: this.user, text: value, timestamp: Date.now(), status: 0 });
+      this.#toEnd();
     }
   }
 
@@ -138,8 +167,10 @@ export class Thread {
         this.#rows.get(clientId)?.remove();
         this.#rows.delete(clientId);
       }
-      const known = this.#messages.get(id);
-      this.#messages.set(id, known ? { ...message, status: Math.max(known.status, message.status) } : message);
+      const known = this.#messages.get(id)?.status ?? message.status;
+      const raised = this.#raised.get(id) ?? message.status;
+      this.#raised.delete(id);
+      this.#messages.set(id, { ...message, status: Math.max(message.status, known, raised) });
       this.#show(this.#messages.get(id));
     }
   }
@@ -183,5 +214,7 @@ export class Thread {
   #toEnd() {
     const { scroll } = this.#parts;
     scroll.scrollTop = scroll.scrollHeight;
+    this.#parts.newer.hidden = true;
+    this.actions.end();
   }
 }

@@ -1,1 +1,1 @@
-select online from presence where app_id = ? and user_id = ? for update
+select online, last_seen from presence where app_id = ? and user_id = ? for update

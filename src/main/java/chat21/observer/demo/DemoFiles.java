@@ -15,6 +15,7 @@ final class DemoFiles {
             Map.entry("style.css", "text/css; charset=utf-8"),
             Map.entry("icon.svg", "image/svg+xml"),
             Map.entry("app.js", SCRIPT),
+            Map.entry("ids.js", SCRIPT),
             Map.entry("api.js", SCRIPT),
             Map.entry("chat.js", SCRIPT),
             Map.entry("conversations.js", SCRIPT),

@@ -80,6 +80,7 @@ final class DemoPage {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("app", settings.app());
         config.put("base", settings.base());
+        config.put("mqttPort", settings.mqttPort());
         config.put("wsPort", settings.wsPort());
         config.put("tokens", localRequests.contain(http.request()));
         config.put("presence", settings.presence());

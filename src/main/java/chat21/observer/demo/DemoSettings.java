@@ -5,8 +5,9 @@ package chat21.observer.demo;
  *
  * @param app      the app that its users are in
  * @param base     the path that the calls of the REST API begin with
+ * @param mqttPort the broker's port for MQTT
  * @param wsPort   the broker's port for MQTT over WebSocket
  * @param presence whether presence is recorded
  */
-record DemoSettings(String app, String base, int wsPort, boolean presence) {
+record DemoSettings(String app, String base, int mqttPort, int wsPort, boolean presence) {
 }

@@ -26,7 +26,7 @@ public final class DemoWiring {
             return;
         }
         DemoSettings demo = new DemoSettings(settings.required("chat21.app-id"), settings.text("chat21.rest.base"),
-                settings.number("chat21.mqtt.ws-port"), settings.flag("chat21.presence.enabled"));
+                settings.number("chat21.mqtt.port"), settings.number("chat21.mqtt.ws-port"), settings.flag("chat21.presence.enabled"));
         new DemoPage(demo, new LocalRequests(auth, host), tokens, new TokenSigner(auth.key()), new FlowView(context),
                 new OnlineUsers(database, demo.app())).addTo(router);
     }

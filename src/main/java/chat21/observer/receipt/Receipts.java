@@ -76,7 +76,7 @@ public final class Receipts {
         if (tempKey != null) {
             outcome.publish(Publication.json(exchange, tempKey, payloads.write(patch(sent.sender(), sent.tempId()))));
         }
-        events.returnReceipt(outcome, topic.app(), sent.sender(), topic.messageId(), patch, routingKey);
+        events.returnReceipt(outcome, topic.app(), topic.user(), sent.sender(), topic.messageId(), patch, routingKey);
         analytics.returnReceipt(connection, outcome, topic);
     }
 

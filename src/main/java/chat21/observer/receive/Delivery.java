@@ -38,9 +38,10 @@ public final class Delivery {
     private Refusal condemned;
     private Boolean withinLimit;
     private boolean vouched;
-    // What came of storing the message; it is stored once, but may have to be told more than once.
+    // What came of storing it; it is stored once, but may have to be told more than once.
     private List<Publication> announcedByStoring = List.of();
     private List<Publication> publishedByStoring = List.of();
+    private int attempts;
 
     public Delivery(String queue, String routingKey, byte[] body, boolean redelivered, Channel channel, long tag,
             long receivedAt, UUID newMessageId) {
@@ -167,7 +168,14 @@ public final class Delivery {
             firstAttempt = new FirstAttempt(newMessageId, outcome.message().timestamp());
             announcedByStoring = List.copyOf(outcome.announcements());
             publishedByStoring = List.copyOf(outcome.publications());
+        } else if (!outcome.changes().isEmpty() && announcedByStoring.isEmpty()) {
+            announcedByStoring = List.copyOf(outcome.announcements());
         }
+    }
+
+    /** Whether an attempt of this process or of another may have stored it already. */
+    public boolean mayBeStored() {
+        return redelivered || attempts > 1;
     }
 
     /**
@@ -220,13 +228,14 @@ public final class Delivery {
      * known of it for good, that it is stored.
      */
     public void startAgain() {
+        attempts++;
         outcome = new Outcome();
         resent = null;
         lookups = Lookups.none();
         if (portion != null) {
             portion.forEach(outcome::add);
         }
-        announcedByStoring.forEach(outcome::announce);
+        announcedByStoring.forEach(outcome::announceAgain);
         publishedByStoring.forEach(outcome::publish);
         if (condemned != null) {
             outcome.refuse(condemned);

@@ -1,7 +1,10 @@
 package chat21.observer.receive;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -24,6 +27,7 @@ public final class Outcome {
     private final List<Publication> publications = new ArrayList<>(0);
     private final List<Runnable> afterwards = new ArrayList<>(0);
     private final List<Publication> announcements = new ArrayList<>(0);
+    private Set<String> announcedBefore = Collections.emptySet();
     private Refusal refusal;
 
     /** Lets a copy into its inbox, unless the message was refused meanwhile. */
@@ -56,9 +60,18 @@ public final class Outcome {
 
     /** Tells other systems once all inboxes of the batch are served, unless the message was refused meanwhile. */
     public void announce(Publication event) {
-        if (refusal == null) {
+        if (refusal == null && !announcedBefore.contains(event.properties().getMessageId())) {
             announcements.add(event);
         }
+    }
+
+    /** Tells once more what an earlier attempt had to tell; whatever comes to the same event is not told twice. */
+    void announceAgain(Publication event) {
+        announce(event);
+        if (announcedBefore.isEmpty()) {
+            announcedBefore = new HashSet<>();
+        }
+        announcedBefore.add(event.properties().getMessageId());
     }
 
     /**

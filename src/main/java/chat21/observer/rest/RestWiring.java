@@ -29,6 +29,7 @@ import chat21.observer.message.Payloads;
 import chat21.observer.privacy.Deletions;
 import chat21.observer.privacy.Export;
 import chat21.observer.publish.PooledPublisher;
+import chat21.observer.presence.PresenceReads;
 import chat21.observer.push.FcmPush;
 import chat21.observer.push.FcmSettings;
 import chat21.observer.push.Instances;
@@ -89,6 +90,8 @@ public final class RestWiring {
                 new ConversationReads(database, payloads, new ConversationJson(payloads));
         MessageReads messages = new MessageReads(database);
         context.addRoutes(new HistoryRoutes(tokens, payloads, conversations, messages));
+        context.addRoutes(new PresenceRoutes(tokens, payloads,
+                settings.flag("chat21.presence.enabled") ? new PresenceReads(database) : null));
         context.addRoutes(new BlockRoutes(tokens, payloads, new BlockLists(database,
                 settings.number("chat21.block.max-blocks"))));
         context.addRoutes(new PrivacyRoutes(tokens, payloads, new Deletions(database, groups, ids),

@@ -33,11 +33,20 @@ public final class EnvironmentWarnings {
     private static final List<Useless> USELESS = List.of(
             new Useless("MONGODB_URI|MONGO_URI|DATABASE_URI", "messages are stored in H2 or PostgreSQL here. Unset it, "
                     + "and set DATABASE_URL to a JDBC URL if the embedded H2 is not enough"),
-            new Useless("(CACHE|REDIS)_.*", "nothing is cached outside the process, so no Redis is needed. Unset it"),
+            new Useless("(CHAT21OBSERVER_|CHAT21HTTP_)?(CACHE|REDIS)_.*", "nothing is cached outside the process, so no Redis is needed. Unset it"),
             new Useless("BUCKET_(WH|BLK)_.*", "only messages are limited, with BUCKET_MSG_CAPACITY and "
                     + "BUCKET_MSG_REFILL_RATE_PER_MIN. Unset it"),
             new Useless("AUTO_RESTART|AUTORESTART", "the connection to the broker always comes back. Unset it"),
-            new Useless("DURABLE_ENABLED", "queues are always durable. Unset it"));
+            new Useless("DURABLE_ENABLED", "queues are always durable. Unset it"),
+            new Useless("PORT", "the REST API listens on REST_PORT. Set that"),
+            new Useless("(KEY|CERT)_PEM", "the REST API speaks HTTP. Put a proxy with the certificate in front"),
+            new Useless("NODE_TLS_REJECT_UNAUTHORIZED", "certificates are always checked. Give the JVM a trust store with "
+                    + "yours, by -Djavax.net.ssl.trustStore in JAVA_TOOL_OPTIONS"),
+            new Useless("FIREBASE_APIKEY", "a service account needs none. Unset it"),
+            new Useless("(WEB|MOBILE)_CLICK_ACTION", "notes say what they are about, and the application decides what a tap "
+                    + "on them opens. Unset it"),
+            new Useless("PUSH_(ENABLED|WH_.*)", "push is on once FIREBASE_PROJECT_ID, FIREBASE_CLIENT_EMAIL and "
+                    + "FIREBASE_PRIVATE_KEY are set, and a back end asks for it by POST …/notify. Unset it"));
 
     private final Set<String> known;
 

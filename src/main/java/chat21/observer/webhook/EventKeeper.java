@@ -60,7 +60,7 @@ public final class EventKeeper {
     }
 
     /** Leaves an event whose endpoint does not want it, or puts it among those that were given up if a setting says so. */
-    public TryResult refuse(TryResult result) throws IOException, InterruptedException {
+    public TryResult leave(TryResult result) throws IOException, InterruptedException {
         WebhookTry attempt = result.attempt();
         if (keepRefused) {
             publish(attempt, deadEvents.queue(), deadEvents.headers(attempt, shortened(result.error())));

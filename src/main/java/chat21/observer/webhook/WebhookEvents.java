@@ -36,7 +36,7 @@ public final class WebhookEvents {
     }
 
     /** Tells of some types of events, through one or more queues. */
-    static WebhookEvents of(Set<EventType> wanted, List<String> queues, Clock clock) {
+    public static WebhookEvents of(Set<EventType> wanted, List<String> queues, Clock clock) {
         return new WebhookEvents(Set.copyOf(wanted), new EventQueues(queues), clock);
     }
 
@@ -62,10 +62,8 @@ public final class WebhookEvents {
         }
         ChatMessage message = copy.message();
         // A message that the broker hands over again after a crash keeps its id, and so do its events.
-        String name = type.label() + '/' + message.app() + '/' + message.messageId() + '/' + copy.owner();
-        String eventId = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
-        outcome.announce(queues.publication(type, eventId, ofCopy(type, message.app(), copy.owner(),
-                message.recipient(), message.messageId(), copy.body(), copy.routingKey())));
+        publish(outcome, type, ofCopy(type, message.app(), copy.owner(), message.recipient(), message.messageId(),
+                copy.body(), copy.routingKey()), message.app(), message.messageId(), copy.owner());
     }
 
     /** The announcements of a batch as the broker keeps them. */
@@ -77,18 +75,20 @@ public final class WebhookEvents {
     public void delivered(Outcome outcome, String app, String user, String recipient, String messageId, byte[] copy,
             String topic) {
         if (wanted.contains(EventType.MESSAGE_DELIVERED)) {
+            // Its text is part of its id: a copy that was sent live and comes once more as history is another event.
             publish(outcome, EventType.MESSAGE_DELIVERED,
-                    ofCopy(EventType.MESSAGE_DELIVERED, app, user, recipient, messageId, copy, topic));
+                    ofCopy(EventType.MESSAGE_DELIVERED, app, user, recipient, messageId, copy, topic), app, messageId,
+                    user, new String(copy, StandardCharsets.UTF_8));
         }
     }
 
-    /** A sender was told that its message was received. */
-    public void returnReceipt(Outcome outcome, String app, String recipient, String messageId, ObjectNode patch,
-            String topic) {
+    /** A sender, the recipient of the receipt, was told that a user has received its message. */
+    public void returnReceipt(Outcome outcome, String app, String user, String recipient, String messageId,
+            ObjectNode patch, String topic) {
         EventType type = EventType.MESSAGE_RETURN_RECEIPT;
         if (wanted.contains(type)) {
             publish(outcome, type, event(type).with("recipient_id", recipient).with("app_id", app)
-                    .with("message_id", messageId).data(bytes(patch)).topic(topic));
+                    .with("message_id", messageId).data(bytes(patch)).topic(topic), app, messageId, recipient, user);
         }
     }
 
@@ -104,12 +104,13 @@ public final class WebhookEvents {
         conversation(EventType.CONVERSATION_UNARCHIVED, outcome, app, user, peer, conversation, topic);
     }
 
-    /** A user came or went. */
-    public void presenceChange(Outcome outcome, String app, String user, boolean online) {
+    /** A user came or went at that time, in ms since 1970. */
+    public void presenceChange(Outcome outcome, String app, String user, boolean online, long since) {
         EventType type = EventType.PRESENCE_CHANGE;
         if (wanted.contains(type)) {
-            publish(outcome, type, new EventJson(type).with("presence", online ? "online" : "offline")
-                    .createdAt(clock.millis()).with("app_id", app).with("user_id", user).data(TRUE));
+            String presence = online ? "online" : "offline";
+            publish(outcome, type, new EventJson(type).with("presence", presence).createdAt(since).with("app_id", app)
+                    .with("user_id", user).data(TRUE), app, user, presence, String.valueOf(since));
         }
     }
 
@@ -122,7 +123,9 @@ public final class WebhookEvents {
             ObjectNode conversation, String topic) {
         if (wanted.contains(type)) {
             publish(outcome, type, event(type).with("app_id", app).with("user_id", user).with("recipient_id", peer)
-                    .with("convers_with", peer).data(bytes(conversation)).topic(topic));
+                    .with("convers_with", peer).data(bytes(conversation)).topic(topic), app, user, peer,
+                    // Only another message can bring it back, and only then can it be archived once more.
+                    conversation.path("message_id").asText(), conversation.path("timestamp").asText());
         }
     }
 
@@ -136,8 +139,11 @@ public final class WebhookEvents {
         return new EventJson(type).createdAt(clock.millis());
     }
 
-    private void publish(Outcome outcome, EventType type, EventJson json) {
-        outcome.announce(queues.publication(type, UUID.randomUUID().toString(), json));
+    // The same event has the same id, however often it is told, and another one another: so a receiver knows it again.
+    private void publish(Outcome outcome, EventType type, EventJson json, String... what) {
+        String name = type.label() + '/' + String.join("/", what);
+        String eventId = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+        outcome.announce(queues.publication(type, eventId, json));
     }
 
     private static byte[] bytes(ObjectNode json) {

@@ -40,6 +40,7 @@ class DemoPageIT {
         chromium = Chromium.start();
         settings = ObserverSettings.at(BROKER)
                 .set("chat21.mqtt.ws-port", "BROKER_WS_PORT", String.valueOf(BROKER.wsPort()))
+                .set("chat21.mqtt.port", "BROKER_MQTT_PORT", String.valueOf(BROKER.mqttPort()))
                 .set("chat21.presence.enabled", "PRESENCE_ENABLED", "true");
         observer = settings.startHere();
     }
@@ -107,6 +108,17 @@ class DemoPageIT {
         expect(page.left().bubble("pizza?")).hasAttribute("data-status", "250");
         page.right().send("at one");
         expect(page.left().bubble("at one")).containsText(bob);
+
+        // Whoever comes later finds the mark as it is, and new ones go on to read too.
+        page.page().reload();
+        page.awaitOnline();
+        page.left().back();
+        page.left().row("Lunch").click();
+        expect(page.left().bubble("pizza?")).hasAttribute("data-status", "250");
+        page.left().send("bring salad");
+        page.right().row("Lunch").click();
+        expect(page.left().bubble("bring salad")).hasAttribute("data-status", "250");
+        expect(page.left().bubble("bring salad")).containsText("read");
     }
 
     @Test
@@ -164,6 +176,81 @@ class DemoPageIT {
         expect(page.right().button("Earlier messages")).isHidden();
         assertThat(page.right().root().locator(".said").allTextContents()).startsWith("message 1.", "message 2.")
                 .endsWith("message 44.", "message 45.").hasSize(45);
+    }
+
+    @Test
+    void whoReadsOldMessagesStaysThereWhenANewOneComes() {
+        try (ChatClient sender = ChatClient.connect(BROKER, alice)) {
+            for (int i = 1; i <= 25; i++) {
+                sender.send(bob, "{\"text\":\"message " + i + ".\"}");
+            }
+            sender.awaitMessage(bob, "message 25.");
+        }
+        page = open(alice, bob);
+        page.right().row(alice).click();
+        expect(page.right().bubbles()).hasCount(20);
+        Locator history = page.right().root().locator(".view .scroll");
+        history.evaluate("e => e.scrollTop = 0");
+
+        page.left().send("something new");
+
+        expect(page.right().button("New messages ↓")).isVisible();
+        assertThat(history.evaluate("e => e.scrollTop")).isEqualTo(0);
+        expect(page.right().bubble("something new")).not().isInViewport();
+        expect(page.left().bubble("something new")).hasAttribute("data-status", "100");
+
+        page.right().button("New messages ↓").click();
+
+        expect(page.right().bubble("something new")).isInViewport();
+        expect(page.left().bubble("something new")).hasAttribute("data-status", "250");
+        expect(page.right().button("New messages ↓")).isHidden();
+        page.left().send("and one more");
+        expect(page.right().bubble("and one more")).isInViewport();
+    }
+
+    @Test
+    void aWrongIdIsToldWhereItWasWritten() {
+        page = open(alice, bob);
+        page.left().back();
+        page.left().button("New chat").click();
+        Locator peer = page.left().root().locator("input[name=peer]");
+        peer.fill("b.ob");
+        page.left().button("Open").click();
+
+        expect(peer).hasAttribute("aria-invalid", "true");
+        expect(peer).isFocused();
+        expect(page.left().root().locator(".problem:visible")).containsText("“b.ob” is no id: it must not hold .");
+        peer.fill("bo");
+        expect(page.left().root().locator(".problem:visible")).hasCount(0);
+
+        page.left().button("New group").click();
+        page.left().button("New group").click();
+        page.left().root().locator("input[name=group]").fill(" ");
+        page.left().root().locator("input[name=members]").fill(bob + ", c/d");
+        page.left().button("Create").click();
+        expect(page.left().root().locator(".problem:visible")).hasText("A group needs a name.");
+        page.left().root().locator("input[name=group]").fill("Lunch");
+        page.left().button("Create").click();
+        expect(page.left().root().locator(".problem:visible")).containsText("“c/d” is no id");
+
+        Locator name = page.right().root().locator(".name");
+        name.fill("no good");
+        name.press("Enter");
+        expect(page.right().root().locator(".problem:visible")).containsText("“no good” is no id");
+        name.fill("carol-" + run);
+        name.press("Enter");
+        page.right().awaitOnline();
+        expect(page.right().root().locator(".problem:visible")).hasCount(0);
+    }
+
+    @Test
+    void theHintToSubscribeIsACommandThatWorksForAnyUser() {
+        page = open(alice, "d'or$HOME-" + run);
+
+        String hint = page.page().locator("#next-sub").textContent();
+
+        assertThat(hint).isEqualTo("mosquitto_sub -p " + BROKER.mqttPort() + " -u JWT -P \"$(bin/token 'd'\\''or$HOME-" + run
+                + "')\" -t 'apps/tilechat/users/d'\\''or$HOME-" + run + "/#' -v");
     }
 
     @Test

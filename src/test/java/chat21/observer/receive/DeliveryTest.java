@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
+import com.rabbitmq.client.AMQP;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.inbox.InboxCopy;
@@ -31,6 +32,23 @@ class DeliveryTest {
 
         assertThat(delivery.outcome().announcements()).containsExactly(event);
         assertThat(delivery.outcome().copies()).isEmpty();
+    }
+
+    @Test
+    void whatAStoredChangeAnnouncedIsToldByTheNextAttemptOnce() {
+        Publication named = new Publication("", "webhooks", new AMQP.BasicProperties.Builder().messageId("e1").build(),
+                new byte[0]);
+        delivery.startAgain();
+        delivery.outcome().add((connection, outcome) -> { });
+        delivery.outcome().announce(named);
+        delivery.markStored();
+
+        delivery.startAgain();
+        // The change is made once more: it may tell the same, or find that nothing is left to change.
+        delivery.outcome().announce(named);
+
+        assertThat(delivery.outcome().announcements()).containsExactly(named);
+        assertThat(delivery.mayBeStored()).isTrue();
     }
 
     @Test

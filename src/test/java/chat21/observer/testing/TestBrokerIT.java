@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -55,6 +56,20 @@ class TestBrokerIT {
     void theBrokerIsOfTheVersionThatWasAskedFor() throws Exception {
         try (Connection connection = connect(TestBroker.shared())) {
             assertThat(connection.getServerProperties().get("version")).hasToString(System.getProperty("broker.version"));
+        }
+    }
+
+    @Test
+    @Tag("broker")
+    void whatClientsRetainIsHandedOnAndNotKept() {
+        String user = "user-" + UUID.randomUUID();
+        try (ChatClient page = ChatClient.of(user).connect(TestBroker.shared());
+                ChatClient later = ChatClient.of(user).quiet().connect(TestBroker.shared())) {
+            later.subscribe(page.tree("presence/" + page.clientId()));
+            page.publish(page.tree("presence/" + page.clientId()), "{\"connected\":true,\"again\":true}");
+
+            later.awaitOne(received -> received.text().contains("again"));
+            assertThat(later.received()).hasSize(1);
         }
     }
 

@@ -40,7 +40,7 @@ class WebhookEventsTest {
 
     @Test
     void aReturnReceiptIsToldWithItsPatch() {
-        events.returnReceipt(outcome, "app", "alice", "m1", object().put("status", 250), "a.topic");
+        events.returnReceipt(outcome, "app", "bob", "alice", "m1", object().put("status", 250), "a.topic");
 
         assertThat(told()).isEqualTo("{\"event_type\":\"message-return-receipt\",\"createdAt\":1700000000000,"
                 + "\"recipient_id\":\"alice\",\"app_id\":\"app\",\"message_id\":\"m1\",\"data\":{\"status\":250},"
@@ -66,7 +66,7 @@ class WebhookEventsTest {
 
     @Test
     void presenceIsToldWithoutATopic() {
-        events.presenceChange(outcome, "app", "bob", false);
+        events.presenceChange(outcome, "app", "bob", false, 1_700_000_000_000L);
 
         assertThat(told()).isEqualTo("{\"event_type\":\"presence-change\",\"presence\":\"offline\","
                 + "\"createdAt\":1700000000000,\"app_id\":\"app\",\"user_id\":\"bob\",\"data\":true}");
@@ -74,14 +74,14 @@ class WebhookEventsTest {
 
     @Test
     void quotesInIdsStayText() throws Exception {
-        events.presenceChange(outcome, "app", "b\"o\\b", true);
+        events.presenceChange(outcome, "app", "b\"o\\b", true, 1L);
 
         assertThat(mapper.readTree(told()).path("user_id").asText()).isEqualTo("b\"o\\b");
     }
 
     @Test
     void oneEventGoesToTheQueuesOfAllEndpoints() {
-        events.presenceChange(outcome, "app", "bob", true);
+        events.presenceChange(outcome, "app", "bob", true, 1L);
 
         Publication event = outcome.announcements().get(0);
         assertThat(event.exchange()).isEmpty();
@@ -93,21 +93,51 @@ class WebhookEventsTest {
     }
 
     @Test
+    void theSameEventHasTheSameIdAndAnotherOneAnother() {
+        List<Runnable> all = List.of(
+                () -> events.delivered(outcome, "app", "bob", "alice", "m1", bytes("{}"), "t"),
+                () -> events.delivered(outcome, "app", "bob", "alice", "m1", bytes("{\"__history\":\"true\"}"), "t"),
+                () -> events.delivered(outcome, "app", "carol", "alice", "m1", bytes("{}"), "t"),
+                () -> events.returnReceipt(outcome, "app", "bob", "alice", "m1", object(), "t"),
+                () -> events.returnReceipt(outcome, "app", "carol", "alice", "m1", object(), "t"),
+                () -> events.returnReceipt(outcome, "app", "bob", "alice", "m2", object(), "t"),
+                () -> events.archived(outcome, "app", "bob", "alice", object().put("message_id", "m1"), "t"),
+                () -> events.archived(outcome, "app", "bob", "alice", object().put("message_id", "m2"), "t"),
+                () -> events.archived(outcome, "other", "bob", "alice", object().put("message_id", "m1"), "t"),
+                () -> events.unarchived(outcome, "app", "bob", "alice", object().put("message_id", "m2"), "t"),
+                () -> events.unarchived(outcome, "app", "alice", "bob", object().put("message_id", "m2"), "t"),
+                () -> events.presenceChange(outcome, "app", "bob", true, 1),
+                () -> events.presenceChange(outcome, "app", "bob", false, 1),
+                () -> events.presenceChange(outcome, "app", "bob", true, 2));
+
+        all.forEach(Runnable::run);
+        List<String> once = ids();
+        all.forEach(Runnable::run);
+
+        assertThat(once).hasSize(all.size()).doesNotHaveDuplicates();
+        assertThat(ids()).hasSize(2 * all.size()).endsWith(once.toArray(String[]::new));
+    }
+
+    @Test
     void whatNobodyWantsIsNotTold() {
         WebhookEvents few = WebhookEvents.of(EnumSet.of(EventType.MESSAGE_SENT), List.of("q"), CLOCK);
 
-        few.presenceChange(outcome, "app", "bob", true);
-        WebhookEvents.none().presenceChange(outcome, "app", "bob", true);
+        few.presenceChange(outcome, "app", "bob", true, 1L);
+        WebhookEvents.none().presenceChange(outcome, "app", "bob", true, 1L);
 
         assertThat(outcome.announcements()).isEmpty();
     }
 
     @Test
     void aRefusedMessageIsNotTold() {
-        events.presenceChange(outcome, "app", "bob", true);
+        events.presenceChange(outcome, "app", "bob", true, 1L);
         outcome.refuse(new Refusal(Reason.NOT_FOUND, "gone"));
 
         assertThat(outcome.announcements()).isEmpty();
+    }
+
+    private List<String> ids() {
+        return outcome.announcements().stream().map(event -> event.properties().getMessageId()).toList();
     }
 
     private String told() {
