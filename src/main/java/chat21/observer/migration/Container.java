@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -88,6 +89,21 @@ record Container(boolean gzip, Encoding encoding, Form form) {
         check(file, sample);
         Encoding encoding = encoding(file, sample);
         return new Container(gzip, encoding, form(text(sample, encoding)));
+    }
+
+    /** What is unusual about it, in a few words, or nothing where all is as mongoexport writes it. */
+    String unusual() {
+        List<String> all = new ArrayList<>();
+        if (gzip) {
+            all.add("packed by gzip");
+        }
+        if (encoding != Encoding.UTF_8) {
+            all.add("written in " + (encoding == Encoding.UTF_16LE ? "UTF-16, little-endian" : "UTF-16, big-endian"));
+        }
+        if (form != Form.LINES) {
+            all.add(form == Form.ARRAY ? "one array" : "printed over several lines");
+        }
+        return String.join(", ", all);
     }
 
     // What is damaged further on is for whoever reads all of it.

@@ -84,6 +84,9 @@ final class Import implements AutoCloseable {
 
     private <T> long run(Export export, Destination<T> destination) throws IOException, SQLException {
         Position from = FileImport.reached(database, export.source());
+        if (!export.container().unusual().isEmpty()) {
+            out.printf("%s: %s; read as that.%n", export.file(), export.container().unusual());
+        }
         if (from.line() > 0) {
             out.printf("%s: goes on after %s %,d, where it was.%n", export.file(), unit(export), from.line());
         }
@@ -110,9 +113,9 @@ final class Import implements AutoCloseable {
     }
 
     private void report(Export export, Position end, RefusedLines refused) throws IOException {
-        String units = unit(export) + "s";
-        out.printf("%s: %,d %s, %,d rows added or changed, %,d %s refused.%n", export.file(), end.line(), units,
-                end.stored(), end.refused(), units);
+        // What is refused is kept one a line, however it was printed.
+        out.printf("%s: %,d %ss, %,d rows added or changed, %,d lines refused.%n", export.file(), end.line(), unit(export),
+                end.stored(), end.refused());
         refused.counts().entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(SHOWN_RULES).forEach(each -> out.printf("  %,d × %s%n", each.getValue(), each.getKey()));
         if (refused.reportBytes() > 0) {

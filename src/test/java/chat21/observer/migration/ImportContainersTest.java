@@ -93,6 +93,8 @@ class ImportContainersTest {
         imports.write("n.json", gzip((BOM + "[" + doc("m3") + "]").getBytes(UTF_16BE)));
 
         assertThat(imports.run("--messages", "m.json.gz", "--messages", "n.json")).isZero();
+        assertThat(imports.out()).contains("m.json.gz: packed by gzip; read as that.",
+                "n.json: packed by gzip, written in UTF-16, big-endian, one array; read as that.");
         assertThat(stored()).containsExactly("m1", "m2", "m3");
     }
 
