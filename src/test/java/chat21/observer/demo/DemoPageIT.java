@@ -199,7 +199,6 @@ class DemoPageIT {
         expect(page.right().bubble("something new")).not().isInViewport();
         expect(page.left().bubble("something new")).hasAttribute("data-status", "100");
 
-        page.page().screenshot(new Page.ScreenshotOptions().setPath(java.nio.file.Path.of("/tmp/h_shot2.png")));
         page.right().button("New messages ↓").click();
 
         expect(page.right().bubble("something new")).isInViewport();
@@ -233,7 +232,6 @@ class DemoPageIT {
         page.left().root().locator("input[name=group]").fill("Lunch");
         page.left().button("Create").click();
         expect(page.left().root().locator(".problem:visible")).containsText("“c/d” is no id");
-        page.page().screenshot(new Page.ScreenshotOptions().setPath(java.nio.file.Path.of("/tmp/h_shot1.png")));
 
         Locator name = page.right().root().locator(".name");
         name.fill("no good");
