@@ -29,6 +29,7 @@ public final class Outcome {
     private final List<Publication> announcements = new ArrayList<>(0);
     private Set<String> announcedBefore = Collections.emptySet();
     private Refusal refusal;
+    private boolean interrupted;
 
     /** Lets a copy into its inbox, unless the message was refused meanwhile. */
     public void add(InboxCopy copy) {
@@ -83,6 +84,15 @@ public final class Outcome {
         heldBackAgain = again;
         heldBack = copies.stream().filter(kind).toList();
         copies.removeIf(kind);
+    }
+
+    /** Says that an outage kept it from being decided, which the rest of its batch would only find too. */
+    public void interrupt() {
+        interrupted = true;
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
     }
 
     /** Refuses the message as a whole; what was already decided is taken back. */

@@ -49,6 +49,12 @@ final class Undecided implements Iterator<Delivery> {
         if (last != null) {
             room -= last.outcome().copies().size();
         }
+        if (last != null && last.outcome().isInterrupted()) {
+            next = null;
+            deliveries = Collections.emptyIterator();
+            // Camel's splitter takes this as the end.
+            return null;
+        }
         last = next;
         next = null;
         return last;

@@ -28,6 +28,11 @@ public final class Refusals {
         exchange.getProperty(DELIVERY, Delivery.class).outcome().refuse(refusalOf(thrown));
     }
 
+    /** Says that nothing after the exchange's delivery is to be decided: its batch waits for what is away. */
+    public void interrupt(Exchange exchange) {
+        exchange.getProperty(DELIVERY, Delivery.class).outcome().interrupt();
+    }
+
     /** Refuses the exchange's delivery because no route knows its topic. */
     public void refuseUnknown(Exchange exchange) {
         Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
