@@ -26,4 +26,4 @@ EXPOSE 8004 8005
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
   CMD wget -q -O /dev/null http://127.0.0.1:8005/observe/health/ready || exit 1
 # What is written beside data/ is temporary, and belongs there as well. Jars that are mounted as plugins/ count too.
-ENTRYPOINT ["sh", "-c", "exec java -XX:SharedArchiveFile=chat21-camel.jsa -Xlog:cds=off -Xlog:cds+dynamic=off $JAVA_OPTS -Djava.io.tmpdir=/app/data -cp 'chat21-camel.jar:plugins/*' chat21.observer.Observer"]
+ENTRYPOINT ["sh", "-c", "exec java -XX:+ExitOnOutOfMemoryError -XX:SharedArchiveFile=chat21-camel.jsa -Xlog:cds=off -Xlog:cds+dynamic=off $JAVA_OPTS -Djava.io.tmpdir=/app/data -cp 'chat21-camel.jar:plugins/*' chat21.observer.Observer"]

@@ -1,11 +1,14 @@
 package chat21.observer;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
 import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
@@ -26,12 +29,13 @@ import chat21.observer.broker.RawBytes;
 import chat21.observer.broker.Topology;
 import chat21.observer.partition.MessageQueues;
 import chat21.observer.partition.Partitions;
+import chat21.observer.partition.TopologyWatch;
 import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.Settings;
 import chat21.observer.settings.WrongSetting;
 
 /** Builds what leads to the broker. */
-final class BrokerWiring {
+final class BrokerWiring implements AutoCloseable {
 
     // The broker gives a silent peer up after three heartbeats at the latest.
     private static final long GONE_AFTER_HEARTBEATS_MS = 4_000;
@@ -57,6 +61,23 @@ final class BrokerWiring {
         this.messages = new MessageQueues(new Partitions(topology.messagesQueue(),
                 settings.number("chat21.partitions")), topology, connections.consuming(),
                 ActiveQueues.from(settings).has(ActiveQueues.MESSAGES));
+    }
+
+    private BrokerWiring(BrokerSettings settings, Topology topology) {
+        this.settings = settings;
+        this.connections = Connections.to(settings);
+        this.topology = topology;
+        this.startWaitMs = 0;
+        this.messages = null;
+    }
+
+    /**
+     * The same broker over connections of its own, for a flow that nobody hears: what it publishes goes where no queue is, and
+     * nothing is declared or consumed.
+     */
+    BrokerWiring silent() {
+        return new BrokerWiring(settings, new Topology(topology.type(), "", topology.messagesQueue(),
+                topology.persistQueue(), false, "chat21.nobody", topology.maxDeadLetters()));
     }
 
     /** The queues of what clients say. */
@@ -107,6 +128,14 @@ final class BrokerWiring {
         });
     }
 
+    /** Looks after all that was declared, and the queues of others by their names. */
+    TopologyWatch watch(List<Consumer<RabbitAdmin>> others, Collection<String> otherQueues, CamelContext context,
+            MeterRegistry meters) {
+        RabbitAdmin admin = new RabbitAdmin(connections.consuming());
+        return new TopologyWatch(connections, topology, messages, () -> declareAll(admin, others), otherQueues, context,
+                meters);
+    }
+
     private void declareAll(RabbitAdmin admin, List<Consumer<RabbitAdmin>> others) {
         topology.declare(admin);
         others.forEach(other -> other.accept(admin));
@@ -143,5 +172,10 @@ final class BrokerWiring {
         component.setMessagePropertiesConverter(new EdgeProperties());
         component.setAutoDeclare(false);
         return component;
+    }
+
+    @Override
+    public void close() {
+        connections.close();
     }
 }

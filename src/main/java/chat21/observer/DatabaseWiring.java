@@ -25,7 +25,9 @@ public final class DatabaseWiring {
                 named ? address.password() : settings.text("chat21.database.password"),
                 settings.number("chat21.database.max-connections"),
                 settings.millis("chat21.database.connection-timeout-ms"),
-                settings.flag("chat21.database.sync-to-disk"));
+                settings.flag("chat21.database.sync-to-disk"),
+                (int) settings.millis("chat21.database.socket-timeout-ms"),
+                (int) settings.millis("chat21.database.long-timeout-ms"));
         this.checkpointMs = settings.millis("chat21.database.checkpoint-interval-ms");
     }
 

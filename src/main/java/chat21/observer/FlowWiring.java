@@ -42,7 +42,6 @@ import chat21.observer.receive.BatchRunner;
 import chat21.observer.receive.FanOuts;
 import chat21.observer.receive.FlowGate;
 import chat21.observer.receive.Gatherer;
-import chat21.observer.receive.PromisedIds;
 import chat21.observer.receive.RetrySettings;
 import chat21.observer.receive.TakeDelivery;
 import chat21.observer.refuse.DeadLetters;
@@ -121,7 +120,7 @@ final class FlowWiring {
         registry.bind("queueOwners", owners);
         firstAttempts = new FirstAttempts(database, ids, owners, fanOuts, windowMs);
         registry.bind("takeDelivery", new TakeDelivery(gatherer, ids,
-                new PromisedIds(ids, broker.connections().user(broker.topology().exchange()))));
+                broker.connections().user(broker.topology().exchange())));
         registry.bind("firstAttempts", firstAttempts);
         batchLookUp = new BatchLookUp(database);
         registry.bind("batchLookUp", batchLookUp);

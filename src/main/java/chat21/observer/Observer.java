@@ -2,6 +2,7 @@ package chat21.observer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Properties;
@@ -30,6 +31,9 @@ public final class Observer implements AutoCloseable {
 
     /** Runs until it is told to stop; exits with 1 and one sentence if it cannot start. */
     public static void main(String[] args) {
+        // Java keeps an address for half a minute, in which a name may have come to mean another host.
+        Security.setProperty("networkaddress.cache.ttl", "5");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
         // H2 would keep values that it has read in a cache of soft references, which costs more than it saves here.
         System.setProperty("h2.objectCache", System.getProperty("h2.objectCache", "false"));
         Path settings = Path.of("application.properties");

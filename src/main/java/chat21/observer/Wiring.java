@@ -1,6 +1,7 @@
 package chat21.observer;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,12 +23,18 @@ import org.apache.camel.spi.Registry;
 
 import chat21.observer.analytics.AnalyticsWiring;
 import chat21.observer.broker.Connections;
+import chat21.observer.health.BackgroundCheck;
 import chat21.observer.health.BrokerCheck;
 import chat21.observer.health.DatabaseCheck;
+import chat21.observer.health.LifeCheck;
+import chat21.observer.health.LivenessPage;
+import chat21.observer.health.StartCheck;
+import chat21.observer.health.TopologyCheck;
 import chat21.observer.jolokia.JolokiaWiring;
 import chat21.observer.metrics.MetricsWiring;
 import chat21.observer.metrics.StepMeters;
 import chat21.observer.partition.MessageQueues;
+import chat21.observer.partition.TopologyWatch;
 import chat21.observer.policy.StepsOfPolicies;
 import chat21.observer.receive.BatchRunner;
 import chat21.observer.rest.RestWiring;
@@ -45,6 +52,8 @@ import chat21.observer.webhook.Webhooks;
 final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     private final Clock clock;
+    private final StartCheck startCheck = new StartCheck();
+    private final List<BackgroundCheck> checks = new ArrayList<>();
     // A signal may come while it starts.
     private volatile Database database;
     private DurableTransactions transactions;
@@ -57,6 +66,9 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     private RouteFilesWiring routes;
     private Banner banner;
     private volatile RuntimeException failure;
+    private TopologyWatch watch;
+    private long watchMs;
+    private WarmUp warmUp;
 
     /** @param clock of the machine; what it says may jump */
     Wiring(Clock clock) {
@@ -83,14 +95,19 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         DatabaseWiring databaseWiring = new DatabaseWiring(settings);
         database = databaseWiring.open();
         transactions = databaseWiring.transactions(database);
-        registry.bind("databaseCheck", new DatabaseCheck(database));
+        check("databaseCheck", new DatabaseCheck(database), registry);
         Webhooks webhooks = Webhooks.from(settings);
         broker.declare(List.of(webhooks::declare));
         context.addComponent("spring-rabbitmq", broker.component());
-        registry.bind("brokerCheck", new BrokerCheck(connections, broker.settings()));
+        check("brokerCheck", new BrokerCheck(connections, broker.settings()), registry);
 
         flow = new FlowWiring(settings, registry, clock);
         runner = flow.bindBatch(context, broker, database, transactions, meters, webhooks.events());
+        watch = broker.watch(List.of(webhooks::declare), webhooks.queues().values(), context, meters);
+        registry.bind("topologyCheck", new TopologyCheck(watch));
+        watchMs = settings.millis("chat21.broker.watch-interval-ms");
+        registry.bind("startCheck", startCheck);
+        registry.bind("lifeCheck", new LifeCheck(runner, messages));
         flow.bindMessage(database);
         Supplier<Component> policies = flow.bindPolicies(broker, meters);
         context.addComponent("policy", policies.get());
@@ -111,8 +128,15 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
                         FlowWiring.entrances(), broker::missingQueue),
                 flow.gate(), Set.of("takeDelivery"), flow::forgetAcknowledged);
         routes.tell(meters);
+        warmUp = new WarmUp(context, broker, database, settings.millis("chat21.warm-up-ms"));
         new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids(), meters)
                 .start();
+    }
+
+    private void check(String name, BackgroundCheck check, Registry registry) {
+        registry.bind(name, check);
+        checks.add(check);
+        check.start();
     }
 
     // Camel would log what a route throws with its text, which may quote a message. Whoever calls the route says that it
@@ -141,10 +165,14 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     private void letIn(BaseMainSupport main) {
         MetricsWiring.alsoAtOldPath(main.getCamelContext());
+        LivenessPage.serve(main.getCamelContext());
         routes.begin();
+        warmUp.run();
         runner.start();
         flow.start(main.getCamelContext(), messages);
         routes.start();
+        watch.start(watchMs);
+        startCheck.started();
         banner.print(System.out);
     }
 
@@ -153,6 +181,9 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     public void beforeStop(BaseMainSupport main) {
         if (routes != null) {
             routes.close();
+        }
+        if (watch != null) {
+            watch.close();
         }
         if (messages != null) {
             messages.close();
@@ -164,6 +195,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     @Override
     public void afterStop(BaseMainSupport main) {
+        checks.forEach(BackgroundCheck::close);
         if (metrics != null) {
             metrics.close();
         }

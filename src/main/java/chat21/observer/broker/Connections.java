@@ -22,6 +22,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 public final class Connections implements AutoCloseable {
 
     private static final long RETRY_MS = 200;
+    private static final int RPC_MS = 30_000;
 
     private final CachingConnectionFactory consuming;
     private final CachingConnectionFactory publishing;
@@ -55,6 +56,9 @@ public final class Connections implements AutoCloseable {
         settings.configure(factory.getRabbitConnectionFactory());
         factory.setAddressResolver(settings::addresses);
         factory.setConnectionNameStrategy(f -> name);
+        // What a broker says no word to for so long, though its connection is alive, fails; ten minutes by default.
+        factory.getRabbitConnectionFactory().setChannelRpcTimeout(RPC_MS);
+        factory.getRabbitConnectionFactory().setChannelShouldCheckRpcResponseType(true);
         // What strangers publish may fill many frames; a body beyond this is cut off by the client itself.
         factory.getRabbitConnectionFactory().setMaxInboundMessageBodySize(64 * 1024 * 1024);
         return factory;

@@ -32,7 +32,8 @@ public record Topology(QueueType type, String exchange, String messagesQueue, St
             "apps.*.users.*.presence.*",
             "apps.observer.*.groups.update",
             "apps.observer.*.users.*.messages.*.delivered");
-    private static final List<String> PERSIST_KEYS = List.of("apps.observer.*.users.*.messages.*.persist");
+    /** The routing keys of what back ends want stored. */
+    public static final List<String> PERSIST_KEYS = List.of("apps.observer.*.users.*.messages.*.persist");
 
     /** Declares all but the queues of messages; what exists already with the same properties stays as it is. */
     public void declare(RabbitAdmin admin) {

@@ -65,8 +65,12 @@ public final class Contacts {
             return CompletableFuture.completedFuture(kept);
         }
         try {
-            return http.sendAsync(endpoint.beneath(id).request().timeout(timeout).header("Accept", "application/json")
-                    .build(), LimitedBody.of(MAX_BODY_BYTES)).thenApply(answer -> read(id, answer));
+            CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(endpoint.beneath(id).request().timeout(timeout)
+                    .header("Accept", "application/json").build(), LimitedBody.of(MAX_BODY_BYTES));
+            CompletableFuture<Contact> contact = exchange.thenApply(answer -> read(id, answer));
+            // An answer that never ends must not stay open after nobody waits for it.
+            contact.whenComplete((found, failure) -> exchange.cancel(true));
+            return contact;
         } catch (UnknownHostException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -14,7 +14,7 @@ import chat21.observer.group.GroupNewsStore.Waiting;
 import chat21.observer.publish.PooledPublisher.NotTaken;
 import chat21.observer.publish.Publication;
 import chat21.observer.receive.Lookups.Key;
-import chat21.observer.store.Repeated;
+import chat21.observer.upkeep.Repeated;
 
 /**
  * Tells of changes of groups: at once after each call, and again later what the broker did not take or a process left when

@@ -2,16 +2,14 @@ package chat21.observer.metrics;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import chat21.observer.upkeep.Repeated;
 
 /**
  * How many messages wait in each queue. The broker is asked now and then on a thread of its own, so that whoever reads
@@ -19,13 +17,14 @@ import org.slf4j.LoggerFactory;
  */
 final class QueueDepths implements AutoCloseable {
 
+    // Nobody waits for a broker that does not answer.
+    private static final long END_MS = 100;
     private static final Logger LOG = LoggerFactory.getLogger(QueueDepths.class);
 
     private final Map<String, String> queues;
     private final Function<String, Long> broker;
     private final Map<String, Double> depths = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService asker = Executors
-            .newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "chat21-queue-depths", true));
+    private Repeated asking;
 
     /**
      * @param queues the names of the queues, by the label that stands for each
@@ -40,7 +39,7 @@ final class QueueDepths implements AutoCloseable {
     }
 
     void start(long intervalMs) {
-        asker.scheduleWithFixedDelay(this::ask, 0, intervalMs, TimeUnit.MILLISECONDS);
+        asking = Repeated.fromNowOn("chat21-queue-depths", intervalMs, this::ask);
     }
 
     private void ask() {
@@ -57,6 +56,8 @@ final class QueueDepths implements AutoCloseable {
 
     @Override
     public void close() {
-        asker.shutdownNow();
+        if (asking != null) {
+            asking.close(END_MS);
+        }
     }
 }

@@ -131,7 +131,7 @@ final class FileImport<T> {
         int[] stored = {0};
         long lineBytes = refused.lineBytes();
         long reportBytes = refused.reportBytes();
-        database.inTransaction(connection -> {
+        database.inLongTransaction(connection -> {
             stored[0] = rows.isEmpty() ? 0 : destination.store(connection, rows);
             new Position(last.number(), last.end(), position.stored() + stored[0], refused.count(), lineBytes,
                     reportBytes).write(connection, export.source());
@@ -149,7 +149,7 @@ final class FileImport<T> {
         for (Read<T> each : batch) {
             try {
                 int[] stored = {0};
-                database.inTransaction(connection -> stored[0] = destination.store(connection, List.of(each.row)));
+                database.inLongTransaction(connection -> stored[0] = destination.store(connection, List.of(each.row)));
                 position = new Position(position.line(), position.offset(), position.stored() + stored[0],
                         position.refused(), position.refusedBytes(), position.reportBytes());
             } catch (SQLException e) {

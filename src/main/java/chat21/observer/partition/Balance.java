@@ -3,16 +3,15 @@ package chat21.observer.partition;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import chat21.observer.receive.Gatherer;
 import chat21.observer.store.QueueOwners;
+import chat21.observer.upkeep.Repeated;
 
 /**
  * Shares the partitions among the nodes. The broker gives each queue to the first consumer that came, so the first node
@@ -25,14 +24,16 @@ final class Balance implements AutoCloseable {
     private static final long PATIENCE_MS = 10_000;
 
     private final List<String> queues;
-    private final Nodes nodes;
+    private final Callable<Integer> nodes;
     private final QueueOwners owners;
     private final Gatherer gatherer;
     private final MessageRoutes routes;
-    private final ScheduledExecutorService clock = Executors
-            .newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "chat21-balance", true));
+    // The queue that was let go and is not consumed again yet.
+    private String letGo;
+    private Repeated looking;
 
-    Balance(List<String> queues, Nodes nodes, QueueOwners owners, Gatherer gatherer,
+    /** @param nodes how many nodes consume the queues, this one included */
+    Balance(List<String> queues, Callable<Integer> nodes, QueueOwners owners, Gatherer gatherer,
             MessageRoutes routes) {
         this.queues = queues;
         this.nodes = nodes;
@@ -43,7 +44,7 @@ final class Balance implements AutoCloseable {
 
     /** Begins to look after it every so many ms. */
     void start(long intervalMs) {
-        clock.scheduleWithFixedDelay(this::look, 0, intervalMs, TimeUnit.MILLISECONDS);
+        looking = Repeated.fromNowOn("chat21-balance", intervalMs, this::look);
     }
 
     /**
@@ -69,21 +70,16 @@ final class Balance implements AutoCloseable {
         return anotherHasNone && own > 1 && isFirstOfTheLargest;
     }
 
-    private void look() {
-        try {
-            int count = nodes.count();
-            if (hasTooMany(owners.node(), owners.counts(queues), queues.size(), count)) {
-                for (int i = queues.size() - 1; i >= 0; i--) {
-                    if (owners.owns(queues.get(i))) {
-                        letGo(queues.get(i));
-                        return;
-                    }
+    /** Lets a queue go if this node has too many; what was let go before and could not be consumed again comes first. */
+    void look() throws Exception {
+        consumeAgain();
+        if (hasTooMany(owners.node(), owners.counts(queues), queues.size(), nodes.call())) {
+            for (int i = queues.size() - 1; i >= 0; i--) {
+                if (owners.owns(queues.get(i))) {
+                    letGo(queues.get(i));
+                    return;
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            LOG.info("The partitions are balanced later: {}", e.toString().lines().findFirst().orElse(""));
         }
     }
 
@@ -96,12 +92,20 @@ final class Balance implements AutoCloseable {
             while (gatherer.unfinished(queue) > 0 && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MS);
             }
+            letGo = queue;
             routes.stop(queue);
             giveUp(queue);
         } finally {
             gatherer.resume(queue);
         }
-        routes.start(queue);
+        consumeAgain();
+    }
+
+    private void consumeAgain() throws Exception {
+        if (letGo != null) {
+            routes.start(letGo);
+            letGo = null;
+        }
     }
 
     private void giveUp(String queue) {
@@ -112,16 +116,10 @@ final class Balance implements AutoCloseable {
         }
     }
 
-    // Not interrupted: H2 would close its file.
     @Override
     public void close() {
-        clock.shutdown();
-        try {
-            if (!clock.awaitTermination(2 * PATIENCE_MS, TimeUnit.MILLISECONDS)) {
-                LOG.info("A partition is still about to be let go");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (looking != null) {
+            looking.close(2 * PATIENCE_MS);
         }
     }
 }

@@ -90,7 +90,7 @@ public final class MessageQueues implements AutoCloseable {
     public void start(CamelContext camel, Gatherer gatherer, FirstAttempts firstAttempts, QueueOwners owners,
             long balanceMs) {
         MessageRoutes routes = new MessageRoutes(camel, partitions);
-        balance = new Balance(names(), nodes, owners, gatherer, routes);
+        balance = new Balance(names(), nodes::count, owners, gatherer, routes);
         if (settled || !consumedHere) {
             consume(routes, balanceMs);
         } else {
@@ -179,6 +179,21 @@ public final class MessageQueues implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new CancellationException();
         }
+    }
+
+    /** Whether they are as they should be, and not being changed. */
+    boolean isSettled() {
+        return settled && !closed;
+    }
+
+    /** The route that consumes a queue. */
+    String routeOf(String queue) {
+        return partitions.routeOf(queue);
+    }
+
+    /** Whether a change of their number has broken off for good. */
+    public boolean isChangeDead() {
+        return changing != null && !changing.isAlive() && !settled && !closed;
     }
 
     /** Changes nothing more, and moves no queue; what is consumed is consumed on. */

@@ -9,7 +9,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import org.springframework.amqp.rabbit.core.ChannelCallback;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
-/** Asks the broker what is there, and changes nothing. */
+/** Asks the broker what is there. */
 final class Probe {
 
     private final RabbitTemplate broker;
@@ -26,6 +26,11 @@ final class Probe {
     /** Whether there is an exchange of that name. */
     boolean hasExchange(String exchange) {
         return ask(channel -> channel.exchangeDeclarePassive(exchange)) != null;
+    }
+
+    /** Makes a topic exchange, which is not there; those that a broker brings along cannot be missing. */
+    void makeExchange(String exchange) {
+        ask(channel -> channel.exchangeDeclare(exchange, "topic", true));
     }
 
     /** How many messages of a queue wait for a consumer. */

@@ -40,7 +40,7 @@ public final class Deletions {
 
     /** Takes a group out of everybody's list of conversations. */
     public void groupConversations(String app, String group) throws SQLException {
-        database.inTransaction(connection -> GROUP_CONVERSATIONS.update(connection, app, group));
+        database.inLongTransaction(connection -> GROUP_CONVERSATIONS.update(connection, app, group));
         database.flush();
     }
 
@@ -49,7 +49,7 @@ public final class Deletions {
      * hold nothing more out of the lists.
      */
     public void groupMessages(String app, String group) throws SQLException {
-        database.inTransaction(connection -> {
+        database.inLongTransaction(connection -> {
             List<Long> keys = Scope.GROUP.messageKeys(connection, app, group);
             Scope.inParts(keys, part -> {
                 Set<Long> direct = new HashSet<>(DIRECT.all(connection, row -> row.getLong(1), Scope.array(connection, part),
@@ -69,7 +69,7 @@ public final class Deletions {
      */
     public void user(String app, String user) throws SQLException {
         List<String> left = new ArrayList<>();
-        database.inTransaction(connection -> {
+        database.inLongTransaction(connection -> {
             // First, so that what the user sends meanwhile keeps its id while it is there.
             USER_CLIENT_MESSAGES.update(connection, app, user);
             List<Long> keys = Scope.USER.messageKeys(connection, app, user);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.address.WebAddress;
+import chat21.observer.http.BoundedCall;
 import chat21.observer.http.LimitedBody;
 
 /** Brings notes to devices through Firebase Cloud Messaging, HTTP v1. */
@@ -34,10 +35,10 @@ public final class FcmPush implements PushService {
 
     @Override
     public boolean push(Instance instance, PushNote note) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = http.send(address.request().timeout(TIMEOUT)
+        HttpResponse<byte[]> answer = BoundedCall.send(http, address.request()
                 .setHeader("Authorization", "Bearer " + tokens.get()).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(message(instance, note)))).build(),
-                LimitedBody.of(MAX_BODY_BYTES));
+                LimitedBody.of(MAX_BODY_BYTES), TIMEOUT);
         if (answer.statusCode() == 200) {
             return true;
         }

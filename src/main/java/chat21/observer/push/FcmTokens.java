@@ -25,6 +25,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
 import chat21.observer.address.WebAddress;
+import chat21.observer.http.BoundedCall;
 import chat21.observer.http.LimitedBody;
 
 /** The access tokens of a service account: one is fetched when it is needed and kept until shortly before it ends. */
@@ -77,9 +78,9 @@ final class FcmTokens {
 
     private void fetch() throws IOException, InterruptedException {
         String form = "grant_type=" + URLEncoder.encode(GRANT, StandardCharsets.UTF_8) + "&assertion=" + assertion();
-        HttpResponse<byte[]> answer = http.send(WebAddress.of(settings.tokens()).request().timeout(timeout)
+        HttpResponse<byte[]> answer = BoundedCall.send(http, WebAddress.of(settings.tokens()).request()
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form)).build(), LimitedBody.of(MAX_BODY_BYTES));
+                .POST(HttpRequest.BodyPublishers.ofString(form)).build(), LimitedBody.of(MAX_BODY_BYTES), timeout);
         JsonNode json = answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.createObjectNode();
         if (!json.path("access_token").isTextual()) {
             throw new IOException("no access token was given, status " + answer.statusCode());

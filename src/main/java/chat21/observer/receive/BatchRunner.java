@@ -40,8 +40,8 @@ public final class BatchRunner extends ServiceSupport {
     private final Unconfirmed unconfirmed = new Unconfirmed(MAX_UNCONFIRMED);
     // What is to be worked on before anything new.
     private final Deque<Batch> again = new ArrayDeque<>();
-    private Thread thread;
-    private Thread acknowledging;
+    private volatile Thread thread;
+    private volatile Thread acknowledging;
     private volatile boolean running;
     private long idleSince;
     // Of batches that are published and lost time after time, and of those that end unexpectedly.
@@ -63,10 +63,10 @@ public final class BatchRunner extends ServiceSupport {
 
     @Override
     protected void doStart() {
-        running = true;
         idleSince = System.nanoTime();
         thread = new Thread(this::run, "chat21-batches");
         acknowledging = new Thread(acknowledgements::run, "chat21-acknowledgements");
+        running = true;
         thread.start();
         acknowledging.start();
     }
@@ -83,9 +83,10 @@ public final class BatchRunner extends ServiceSupport {
         }
     }
 
-    /** Whether the threads that everything passes are alive, from the start to the stop. */
-    public boolean isAlive() {
-        return thread != null && thread.isAlive() && acknowledging.isAlive();
+    /** Whether one of its threads has ended though nobody stopped it. */
+    public boolean isDead() {
+        return running && (thread.getState() == Thread.State.TERMINATED
+                || acknowledging.getState() == Thread.State.TERMINATED);
     }
 
     private void run() {

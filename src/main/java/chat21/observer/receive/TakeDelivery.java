@@ -1,5 +1,7 @@
 package chat21.observer.receive;
 
+import java.io.IOException;
+
 import com.rabbitmq.client.Channel;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -7,6 +9,7 @@ import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.connection.ChannelProxy;
 
+import chat21.observer.broker.BindingProbe;
 import chat21.observer.broker.EdgeProperties;
 import chat21.observer.message.MessageIds;
 
@@ -16,17 +19,24 @@ public final class TakeDelivery implements Processor {
     private final Gatherer gatherer;
     private final MessageIds ids;
     private final PromisedIds promisedIds;
+    private final String ownUser;
 
-    public TakeDelivery(Gatherer gatherer, MessageIds ids, PromisedIds promisedIds) {
+    /** @param ownUser what this application is to the broker */
+    public TakeDelivery(Gatherer gatherer, MessageIds ids, String ownUser) {
         this.gatherer = gatherer;
         this.ids = ids;
-        this.promisedIds = promisedIds;
+        this.promisedIds = new PromisedIds(ids, ownUser);
+        this.ownUser = ownUser;
     }
 
     @Override
-    public void process(Exchange exchange) {
+    public void process(Exchange exchange) throws IOException {
         MessageProperties properties = exchange.getMessage().getHeader(EdgeProperties.HEADER, MessageProperties.class);
         Channel channel = own(exchange.getProperty(SpringRabbitMQConstants.CHANNEL, Channel.class));
+        if (BindingProbe.isOne(properties, ownUser)) {
+            channel.basicAck(properties.getDeliveryTag(), false);
+            return;
+        }
         byte[] body = exchange.getMessage().getBody(byte[].class);
         Delivery delivery = new Delivery(properties.getConsumerQueue(), properties.getReceivedRoutingKey(),
                 body == null ? new byte[0] : body, Boolean.TRUE.equals(properties.getRedelivered()), channel,

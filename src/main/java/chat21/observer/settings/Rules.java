@@ -33,6 +33,7 @@ final class Rules {
         ALL.put("chat21.broker.uri", Rule.readBy(AmqpAddress::of));
         ALL.put("chat21.broker.start-wait-ms", number(0, HOUR_MS));
         ALL.put("chat21.broker.heartbeat-s", number(1, 3_600));
+        ALL.put("chat21.broker.watch-interval-ms", number(100, HOUR_MS));
         ALL.put("chat21.broker.exchange", name());
         ALL.put("chat21.queues.messages", name());
         ALL.put("chat21.queues.persist", name());
@@ -62,6 +63,8 @@ final class Rules {
         ALL.put("chat21.database.password", text());
         ALL.put("chat21.database.max-connections", number(2, 1_000));
         ALL.put("chat21.database.connection-timeout-ms", number(250, TEN_MINUTES_MS));
+        ALL.put("chat21.database.socket-timeout-ms", number(1_000, HOUR_MS));
+        ALL.put("chat21.database.long-timeout-ms", number(1_000, 24 * HOUR_MS));
         ALL.put("chat21.database.sync-to-disk", flag());
         ALL.put("chat21.database.checkpoint-interval-ms", number(50, TEN_MINUTES_MS));
         // Limits
@@ -105,6 +108,7 @@ final class Rules {
         ALL.put("chat21.batch.min-interval-ms", number(0, 1_000));
         ALL.put("chat21.step.max-redeliveries", number(0, 100));
         ALL.put("chat21.step.redelivery-delay-ms", number(0, 60_000));
+        ALL.put("chat21.warm-up-ms", number(0, 60_000));
         ALL.put("chat21.retry.max-tries", number(1, 100));
         ALL.put("chat21.retry.first-pause-ms", number(1, 60_000));
         ALL.put("chat21.retry.max-pause-ms", number(1, TEN_MINUTES_MS));

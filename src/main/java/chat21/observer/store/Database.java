@@ -3,17 +3,22 @@ package chat21.observer.store;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+import chat21.observer.upkeep.Repeated;
 
 /** The database behind the inboxes: H2 in a file, or PostgreSQL, whichever the URL names. */
 public final class Database implements AutoCloseable {
 
     private static final Statement FIND_FILE = new Statement("find-file");
 
-    private static final int VALIDATION_S = 5;
+    private static final int VALIDATION_S = 2;
     private static final long COMPACTION_INTERVAL_MS = 100;
 
     private final HikariDataSource pool;
@@ -21,6 +26,8 @@ public final class Database implements AutoCloseable {
     private final DatabaseFile file;
     private Repeated compaction;
     private final boolean servesOneProcess;
+    // That of PostgreSQL, else 0.
+    private final int longTimeoutMs;
 
     /** Work within one transaction. */
     @FunctionalInterface
@@ -32,6 +39,7 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.file = settings.isEmbeddedFile() ? new DatabaseFile(settings.syncToDisk()) : null;
         this.servesOneProcess = settings.servesOneProcess();
+        this.longTimeoutMs = settings.isH2() ? 0 : settings.longTimeoutMs();
     }
 
     /**
@@ -53,12 +61,15 @@ public final class Database implements AutoCloseable {
         }
         config.setMaximumPoolSize(settings.maxConnections());
         config.setConnectionTimeout(settings.connectionTimeoutMs());
+        config.setValidationTimeout(Math.min(TimeUnit.SECONDS.toMillis(VALIDATION_S), settings.connectionTimeoutMs()));
         config.setAutoCommit(true);
         config.setConnectionInitSql(settings.initStatement());
         HikariDataSource pool = new HikariDataSource(config);
         Database database = new Database(pool, settings);
         try {
-            Flyway flyway = Flyway.configure().dataSource(pool).locations("classpath:db/migration").load();
+            FluentConfiguration configuration = settings.isH2() ? Flyway.configure().dataSource(pool)
+                    : Flyway.configure().dataSource(settings.schemaUrl(), settings.user(), settings.password());
+            Flyway flyway = configuration.locations("classpath:db/migration").load();
             NewerSchema.refuse(flyway);
             flyway.migrate();
             // A schema that is only half on disk would be no ground for what is repeated from a journal.
@@ -87,14 +98,44 @@ public final class Database implements AutoCloseable {
 
     /** A connection of the pool that commits each statement by itself. */
     public Connection connection() throws SQLException {
-        return pool.getConnection();
+        try {
+            return pool.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            giveUpIdle();
+            throw e;
+        }
+    }
+
+    /** Whether it answers within that time; connections that it does not answer on are given up. */
+    public boolean answers(int timeoutSeconds) {
+        try (Connection connection = connection()) {
+            boolean valid = connection.isValid(timeoutSeconds);
+            if (!valid) {
+                giveUp(connection);
+            }
+            return valid;
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** Runs work in one transaction; when it returns, the transaction is committed, though not yet flushed. */
     public void inTransaction(Work work) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
+        inTransaction(work, false);
+    }
+
+    /** The same for work that may touch very many rows, and so may take long. */
+    public void inLongTransaction(Work work) throws SQLException {
+        inTransaction(work, longTimeoutMs > 0);
+    }
+
+    private void inTransaction(Work work, boolean mayTakeLong) throws SQLException {
+        try (Connection connection = connection()) {
             try {
                 connection.setAutoCommit(false);
+                if (mayTakeLong) {
+                    allowLong(connection);
+                }
                 try (DatabaseFile.Turn turn = file == null ? () -> { } : file.begin(connection)) {
                     commitOrRollBack(connection, work);
                 }
@@ -102,6 +143,14 @@ public final class Database implements AutoCloseable {
                 evictIfBroken(connection);
                 throw e;
             }
+        }
+    }
+
+    // The pool sets the connection's own bound again when it comes back.
+    private void allowLong(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, longTimeoutMs);
+        try (java.sql.Statement statement = connection.createStatement()) {
+            statement.execute("set local lock_timeout = " + longTimeoutMs);
         }
     }
 
@@ -125,7 +174,7 @@ public final class Database implements AutoCloseable {
     }
 
     private void onFile(Work work) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connection()) {
             work.run(connection);
         }
     }
@@ -139,7 +188,7 @@ public final class Database implements AutoCloseable {
 
     /** Where its file is, without ending, if this process writes it. */
     public Path file() throws SQLException {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connection()) {
             String file = FIND_FILE.first(connection, row -> row.getString(1));
             return Path.of(file);
         }
@@ -166,7 +215,20 @@ public final class Database implements AutoCloseable {
     // The pool itself does not look at a connection that was used half a second ago.
     private void evictIfBroken(Connection connection) throws SQLException {
         if (!connection.isValid(VALIDATION_S)) {
-            pool.evictConnection(connection);
+            giveUp(connection);
+        }
+    }
+
+    // Where one is dead the idle ones probably are too, and to find that out takes as long for each.
+    private void giveUp(Connection connection) {
+        pool.evictConnection(connection);
+        giveUpIdle();
+    }
+
+    // Where all are in use there is none to be had, and that says nothing of them.
+    private void giveUpIdle() {
+        if (file == null && pool.getHikariPoolMXBean().getIdleConnections() > 0) {
+            pool.getHikariPoolMXBean().softEvictConnections();
         }
     }
 }

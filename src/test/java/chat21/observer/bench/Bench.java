@@ -37,7 +37,7 @@ final class Bench implements Callable<Integer> {
 
     @Option(names = "--phases", split = ",", paramLabel = "LOAD", defaultValue = Phase.DEFAULTS,
             description = "loads: direct@500 sends 500 messages a second, group100:50 keeps 50 messages to groups of 100 on "
-                    + "the way, direct@200+group5000 sends one to a group of 5000 each second besides, reads@200 asks an "
+                    + "the way, cold@100 is direct@100 in the first 5 s after the start, direct@200+group5000 sends one to a group of 5000 each second besides, reads@200 asks an "
                     + "observer that has stored much 200 times a second for lists of conversations "
                     + "and pages of histories (default: ${DEFAULT-VALUE})")
     private List<AskedLoad> loads;
@@ -102,7 +102,7 @@ final class Bench implements Callable<Integer> {
         try {
             if (!phases.isEmpty()) {
                 try (Session session = new Session(around, all, timing, rounds)) {
-                    session.start();
+                    session.start(phases);
                     results = session.results();
                     session.measure(phases, results);
                 }

@@ -84,9 +84,10 @@ final class MarkdownReport {
     }
 
     private static MarkdownTable startUp(Results results) {
-        MarkdownTable table = new MarkdownTable(1, "system", "ready", "first message through");
+        MarkdownTable table = new MarkdownTable(1, "system", "ready", "first message through", "that is after ready");
         for (StartUp each : results.startUps()) {
-            table.row(each.system(), Figures.number(each.readyMillis()), Figures.number(each.firstMessageMillis()));
+            table.row(each.system(), Figures.number(each.readyMillis()), Figures.number(each.firstMessageMillis()),
+                    Figures.number(each.firstMessageAfterReady()));
         }
         return table;
     }

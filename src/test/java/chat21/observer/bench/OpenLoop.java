@@ -9,7 +9,7 @@ final class OpenLoop {
     }
 
     static Measurement measure(Subject subject, Phase phase, Timing timing) {
-        int leadIn = messages(phase, timing.leadIn().toNanos());
+        int leadIn = phase.cold() ? 0 : messages(phase, timing.leadIn().toNanos());
         int all = leadIn + messages(phase, timing.window().toNanos());
         List<Conversation> conversations = phase.conversations();
         Conversation besides = phase.besides() == 0 ? null : Cast.group(phase.besides());
@@ -18,12 +18,12 @@ final class OpenLoop {
         Load load = subject.load();
         load.track(tracker);
 
-        Window window = null;
+        Window window = phase.cold() ? Window.begin(subject, phase, tracker, 0) : null;
         long start = System.nanoTime();
         for (int number = 0; number < all; number++) {
             long due = start + number * 1_000_000_000L / phase.amount();
             Pause.until(due);
-            if (number == leadIn) {
+            if (window == null && number == leadIn) {
                 // Reading the processor times takes some milliseconds and delays what is due in them.
                 window = Window.begin(subject, phase, tracker, number + phase.amount() / 10);
             }

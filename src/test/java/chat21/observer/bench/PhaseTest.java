@@ -36,6 +36,15 @@ class PhaseTest {
     }
 
     @Test
+    void theFirstSecondsAfterAStartAreALoadOfTheirOwn() {
+        Phase phase = Phase.parse("cold@100");
+
+        assertThat(phase.cold()).isTrue();
+        assertThat(phase).hasToString("cold@100");
+        assertThat(phase.label()).isEqualTo("direct, first 5 s, 100 msg/s");
+    }
+
+    @Test
     void theDefaultsCanBeRead() {
         assertThat(Phase.DEFAULTS.split(",")).allSatisfy(text -> assertThat(Phase.parse(text)).hasToString(text));
     }

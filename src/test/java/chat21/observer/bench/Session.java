@@ -16,6 +16,7 @@ final class Session implements AutoCloseable {
     private final List<RunningTarget> targets;
     private final Timing timing;
     private final int rounds;
+    private final List<Measurement> cold = new ArrayList<>();
     private final Thread onInterrupt = new Thread(this::stopAll, "bench stop");
 
     Session(Surroundings around, List<Target> targets, Timing timing, int rounds) {
@@ -26,7 +27,8 @@ final class Session implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(onInterrupt);
     }
 
-    void start() throws Exception {
+    /** Starts all, and measures each load that comes first after a start. */
+    void start(List<Phase> phases) throws Exception {
         for (RunningTarget target : targets) {
             target.prepare(around);
             Progress.begin("start " + target.name());
@@ -34,6 +36,11 @@ final class Session implements AutoCloseable {
             StartUp startUp = target.startUp();
             Progress.end(startUp.firstMessageMillis() == null ? "was running"
                     : Figures.number(startUp.firstMessageMillis()) + " ms to the first message");
+            for (Phase phase : phases.stream().filter(Phase::cold).toList()) {
+                Progress.begin(phase.label() + ": " + target.name());
+                cold.add(OpenLoop.measure(target, phase, timing.cold()));
+                Progress.end(Progress.summary(cold.get(cold.size() - 1)));
+            }
         }
     }
 
@@ -50,8 +57,9 @@ final class Session implements AutoCloseable {
     /** Adds what it measures to the results, one by one. */
     void measure(List<Phase> phases, Results results) {
         Watchdog.start(timing.limit(targets.size() * phases.size() * rounds));
+        results.measurements().addAll(cold);
         targets.forEach(target -> warmUp(target, phases.stream().anyMatch(Phase::group)));
-        for (Phase phase : phases) {
+        for (Phase phase : phases.stream().filter(phase -> !phase.cold()).toList()) {
             List<List<Measurement>> all = targets.stream().<List<Measurement>>map(target -> new ArrayList<>()).toList();
             for (int round = 0; round < rounds; round++) {
                 for (int i = 0; i < targets.size(); i++) {

@@ -7,4 +7,9 @@ package chat21.observer.bench;
  * @param firstMessageMillis until a message came through it; null if it ran before
  */
 record StartUp(String system, Long readyMillis, Long firstMessageMillis) {
+
+    /** Null where one of both is not known. */
+    Long firstMessageAfterReady() {
+        return readyMillis == null || firstMessageMillis == null ? null : firstMessageMillis - readyMillis;
+    }
 }

@@ -24,6 +24,11 @@ record Timing(Duration leadIn, Duration window, Duration warmUp, int warmUpMessa
                 Duration.ofSeconds(10));
     }
 
+    /** That of a load which counts from its first message on. */
+    Timing cold() {
+        return new Timing(Duration.ZERO, Duration.ofSeconds(5), warmUp, warmUpMessages, patience);
+    }
+
     /** The time after which so many measurements must be over. */
     Duration limit(int measurements) {
         return leadIn.plus(window).plus(Duration.ofSeconds(60)).multipliedBy(measurements).plus(Duration.ofMinutes(5));

@@ -9,18 +9,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
+import com.rabbitmq.client.Channel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import chat21.observer.broker.Topology;
 import chat21.observer.testing.BrokerConnections;
+import chat21.observer.testing.Management;
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
@@ -33,6 +37,7 @@ class BrokerFaultsIT {
 
     private static TestBroker broker;
 
+    private ObserverSettings settings;
     private TestObserver observer;
     private Traffic traffic;
 
@@ -50,8 +55,8 @@ class BrokerFaultsIT {
 
     @BeforeEach
     void start() {
-        observer = ObserverSettings.at(broker).set("chat21.health.stuck-after-ms", "HEALTH_STUCK_AFTER_MS", "1000")
-                .startHere();
+        settings = ObserverSettings.at(broker).set("chat21.health.stuck-after-ms", "HEALTH_STUCK_AFTER_MS", "1000");
+        observer = settings.startHere();
         traffic = Traffic.start(broker, observer.database());
     }
 
@@ -144,5 +149,46 @@ class BrokerFaultsIT {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + settings.restPort() + "/api/tilechat/groups" + end))
                 .header("Authorization", new TokenSigner(TestBroker.JWT_KEY).admin("tilechat", "back-end"))
                 .header("Content-Type", "application/json");
+    }
+
+    @Test
+    void aQueueThatIsDeletedIsMadeAgainAndConsumedAndHealthSaysSo() {
+        traffic.awaitMore(Faults.randomCount());
+        for (String queue : List.of(settings.messagesQueue(), settings.persistQueue(), settings.deadLettersQueue())) {
+            observer.amqp().delete(queue);
+            awaitLoss(queue);
+        }
+        traffic.awaitFlow();
+        await().untilAsserted(() -> assertThat(observer.amqp().consumers(settings.persistQueue())).isPositive());
+        observer.management().awaitReady();
+        assertThat(observer.management().metric("chat21_topology_losses_total{what=\"queue\"}")).isEqualTo(3);
+    }
+
+    @Test
+    void aBindingThatIsRemovedIsMadeAgainAndHealthSaysSo() throws IOException {
+        traffic.awaitMore(Faults.randomCount());
+        try (Channel channel = observer.amqp().connection().createChannel()) {
+            for (String key : Topology.MESSAGE_KEYS) {
+                channel.queueUnbind(settings.messagesQueue(), "amq.topic", key);
+                awaitLoss(key);
+            }
+            channel.queueUnbind(settings.persistQueue(), "amq.topic", Topology.PERSIST_KEYS.get(0));
+            awaitLoss(Topology.PERSIST_KEYS.get(0));
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new IOException(e);
+        }
+        traffic.awaitFlow();
+        observer.management().awaitReady();
+        // Who asks whether a binding is there leaves nothing behind.
+        assertThat(observer.deadLetters()).isZero();
+        assertThat(observer.management().metric("chat21_topology_losses_total{what=\"binding\"}"))
+                .isEqualTo(Topology.MESSAGE_KEYS.size() + 1);
+    }
+
+    private void awaitLoss(String name) {
+        await("health tells of " + name).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50)).until(() -> {
+            Management.Answer answer = observer.management().get("health/ready");
+            return answer.status() == 503 && answer.body().contains(name);
+        });
     }
 }

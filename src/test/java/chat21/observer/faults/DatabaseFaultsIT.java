@@ -1,12 +1,16 @@
 package chat21.observer.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Relocation;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestObserver;
@@ -17,6 +21,7 @@ class DatabaseFaultsIT {
 
     private TestPostgres postgres;
     private TestDatabase database;
+    private Relocation way;
     private TestObserver observer;
     private Traffic traffic;
 
@@ -24,7 +29,11 @@ class DatabaseFaultsIT {
     void start() {
         postgres = TestPostgres.own();
         database = postgres.newDatabase();
-        observer = ObserverSettings.at(TestBroker.shared()).database(database)
+        way = new Relocation(postgres.port());
+        observer = ObserverSettings.at(TestBroker.shared())
+                .database(new TestDatabase(database.url().replace(":" + postgres.port() + "/", ":" + way.port() + "/"),
+                        database.user(), database.password()))
+                .set("chat21.database.socket-timeout-ms", "DATABASE_SOCKET_TIMEOUT_MS", "4000")
                 .set("chat21.health.stuck-after-ms", "HEALTH_STUCK_AFTER_MS", "1000").startHere();
         traffic = Traffic.start(observer.broker(), database);
     }
@@ -34,6 +43,9 @@ class DatabaseFaultsIT {
         if (traffic != null) {
             traffic.close();
             observer.close();
+        }
+        if (way != null) {
+            way.close();
         }
         if (postgres != null) {
             postgres.close();
@@ -78,5 +90,32 @@ class DatabaseFaultsIT {
         traffic.assertNothingLostDoubledOrOutOfOrder(database);
         assertThat(observer.deadLetters()).isZero();
         assertThat(traffic.doubledCopies()).isZero();
+    }
+
+    @Test
+    void aDatabaseWhoseHostVanishesIsGivenUpAndTheOneInItsPlaceIsUsed() {
+        for (int round = 0; round < Faults.ROUNDS; round++) {
+            traffic.awaitMore(Faults.randomCount());
+            way.vanish();
+            Fault.assertBackToNormal("the database's host has vanished", traffic, observer.management());
+        }
+        traffic.assertNothingLostDoubledOrOutOfOrder(database);
+        assertThat(observer.deadLetters()).isZero();
+    }
+
+    @Test
+    void aDatabaseThatStandsStillKeepsHealthAndLivenessFromNobody() {
+        traffic.awaitMore(Faults.randomCount());
+        postgres.pause();
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> observer.management().get("health/ready").body().contains("\"database\""));
+            assertThat(observer.management().get("health/live").status()).isEqualTo(200);
+            Fault.last();
+        } finally {
+            postgres.resume();
+        }
+        Fault.assertBackToNormal("the database goes on", traffic, observer.management());
+        traffic.assertNothingLostDoubledOrOutOfOrder(database);
     }
 }

@@ -73,6 +73,27 @@ class PackagingTest {
         assertThat(Files.readString(Path.of("broker/enabled_plugins"))).contains("rabbitmq_sharding");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bin/java.options", "bin/run", "Dockerfile"})
+    void whoeverStartsTheServerLetsItEndWhenMemoryIsShort(String file) throws IOException {
+        assertThat(Files.readString(Path.of(file))).contains("-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @Test
+    void whatHasEndedIsStartedAgainByCompose() throws IOException {
+        assertThat(map(map(map(documents("compose.yaml").get(0)).get("services")).get("observer")))
+                .containsEntry("restart", "unless-stopped");
+    }
+
+    @Test
+    void aProbeOfTheClusterWaitsLongerThanItsDefaultOfASecond() throws IOException {
+        assertThat(find("deploy/kubernetes.yaml", "timeoutSeconds: (\\d+)").map(Integer::valueOf).toList())
+                .hasSize((int) find("deploy/kubernetes.yaml", "(Probe):").count())
+                .allSatisfy(seconds -> assertThat(seconds).isGreaterThan(1));
+        assertThat(find("deploy/kubernetes.yaml", "(?s)livenessProbe:\\s+httpGet: \\{path: ([^,]+),").findFirst())
+                .contains("/observe/health/live");
+    }
+
     @Test
     void prometheusCallsTheJobAsTheAlertRulesDoAndReadsThem() throws IOException {
         List<String> jobs = find("deploy/prometheus.yml", "job_name: (\\S+)").toList();

@@ -103,6 +103,16 @@ class BatchRunnerTest {
     }
 
     @Test
+    void whatWasStoppedIsNotDead() {
+        run(500, batch -> null);
+        assertThat(runner.isDead()).isFalse();
+
+        runner.stop();
+
+        assertThat(runner.isDead()).isFalse();
+    }
+
+    @Test
     void theNextBatchIsWorkedOnWhileTheBrokerConfirmsTheOneBefore() throws Exception {
         CountDownLatch confirmed = new CountDownLatch(1);
         add("1");
@@ -333,7 +343,7 @@ class BatchRunnerTest {
         thread.get().interrupt();
 
         awaitDone("1", "2");
-        assertThat(runner.isAlive()).isTrue();
+        assertThat(runner.isDead()).isFalse();
     }
 
     @Test
@@ -353,7 +363,7 @@ class BatchRunnerTest {
 
         awaitDone("1", "2");
         assertThat(tried).containsExactly("1", "2");
-        assertThat(runner.isAlive()).isTrue();
+        assertThat(runner.isDead()).isFalse();
     }
 
     @Test
@@ -371,7 +381,7 @@ class BatchRunnerTest {
         gatherer.add(new Deliveries().to("bob", "2"));
 
         awaitDone("2");
-        assertThat(runner.isAlive()).isTrue();
+        assertThat(runner.isDead()).isFalse();
     }
 
     @Test

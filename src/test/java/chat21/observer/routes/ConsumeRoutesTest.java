@@ -23,7 +23,6 @@ import chat21.observer.message.MessageIds;
 import chat21.observer.receive.Delivery;
 import chat21.observer.receive.FanOuts;
 import chat21.observer.receive.Gatherer;
-import chat21.observer.receive.PromisedIds;
 import chat21.observer.receive.TakeDelivery;
 import chat21.observer.testing.Deliveries;
 
@@ -37,7 +36,7 @@ class ConsumeRoutesTest {
         Delivery like = Deliveries.outgoing("{}");
         MessageIds ids = new MessageIds(Clock.systemUTC());
         try (RouteFixture route = new RouteFixture(name)
-                .bind("takeDelivery", new TakeDelivery(gatherer, ids, new PromisedIds(ids, "guest")))) {
+                .bind("takeDelivery", new TakeDelivery(gatherer, ids, "guest"))) {
             CamelContext camel = load(route, name, queue);
             AdviceWith.adviceWith(camel, name, advice -> advice.replaceFromWith("direct:" + name));
             camel.start();

@@ -16,8 +16,22 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void anotherDatabaseIsLeftAsItIs() {
-        assertThat(settings("jdbc:postgresql://db/chat").effectiveUrl()).isEqualTo("jdbc:postgresql://db/chat");
+    void postgresIsNotWaitedForWithoutEnd() {
+        assertThat(settings("jdbc:postgresql://db/chat").effectiveUrl()).isEqualTo("jdbc:postgresql://db/chat"
+                + "?connectTimeout=3&socketTimeout=15&tcpKeepAlive=true&hostRecheckSeconds=2&ApplicationName=chat21-camel");
+        assertThat(settings("jdbc:postgresql://a,b/chat?targetServerType=primary&socketTimeout=60").effectiveUrl())
+                .startsWith("jdbc:postgresql://a,b/chat?targetServerType=primary&socketTimeout=60&connectTimeout=3&")
+                .containsOnlyOnce("socketTimeout=");
+    }
+
+    @Test
+    void aChangeOfTheSchemaTakesAsLongAsItTakes() {
+        assertThat(settings("jdbc:postgresql://db/chat").schemaUrl()).contains("&socketTimeout=0&");
+    }
+
+    @Test
+    void whoWaitsForALockGivesUpBeforeTheConnectionIs() {
+        assertThat(settings("jdbc:postgresql://db/chat").initStatement()).endsWith("set lock_timeout = 13000");
     }
 
     @ParameterizedTest

@@ -39,6 +39,8 @@ public final class ObserverSettings {
         set("chat21.rest.port", "REST_PORT", String.valueOf(restPort));
         set("chat21.routes.last-good-folder", "ROUTES_LAST_GOOD_DIR", folder.resolve("last-good").toString());
         set("chat21.gate.enabled", "GATE_ENABLED", "false");
+        // No test waits for it that is not about it.
+        set("chat21.warm-up-ms", "WARM_UP_MS", "0");
         database(TestDatabase.h2In(folder));
         try {
             Files.createDirectories(folder);

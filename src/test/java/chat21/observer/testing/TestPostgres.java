@@ -102,6 +102,27 @@ public final class TestPostgres implements AutoCloseable {
         await("PostgreSQL answers").atMost(Duration.ofSeconds(30)).until(this::answers);
     }
 
+    /** Makes all of it stand still (SIGSTOP): it takes connections and says nothing. */
+    public void pause() {
+        signalAll("STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() {
+        signalAll("CONT");
+    }
+
+    private void signalAll(String name) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name, String.valueOf(process.pid())));
+        process.descendants().forEach(child -> command.add(String.valueOf(child.pid())));
+        run(command);
+    }
+
+    /** The port that it listens at. */
+    public int port() {
+        return port;
+    }
+
     /** The number of its process, above those of its connections. */
     public long pid() {
         return process.pid();

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 import chat21.observer.store.Database;
 import chat21.observer.store.DurableTransactions;
-import chat21.observer.store.Repeated;
 import chat21.observer.store.Statement;
+import chat21.observer.upkeep.Repeated;
 
 /**
  * Transactions that survive the end of the process once they are committed, although H2 writes its pages later: what they
@@ -31,6 +31,8 @@ public final class JournaledTransactions implements DurableTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(JournaledTransactions.class);
     private static final Statement FIND_POSITION = new Statement("find-journal-position");
     private static final Statement MOVE_POSITION = new Statement("move-journal-position");
+
+    private static final String CONSTRAINT_VIOLATED = "23";
 
     private final Database database;
     private final Journal journal;
@@ -143,11 +145,25 @@ public final class JournaledTransactions implements DurableTransactions {
                 List<Object> values = Values.read(in);
                 try (PreparedStatement statement = connection.prepareStatement(sql)) {
                     Values.bind(statement, values);
-                    statement.executeUpdate();
+                    executeUnlessItCollides(statement, sql);
                 }
             }
         } catch (IOException e) {
             throw new SQLException("a transaction in the journal cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    // What the flow did once may collide now: a change beside the flow that came before it is lost where it was not written
+    // before a crash. A start that fails for it would fail for ever, and take everything else in the journal with it.
+    private static void executeUnlessItCollides(PreparedStatement statement, String sql) throws SQLException {
+        try {
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            if (e.getSQLState() == null || !e.getSQLState().startsWith(CONSTRAINT_VIOLATED)) {
+                throw e;
+            }
+            LOG.warn("A change in the journal collides with what the database holds, and is left out: SQL state {} of {}",
+                    e.getSQLState(), sql.strip().lines().findFirst().orElse(""));
         }
     }
 

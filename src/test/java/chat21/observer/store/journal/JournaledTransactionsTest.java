@@ -143,6 +143,27 @@ class JournaledTransactionsTest {
     }
 
     @Test
+    void aChangeThatCollidesWithWhatTheDatabaseHoldsIsLeftOutAndTheRestIsThere() throws Exception {
+        ban("alice");
+        database.flush();
+        // Whoever changes something beside the flow may crash before it is written: then what the flow did after it is
+        // repeated on top of what was there before it.
+        database.inTransaction(connection -> update(connection, "delete from app_ban where user_id = ?", "alice"));
+        transactions.run(connection -> {
+            update(connection, BAN, "a", "alice");
+            update(connection, BAN, "a", "bob");
+        });
+        ban("carol");
+
+        crash();
+        assertThat(banned()).containsExactly("alice", "bob", "carol");
+
+        ban("dave");
+        crash();
+        assertThat(banned()).containsExactly("alice", "bob", "carol", "dave");
+    }
+
+    @Test
     void aJournalOfAnotherTimeIsRefused() throws Exception {
         ban("alice");
         try (JournaledTransactions after = transactions) {
