@@ -50,6 +50,7 @@ final class WarmUp {
     private final Database database;
     private final long lastingMs;
     private final String app = "warm-up-" + UUID.randomUUID();
+    private final Channel channel = channelOfNobody();
     private final Thread thread = new Thread(this::warmUp, "chat21-warm-up");
     private volatile boolean over;
     private long tag;
@@ -105,7 +106,8 @@ final class WarmUp {
                 failure = failure == null ? flow.gate().acknowledge(batch) : failure;
                 batches++;
             }
-            LOG.debug("Warmed up with {} batches", batches, failure);
+            LOG.info("Warmed up with {} batches", batches);
+            LOG.debug("It ended with", failure);
         } catch (Exception | Error e) {
             // Then the first messages take longer.
             LOG.debug("The flow could not be warmed up", e);
@@ -127,12 +129,12 @@ final class WarmUp {
             json.append("}}");
         }
         String key = "apps." + app + ".outgoing.users.from.messages." + recipient + ".outgoing";
-        return new Delivery(queue, key, json.append('}').toString().getBytes(StandardCharsets.UTF_8), false, channel(), tag,
+        return new Delivery(queue, key, json.append('}').toString().getBytes(StandardCharsets.UTF_8), false, channel, tag,
                 System.currentTimeMillis(), UUID.randomUUID());
     }
 
     // One that is open and takes every acknowledgement.
-    private static Channel channel() {
+    private static Channel channelOfNobody() {
         return (Channel) Proxy.newProxyInstance(Channel.class.getClassLoader(), new Class<?>[] {Channel.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "isOpen" -> true;

@@ -3,13 +3,13 @@ package chat21.observer.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 import chat21.observer.broker.Topology;
 import chat21.observer.testing.BrokerConnections;
-import chat21.observer.testing.Management;
 import chat21.observer.testing.ChatClient;
+import chat21.observer.testing.Management;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.TestBroker;

@@ -7,12 +7,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.GetResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
+import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.TestBroker;
@@ -24,7 +32,8 @@ class MetricsIT {
     private final String bob = "bob-" + UUID.randomUUID();
     private final ObserverSettings settings = ObserverSettings.at(TestBroker.shared())
             .set("chat21.metrics.max-label-values", "METRICS_MAX_LABEL_VALUES", "2")
-            .set("chat21.metrics.queue-interval-ms", "METRICS_QUEUE_INTERVAL_MS", "100");
+            .set("chat21.metrics.queue-interval-ms", "METRICS_QUEUE_INTERVAL_MS", "100")
+            .set("chat21.warm-up-ms", "WARM_UP_MS", "1000");
     private TestObserver observer;
     private ChatClient sender;
 
@@ -38,6 +47,37 @@ class MetricsIT {
     void stop() {
         sender.close();
         observer.close();
+    }
+
+    @Test
+    void whatWarmsTheFlowUpIsSeenNowhere() throws Exception {
+        observer.close();
+        Logger logger = (Logger) LoggerFactory.getLogger("chat21.observer.WarmUp");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try (AmqpClient amqp = AmqpClient.at(TestBroker.shared()); Channel channel = amqp.connection().createChannel()) {
+            String everything = channel.queueDeclare().getQueue();
+            channel.queueBind(everything, "amq.topic", "#");
+            observer = settings.startHere();
+
+            assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+                    .anySatisfy(line -> assertThat(line).matches("Warmed up with [1-9]\\d* batches"));
+            for (String table : List.of("message", "timeline", "conversation", "presence")) {
+                assertThat(observer.database().number("select count(*) from " + table + " where app_id like 'warm-up%'"))
+                        .as(table).isZero();
+            }
+            for (String counter : List.of("chat21_messages_received", "chat21_messages_stored", "chat21_copies_delivered",
+                    "chat21_messages_refused", "chat21_step_exchanges_total{", "chat21_step_failures")) {
+                assertThat(metric(counter)).as(counter).isZero();
+            }
+            assertThat(observer.deadLetters()).isZero();
+            for (GetResponse got = channel.basicGet(everything, true); got != null; got = channel.basicGet(everything, true)) {
+                assertThat(got.getEnvelope().getRoutingKey()).doesNotContain("warm-up");
+            }
+        } finally {
+            logger.detachAppender(log);
+        }
     }
 
     @Test
