@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import chat21.observer.address.WebAddress;
 import chat21.observer.http.LimitedBody;
 import chat21.observer.store.Database;
-import chat21.observer.store.Repeated;
+import chat21.observer.upkeep.Repeated;
 import chat21.observer.store.Statement;
 
 /**
