@@ -202,6 +202,25 @@ class GroupsTest {
     }
 
     @Test
+    void whenAUserIsDeletedItsGroupsGoToOthersAndNothingThatIsToldNamesIt() throws Exception {
+        create(ALICE, "bob");
+        groups.create(ADMIN, new StoredGroup("a", "group-2", "G", "alice", Set.of("carol"), null, "all", now, now));
+        published.clear();
+
+        List<String> left = new ArrayList<>();
+        database.inTransaction(connection -> left.addAll(groups.removeUser(connection, "a", "alice", now)));
+        groups.tell("a", left);
+
+        assertThat(left).containsExactly("group-1", "group-2");
+        assertThat(group().owner()).isEqualTo("bob");
+        assertThat(group().members()).containsExactly("bob");
+        assertThat(groups.read(ADMIN, "a", "group-2").owner()).isEqualTo("carol");
+        assertThat(labels()).containsExactly("OWNER_CHANGED_GROUP", "OWNER_CHANGED_GROUP");
+        assertThat(published).anyMatch(p -> p.contains("users.bob.groups.group-1.clientupdated"))
+                .noneMatch(p -> p.contains("alice"));
+    }
+
+    @Test
     void anOwnerThatIsNoMemberStaysUntilItIsRemoved() throws Exception {
         groups.create(ADMIN, group("alice", Set.of("bob")));
         groups.setMembers(ADMIN, "a", "group-1", Set.of("bob", "carol"), now);
