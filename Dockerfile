@@ -7,7 +7,7 @@ COPY src src
 RUN mvn -B -q -Dmaven.test.skip=true package
 
 FROM eclipse-temurin:17-jre
-RUN useradd --system --uid 10001 --no-create-home chat21 && mkdir -p /app/data && chown 10001:10001 /app/data
+RUN useradd --system --uid 10001 --no-create-home chat21 && mkdir -p /app/data && chown 10001:10001 /app/data && chmod 700 /app/data
 WORKDIR /app
 COPY --from=build /build/target/lib lib
 COPY --from=build /build/target/chat21-camel.jar .
@@ -21,9 +21,10 @@ USER 10001
 VOLUME /app/data
 # For 512 MB: the rest of it is for threads, code and what H2 and the network hold outside the heap.
 ENV JAVA_OPTS="@java.options" \
-    MANAGEMENT_HOST=0.0.0.0
+    MANAGEMENT_HOST=0.0.0.0 \
+    REST_HOST=0.0.0.0
 EXPOSE 8004 8005
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
   CMD wget -q -O /dev/null http://127.0.0.1:8005/observe/health/ready || exit 1
 # What is written beside data/ is temporary, and belongs there as well. Jars that are mounted as plugins/ count too.
-ENTRYPOINT ["sh", "-c", "exec java -XX:+ExitOnOutOfMemoryError -XX:SharedArchiveFile=chat21-camel.jsa -Xlog:cds=off -Xlog:cds+dynamic=off $JAVA_OPTS -Djava.io.tmpdir=/app/data -cp 'chat21-camel.jar:plugins/*' chat21.observer.Observer"]
+ENTRYPOINT ["sh", "-c", "umask 077; exec java -XX:+ExitOnOutOfMemoryError -XX:SharedArchiveFile=chat21-camel.jsa -Xlog:cds=off -Xlog:cds+dynamic=off $JAVA_OPTS -Djava.io.tmpdir=/app/data -cp 'chat21-camel.jar:plugins/*' chat21.observer.Observer"]

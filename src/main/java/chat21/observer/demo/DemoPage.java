@@ -90,7 +90,7 @@ final class DemoPage {
     private void token(RoutingContext http) {
         String user = http.request().getParam("user");
         if (!localRequests.contain(http.request())) {
-            error(http, 403, "Demo tokens are for this machine and the default key only: make one with bin/token.");
+            error(http, 403, "Demo tokens are for this machine only, and for the key that was made here: make one with bin/token.");
         } else if (!Ids.isValid(user)) {
             error(http, 400, "user must be an id: up to 128 characters, without . / # * + and white space");
         } else {

@@ -2,12 +2,11 @@ package chat21.observer.demo;
 
 import io.vertx.core.http.HttpServerRequest;
 
-import chat21.observer.auth.AuthSettings;
 import chat21.observer.http.LocalMachine;
 
 /**
- * Tells whom the page may trust without a token: nobody, unless the REST API listens on loopback with the default key,
- * with which anybody on this machine can sign tokens anyway; and then only requests of this machine, made to it under a
+ * Tells whom the page may trust without a token: nobody, unless the REST API listens on loopback with a key that was made
+ * here to try it and given to nobody; and then only requests of this machine, made to it under a
  * local name. A page of another site, whose name was made to point here, comes with that site's name in Host; a reverse
  * proxy comes with X-Forwarded headers.
  */
@@ -15,9 +14,12 @@ final class LocalRequests {
 
     private final boolean open;
 
-    /** @param host the address that the REST API listens on */
-    LocalRequests(AuthSettings auth, String host) {
-        this.open = auth.isOpenToAnybody() && LocalMachine.isLoopback(host);
+    /**
+     * @param isOurKey whether the key that tokens are signed with was made here
+     * @param host     the address that the REST API listens on
+     */
+    LocalRequests(boolean isOurKey, String host) {
+        this.open = isOurKey && LocalMachine.isLoopback(host);
     }
 
     /** Whether the request is one of those. */

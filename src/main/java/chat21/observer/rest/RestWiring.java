@@ -1,14 +1,17 @@
 package chat21.observer.rest;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.ext.web.Router;
 import org.apache.camel.CamelContext;
 
 import chat21.observer.auth.AuthSettings;
-import chat21.observer.auth.ListenHost;
 import chat21.observer.auth.PublishedKeys;
+import chat21.observer.auth.SigningKey;
 import chat21.observer.auth.TokenCheck;
 import chat21.observer.block.BlockLists;
 import chat21.observer.broker.Connections;
@@ -21,6 +24,7 @@ import chat21.observer.group.GroupLimits;
 import chat21.observer.group.GroupUpkeep;
 import chat21.observer.group.Groups;
 import chat21.observer.history.MessageReads;
+import chat21.observer.http.LocalMachine;
 import chat21.observer.message.MessageIds;
 import chat21.observer.message.MessageSender;
 import chat21.observer.message.MessageSender.SenderRights;
@@ -64,15 +68,16 @@ public final class RestWiring {
 
     /** Starts the server and adds the routes. */
     public void start() throws Exception {
-        AuthSettings auth = new AuthSettings(settings.required("chat21.jwt-key"), settings.text("chat21.jwt-jwks"),
+        SigningKey key = SigningKey.of(settings);
+        AuthSettings auth = new AuthSettings(key.text(), settings.text("chat21.jwt-jwks"),
                 settings.required("chat21.jwt-audience"));
         TokenCheck tokens = tokens(auth);
-        RestSettings rest = new RestSettings(ListenHost.of(settings.text("chat21.rest.host"), auth),
+        RestSettings rest = new RestSettings(settings.required("chat21.rest.host"),
                 settings.number("chat21.rest.port"),
                 settings.number("chat21.rest.max-body-bytes"),
                 settings.number("chat21.rest.max-requests"),
                 (int) settings.millis("chat21.rest.idle-timeout-ms"),
-                settings.list("chat21.rest.cors-origins"));
+                origins());
         Payloads payloads = new Payloads(new PayloadLimits((int) rest.maxBodyBytes(),
                 settings.number("chat21.payload.max-depth"),
                 settings.number("chat21.rest.max-body-tokens")));
@@ -80,7 +85,9 @@ public final class RestWiring {
         PooledPublisher publisher = new PooledPublisher(connections.publishing(),
                 settings.millis("chat21.rest.confirm-timeout-ms"));
         FreePort.check("chat21.rest.port", "REST_PORT", rest.host(), rest.port());
-        DemoWiring.add(context, settings, auth, tokens, rest.host(), database, RestServer.start(context, rest, meters));
+        Router router = RestServer.start(context, rest, meters);
+        HostCheck.add(router, rest.host(), settings.list("chat21.rest.names"));
+        DemoWiring.add(context, settings, key, tokens, rest.host(), database, router);
         context.addRoutes(new InfoRoutes(tokens, payloads));
         Groups groups = groups(payloads, publisher);
         context.addRoutes(new GroupRoutes(tokens, payloads, groups, ids));
@@ -98,6 +105,15 @@ public final class RestWiring {
                 new Export(database, payloads, conversations, messages)));
         Instances instances = new Instances(database, settings.number("chat21.push.max-instances"));
         context.addRoutes(new PushRoutes(tokens, payloads, instances, new Notifier(instances, push()), ids));
+    }
+
+    // While only this machine is served, no page but the one that is served here has anything to ask.
+    private List<String> origins() {
+        List<String> origins = settings.list("chat21.rest.cors-origins");
+        return origins.isEmpty() && LocalMachine.isLoopback(settings.required("chat21.rest.host"))
+                ? Stream.of("localhost", "127.0.0.1", "[::1]")
+                        .map(name -> "http://" + name + ":" + settings.number("chat21.rest.port")).toList()
+                : origins;
     }
 
     private PushService push() {

@@ -28,7 +28,9 @@ final class Rules {
     static {
         // Who we are
         ALL.put("chat21.app-id", id());
-        ALL.put("chat21.jwt-key", required());
+        ALL.put("chat21.jwt-key", text());
+        ALL.put("chat21.jwt-key-file", required());
+        ALL.put("chat21.jwt-key-weak", choice("refuse", "allow"));
         // Broker
         ALL.put("chat21.broker.uri", Rule.readBy(AmqpAddress::of));
         ALL.put("chat21.broker.start-wait-ms", number(0, HOUR_MS));
@@ -135,7 +137,8 @@ final class Rules {
         ALL.put("chat21.webhooks.down-pause-ms", number(0, 60_000));
         ALL.put("chat21.webhooks.max-waiting", number(1, 100_000_000));
         // REST API
-        ALL.put("chat21.rest.host", Rule.optional(Rule.ownHost()));
+        ALL.put("chat21.rest.host", required(Rule.ownHost()));
+        ALL.put("chat21.rest.names", Rule.list("names of hosts", "[A-Za-z0-9._-]{1,253}"));
         ALL.put("chat21.rest.base",
                 Rule.shaped("empty or a path such as /api, without a slash at its end", "(/[A-Za-z0-9._~-]+)*"));
         ALL.put("chat21.rest.port", port());

@@ -1,5 +1,6 @@
 package chat21.observer.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 import chat21.observer.upkeep.Repeated;
+
+import chat21.observer.files.PrivateFiles;
 
 /** The database behind the inboxes: H2 in a file, or PostgreSQL, whichever the URL names. */
 public final class Database implements AutoCloseable {
@@ -51,6 +54,7 @@ public final class Database implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setPoolName("chat21");
         if (settings.isH2()) {
+            makeFolder(settings);
             ReopeningSource source = new ReopeningSource(settings);
             config.setDataSource(source);
             config.setExceptionOverride(source.errors());
@@ -82,6 +86,17 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             pool.close();
             throw e;
+        }
+    }
+
+    // What is stored is for the owner of this process alone; a folder that is there already stays as it is.
+    private static void makeFolder(DatabaseSettings settings) {
+        try {
+            if (settings.folder() != null) {
+                PrivateFiles.folder(settings.folder());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("its folder cannot be made: " + e, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package chat21.observer.store;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,12 @@ public record DatabaseSettings(String url, String user, String password, int max
     /** Whether this process writes the database's file itself, and later than it says. */
     public boolean isEmbeddedFile() {
         return isH2() && !url.matches("jdbc:h2:(mem|tcp|ssl):.*");
+    }
+
+    // The folder of an embedded file, as far as the URL says where that is; else null.
+    Path folder() {
+        String file = url.replaceFirst("^jdbc:h2:(file:|nio:|async:)?", "").replaceFirst(";.*", "");
+        return isEmbeddedFile() && !file.startsWith("~") && !file.contains(":") ? Path.of(file).toAbsolutePath().getParent() : null;
     }
 
     boolean isH2() {

@@ -1,5 +1,6 @@
 package chat21.observer.token;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import chat21.observer.StartFailure;
+import chat21.observer.auth.SigningKey;
+
 /** Prints a token on standard output: the command line's way to log somebody in. */
 @Command(
         name = "bin/token",
         sortOptions = false,
         description = "Prints a token with which USER logs in to the broker (user name JWT, the token as password) "
                 + "and to the REST API.",
-        footer = {"", "Settings (environment): JWT_KEY, the key that signs (tokenKey); APP_ID (tilechat)."})
+        footer = {"", "Settings (environment): JWT_KEY, the key that signs; JWT_KEY_FILE, where it is else "
+                + "(data/jwt.key); APP_ID (tilechat)."})
 public final class TokenCommand implements Callable<Integer> {
     private static final int MAX_DAYS = 3650;
 
@@ -47,13 +52,17 @@ public final class TokenCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
 
-    TokenCommand(Map<String, String> environment) {
+    private final Path home;
+
+    /** @param home the project's folder */
+    TokenCommand(Map<String, String> environment, Path home) {
         this.environment = environment;
+        this.home = home;
     }
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new TokenCommand(System.getenv())).execute(arguments));
+        System.exit(new CommandLine(new TokenCommand(System.getenv(), Path.of(System.getProperty("chat21.home", "")))).execute(arguments));
     }
 
     @Override
@@ -66,12 +75,12 @@ public final class TokenCommand implements Callable<Integer> {
         }
         try {
             String appId = app == null ? setting("APP_ID", "tilechat") : app;
-            TokenSigner signer = new TokenSigner(setting("JWT_KEY", "tokenKey"));
+            TokenSigner signer = new TokenSigner(SigningKey.of(environment, home).text());
             TokenSigner.Role role = admin ? TokenSigner.Role.ADMIN : TokenSigner.Role.USER;
             String token = signer.sign(appId, user, role, scopes(appId), Duration.ofDays(days));
             spec.commandLine().getOut().println(token);
             return CommandLine.ExitCode.OK;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | StartFailure e) {
             throw refusal(e.getMessage());
         }
     }

@@ -10,6 +10,9 @@ import java.util.Map;
 /** A private RabbitMQ, started and stopped by {@code bin/broker}. */
 final class Broker implements AutoCloseable {
 
+    /** The key that it checks tokens against. */
+    static final String JWT_KEY = "the key of benchmarks, which has over 32 bytes";
+
     private static final int START_SECONDS = 180;
     private static final int STOP_SECONDS = 60;
     private static final List<String> PORTS = List.of("BROKER_MQTT_PORT", "BROKER_WS_PORT", "BROKER_MANAGEMENT_PORT",
@@ -37,6 +40,7 @@ final class Broker implements AutoCloseable {
         environment.put("BROKER_DATA", data.toString());
         // The relay that the observer is compared with answers no questions.
         environment.put("GATE_ENABLED", "false");
+        environment.put("JWT_KEY", JWT_KEY);
         return new Broker(root, data, log, environment);
     }
 

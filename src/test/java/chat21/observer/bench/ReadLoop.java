@@ -26,7 +26,7 @@ final class ReadLoop {
     private final Population population;
     private final int[] middle;
     private final String api;
-    private final TokenSigner signer = new TokenSigner(System.getenv().getOrDefault("JWT_KEY", "tokenKey"));
+    private final TokenSigner signer = new TokenSigner(Broker.JWT_KEY);
     private final SplittableRandom random = new SplittableRandom(2);
     private final Map<Kind, Counts> counts = new EnumMap<>(Kind.class);
 

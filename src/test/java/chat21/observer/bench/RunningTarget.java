@@ -72,6 +72,7 @@ final class RunningTarget implements Subject, AutoCloseable {
         Map<String, String> environment = new HashMap<>(store.environment());
         environment.putAll(Map.of(
                 "RABBITMQ_URI", broker.uri(),
+                "JWT_KEY", Broker.JWT_KEY,
                 "REST_PORT", String.valueOf(restPort),
                 "MANAGEMENT_PORT", String.valueOf(managementPort),
                 // The largest groups of the load come with their messages, beyond what the observer takes by default.

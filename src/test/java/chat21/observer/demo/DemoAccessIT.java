@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,9 +29,9 @@ class DemoAccessIT {
 
     @Nested
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    class WithTheDefaultKey extends Running {
+    class WithAKeyThatWasMadeHere extends Running {
 
-        WithTheDefaultKey() {
+        WithAKeyThatWasMadeHere() {
             super("chat21.demo.enabled", "DEMO_PAGE", "true");
         }
 
@@ -54,13 +55,31 @@ class DemoAccessIT {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"Host: chat.example\r\n", LOCAL + "Origin: https://chat.example\r\n",
-            LOCAL + "X-Forwarded-For: 192.0.2.7\r\n", "Host: 127.0.0.1.chat.example:8004\r\n"})
+        @ValueSource(strings = {LOCAL + "Origin: https://chat.example\r\n", LOCAL + "X-Forwarded-For: 192.0.2.7\r\n"})
         void nobodyElseGetsATokenOrSeesTheFlowOrWhoIsThere(String headers) {
             assertThat(post("/demo/token?user=alice", headers)).startsWith("HTTP/1.1 403").doesNotContain("eyJ");
             assertThat(get("/demo/flow", headers)).startsWith("HTTP/1.1 403").doesNotContain("commit-batch");
             assertThat(get("/demo/presence?users=alice", headers)).startsWith("HTTP/1.1 403");
             assertThat(get("/demo/config", headers)).contains("\"tokens\":false");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"Host: chat.example\r\n", "Host: 127.0.0.1.chat.example:8004\r\n"})
+        void whoCallsUnderAnotherNameGetsNothing(String host) {
+            for (String path : List.of("/", "/demo/config", "/demo/flow", "/api/openapi.json", "/api/tilechat/bob/conversations")) {
+                assertThat(get(path, host)).startsWith("HTTP/1.1 403").contains("REST_NAMES");
+            }
+            assertThat(post("/demo/token?user=alice", host)).startsWith("HTTP/1.1 403").doesNotContain("eyJ");
+        }
+
+        @Test
+        void aPageOfAnotherSiteIsLentNothingOfTheApi() {
+            String preflight = "Access-Control-Request-Method: GET\r\nAccess-Control-Request-Headers: authorization\r\n";
+
+            assertThat(request("OPTIONS", "/api/tilechat/bob/conversations", LOCAL + "Origin: https://chat.example\r\n" + preflight))
+                    .doesNotContainIgnoringCase("access-control-allow-origin").doesNotContainIgnoringCase("allow-credentials");
+            assertThat(get("/api/openapi.json", LOCAL + "Origin: https://chat.example\r\n"))
+                    .doesNotContainIgnoringCase("access-control-allow-origin").doesNotContainIgnoringCase("allow-credentials");
         }
 
         @Test
@@ -99,7 +118,7 @@ class DemoAccessIT {
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     class WithAKeyOfItsOwn extends Running {
 
-        private static final String KEY = "a-key-of-its-own";
+        private static final String KEY = "a-key-of-its-own, of 32 bytes or more";
 
         WithAKeyOfItsOwn() {
             super("chat21.jwt-key", "JWT_KEY", KEY);
@@ -115,7 +134,7 @@ class DemoAccessIT {
         @Test
         void theFlowIsForBearersOfATokenOfTheApp() {
             assertThat(get("/demo/flow", LOCAL)).startsWith("HTTP/1.1 403");
-            assertThat(get("/demo/flow", authorization("tokenKey", "tilechat"))).startsWith("HTTP/1.1 403");
+            assertThat(get("/demo/flow", authorization(TestBroker.JWT_KEY, "tilechat"))).startsWith("HTTP/1.1 403");
             assertThat(get("/demo/flow", authorization(KEY, "shop"))).startsWith("HTTP/1.1 403");
             assertThat(get("/demo/flow", authorization(KEY, "tilechat"))).startsWith("HTTP/1.1 200")
                     .contains("\"id\":\"commit-batch\"", "\"id\":\"store-batch\"", "\"id\":\"consume-messages\"").doesNotContain("list-messages");

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.microsoft.playwright.BrowserContext;
@@ -56,6 +59,47 @@ class HawtioIT {
                 hawtio.destroy();
                 assertThat(hawtio.waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
+        }
+    }
+
+    @Test
+    void whoCallsUnderAnotherNameGetsNothingAndTheProxyLeadsToTheChatServerAlone() throws Exception {
+        try (TestObserver observer = settings.startHere()) {
+            Process hawtio = startHawtio();
+            try {
+                awaitHawtio(hawtio);
+                String agent = "/hawtio/proxy/http/127.0.0.1/" + settings.managementPort() + "/observe/jolokia/version";
+                assertThat(status("/hawtio/", "localhost:" + port)).isEqualTo(200);
+                assertThat(status("/hawtio/jolokia/version", "localhost:" + port)).isEqualTo(200);
+                assertThat(status(agent, "127.0.0.1:" + port)).isEqualTo(200);
+
+                for (String host : List.of("evil.example", "evil.example:" + port, "localhost.evil.example", "127.0.0.1.evil.example")) {
+                    assertThat(status("/hawtio/", host)).as(host).isEqualTo(403);
+                    assertThat(status(agent, host)).as(host).isEqualTo(403);
+                }
+                String broker = "http/127.0.0.1/" + settings.broker().managementPort() + "/api/overview";
+                for (String path : List.of("/hawtio/proxy/" + broker, "/hawtio/%70roxy/" + broker, "/hawtio//proxy/" + broker,
+                        "/hawtio/PROXY/" + broker, "/hawtio/x/../proxy/" + broker, "/hawtio/proxy;a=b/" + broker,
+                        "/hawtio/proxy/http/guest:guest@127.0.0.1/" + settings.broker().managementPort() + "/api/overview",
+                        agent.replace("jolokia/version", "health"), agent.replace("jolokia", "jolokia/../health"),
+                        agent.replace("jolokia", "jolokia/%2e%2e/health"))) {
+                    assertThat(status(path, "localhost:" + port)).as(path).isIn(400, 403, 404);
+                }
+            } finally {
+                hawtio.destroy();
+                assertThat(hawtio.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+    }
+
+    // Over a plain socket, since a client would mend the path and say its own host.
+    private int status(String path, String host) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            return Integer.parseInt(answer.substring(9, 12));
         }
     }
 

@@ -3,8 +3,11 @@ package chat21.observer.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import chat21.observer.auth.KeyFile;
 
 /** The scripts in a fresh copy of the project, beside a java and a mvn that only write down how they were called. */
 class ScriptsTest {
@@ -80,6 +85,50 @@ class ScriptsTest {
         assertThat(Files.readString(calls)).contains("-Dmaven.test.skip=true package");
         assertThat(result.code).isEqualTo(1);
         assertThat(result.err).endsWith("It could not be built; what Maven says about it stands above.\n");
+    }
+
+    @Test
+    void theBrokerIsGivenTheKeyOfTheInstallationAndKeepsItFromOthers() throws Exception {
+        assertThat(run(Map.of("RABBITMQ_URI", "amqp://me:p%26w%7C%5C@h"), "broker", "configure", "etc").code).isZero();
+
+        Path file = project.resolve("data/jwt.key");
+        String key = KeyFile.findOrMake(file);
+        assertThat(key).hasSize(43);
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(file.getParent()))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(Files.readString(folder.resolve("etc/advanced.config"))).contains("<<\"" + Base64.getUrlEncoder()
+                .withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8)) + "\">>");
+        assertThat(Files.readString(folder.resolve("etc/rabbitmq.conf"))).contains("default_pass = p&w|\\\n").doesNotContainPattern("(?m)^[^#]*@");
+    }
+
+    @Test
+    void noProcessIsToldASecret() throws Exception {
+        // Whatever the script starts to fill its templates would stand here.
+        for (String tool : List.of("sed", "awk", "env", "cat", "tr", "base64", "openssl")) {
+            Path real = Stream.of("/bin/" + tool, "/usr/bin/" + tool).map(Path::of).filter(Files::exists).findFirst().orElse(null);
+            if (real != null) {
+                Path file = Files.writeString(tools.resolve(tool),
+                        "#!/bin/sh\necho \"" + tool + " $*\" >>" + calls + "\nexec " + real + " \"$@\"\n");
+                assertThat(file.toFile().setExecutable(true)).isTrue();
+            }
+        }
+        String key = "the-key-of-this-test-of-32-bytes-and-more";
+
+        assertThat(run(Map.of("RABBITMQ_URI", "amqp://me:swordfish@h", "JWT_KEY", key), "broker", "configure", "etc").code).isZero();
+
+        assertThat(Files.readString(folder.resolve("etc/rabbitmq.conf"))).contains("swordfish");
+        assertThat(Files.readString(calls)).contains("base64").doesNotContain("swordfish", key,
+                Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aKeyThatCanBeGuessedIsRefusedByTheBrokerToo() throws Exception {
+        Result refused = run(Map.of("JWT_KEY", "tokenKey"), "broker", "configure", "etc");
+
+        assertThat(refused.code).isEqualTo(1);
+        assertThat(refused.err).startsWith("bin/broker: JWT_KEY must have 32 bytes or more").doesNotContain("tokenKey");
+        assertThat(run(Map.of("JWT_KEY", "tokenKey", "JWT_KEY_WEAK", "allow"), "broker", "configure", "etc").code).isZero();
     }
 
     @Test

@@ -128,10 +128,4 @@ class AccessIT {
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://chat.example");
     }
-
-    @Test
-    void theDefaultKeyDoesNotServeOtherAddresses() {
-        assertThatThrownBy(() -> TestApi.with(Map.of("chat21.rest.host", "0.0.0.0")))
-                .hasRootCauseInstanceOf(StartFailure.class);
-    }
 }

@@ -2,7 +2,13 @@ package chat21.observer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +38,16 @@ class DatabaseSettingsTest {
     @Test
     void whoWaitsForALockGivesUpBeforeTheConnectionIs() {
         assertThat(settings("jdbc:postgresql://db/chat").initStatement()).endsWith("set lock_timeout = 13000");
+    }
+
+    @Test
+    void theFolderOfAFileThatIsMadeIsForItsOwnerAlone(@TempDir Path folder) throws IOException {
+        Path data = folder.resolve("data");
+        Database.open(settings("jdbc:h2:file:" + data.resolve("chat") + ";CACHE_SIZE=1024")).close();
+
+        assertThat(Files.getPosixFilePermissions(data)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(settings("jdbc:h2:mem:x").folder()).isNull();
+        assertThat(settings("jdbc:h2:file:~/chat").folder()).isNull();
     }
 
     @ParameterizedTest

@@ -32,6 +32,7 @@ public final class ObserverSettings {
     private ObserverSettings(TestBroker broker) {
         this.broker = broker;
         set("chat21.broker.uri", "RABBITMQ_URI", broker.amqpUri());
+        set("chat21.jwt-key-file", "JWT_KEY_FILE", folder.resolve("jwt.key").toString());
         set("chat21.queues.messages", "QUEUE_MESSAGES", messagesQueue());
         set("chat21.queues.persist", "QUEUE_PERSIST", persistQueue());
         set("chat21.queues.dead-letters", "QUEUE_DEAD_LETTERS", deadLettersQueue());
@@ -44,6 +45,7 @@ public final class ObserverSettings {
         database(TestDatabase.h2In(folder));
         try {
             Files.createDirectories(folder);
+            Files.writeString(folder.resolve("jwt.key"), TestBroker.JWT_KEY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

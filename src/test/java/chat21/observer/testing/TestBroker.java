@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** A real RabbitMQ for a test, on free ports and with a data folder of its own, which goes when the JVM ends. */
 public final class TestBroker implements AutoCloseable {
     /** The key that this broker checks tokens against. */
-    public static final String JWT_KEY = "tokenKey";
+    public static final String JWT_KEY = "the key of tests, which has over 32 bytes";
 
     private static final int TRIES = 3;
     private static final long START_SECONDS = 180;

@@ -7,9 +7,12 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -17,6 +20,8 @@ import picocli.CommandLine;
 class TokenCommandTest {
     private static final String KEY = "a key of more than two hundred and fifty-six bits";
 
+    @TempDir
+    private Path home;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -35,6 +40,22 @@ class TokenCommandTest {
 
         assertThat(claims().getStringClaim("app_id")).isEqualTo("shop");
         assertThat(SignedJWT.parse(out.toString().trim()).verify(new MACVerifier(KEY))).isTrue();
+    }
+
+    @Test
+    void withoutAKeyTheOneOfTheInstallationSigns() throws Exception {
+        assertThat(run(Map.of(), "alice")).isZero();
+
+        String key = Files.readString(home.resolve("data/jwt.key")).strip();
+        assertThat(SignedJWT.parse(out.toString().trim()).verify(new MACVerifier(key))).isTrue();
+    }
+
+    @Test
+    void aKeyThatCanBeGuessedIsRefusedInOneSentence() {
+        assertThat(run(Map.of("JWT_KEY", "tokenKey"), "alice")).isEqualTo(2);
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).startsWith("JWT_KEY has 8 bytes and must have at least 32").doesNotContain("tokenKey");
     }
 
     @Test
@@ -101,7 +122,7 @@ class TokenCommandTest {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        return new CommandLine(new TokenCommand(environment))
+        return new CommandLine(new TokenCommand(environment, home))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
