@@ -56,6 +56,7 @@ class GuaranteesPageTest {
         Stream.Builder<Class<?>> types = Stream.builder();
         for (Class<?> type = Class.forName(name); type != null; type = type.getSuperclass()) {
             types.add(type);
+            Arrays.stream(type.getDeclaredClasses()).forEach(types);
         }
         return types.build().flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(m -> m.isAnnotationPresent(Test.class) || m.isAnnotationPresent(ParameterizedTest.class))
