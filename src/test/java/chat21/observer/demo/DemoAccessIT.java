@@ -77,9 +77,9 @@ class DemoAccessIT {
             String preflight = "Access-Control-Request-Method: GET\r\nAccess-Control-Request-Headers: authorization\r\n";
 
             assertThat(request("OPTIONS", "/api/tilechat/bob/conversations", LOCAL + "Origin: https://chat.example\r\n" + preflight))
-                    .doesNotContainIgnoringCase("access-control-allow-origin").doesNotContainIgnoringCase("allow-credentials");
+                    .doesNotContainIgnoringCase("access-control-allow-origin");
             assertThat(get("/api/openapi.json", LOCAL + "Origin: https://chat.example\r\n"))
-                    .doesNotContainIgnoringCase("access-control-allow-origin").doesNotContainIgnoringCase("allow-credentials");
+                    .doesNotContainIgnoringCase("access-control-allow-origin");
         }
 
         @Test
