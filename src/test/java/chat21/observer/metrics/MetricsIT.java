@@ -68,7 +68,7 @@ class MetricsIT {
                         .as(table).isZero();
             }
             for (String counter : List.of("chat21_messages_received", "chat21_messages_stored", "chat21_copies_delivered",
-                    "chat21_messages_refused", "chat21_step_exchanges_total{", "chat21_step_failures")) {
+                    "chat21_messages_refused", "chat21_step_exchanges_total{route=\"commit-batch\"", "chat21_step_failures")) {
                 assertThat(metric(counter)).as(counter).isZero();
             }
             assertThat(observer.deadLetters()).isZero();
