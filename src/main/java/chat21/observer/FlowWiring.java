@@ -44,6 +44,7 @@ import chat21.observer.receive.FlowGate;
 import chat21.observer.receive.Gatherer;
 import chat21.observer.receive.RetrySettings;
 import chat21.observer.receive.TakeDelivery;
+import chat21.observer.receive.Unacknowledged;
 import chat21.observer.refuse.DeadLetters;
 import chat21.observer.settings.Settings;
 import chat21.observer.store.BatchLookUp;
@@ -59,16 +60,20 @@ import chat21.observer.webhook.WebhookEvents;
 /** Builds what a message goes through, in the order in which it does. */
 final class FlowWiring {
 
+    private static final long LAST_TRY_MS = 1_000;
+
     private final Settings settings;
     private final Registry registry;
     private final Payloads payloads;
     private final RowKeys keys;
     private final MessageIds ids;
     private final FanOuts fanOuts;
+    private final Unacknowledged unacknowledged = new Unacknowledged();
     private final Gatherer gatherer;
     private QueueOwners owners;
     private FlowGate gate;
     private FirstAttempts firstAttempts;
+    private BatchPublisher batchPublisher;
     private BatchLookUp batchLookUp;
 
     FlowWiring(Settings settings, Registry registry, Clock clock) {
@@ -104,6 +109,15 @@ final class FlowWiring {
         }
     }
 
+    /** To be called once no batch comes any more: what the broker did not take is tried a last time. */
+    void finish() {
+        try {
+            batchPublisher.finish(LAST_TRY_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     Payloads payloads() {
         return payloads;
     }
@@ -118,20 +132,21 @@ final class FlowWiring {
         long windowMs = settings.millis("chat21.redelivery.window-ms");
         owners = new QueueOwners(database, NodeName.create(), broker.queuesWithoutOwner());
         registry.bind("queueOwners", owners);
-        firstAttempts = new FirstAttempts(database, ids, owners, fanOuts, windowMs);
+        firstAttempts = new FirstAttempts(database, ids, owners, fanOuts, unacknowledged, windowMs);
         registry.bind("takeDelivery", new TakeDelivery(gatherer, ids,
-                broker.connections().user(broker.topology().exchange())));
+                broker.connections().user(broker.topology().exchange()), unacknowledged));
         registry.bind("firstAttempts", firstAttempts);
         batchLookUp = new BatchLookUp(database);
         registry.bind("batchLookUp", batchLookUp);
         registry.bind("fanOuts", fanOuts);
         registry.bind("batchStore", new BatchStore(transactions, firstAttempts, owners,
                 new UnarchivedNews(payloads, broker.topology().exchange(), events), keys));
-        registry.bind("batchPublisher", new BatchPublisher(broker.topology().exchange(),
+        batchPublisher = new BatchPublisher(broker.topology().exchange(),
                 new DeadLetters(broker.topology().deadLetters()),
-                new ConfirmedPublisher(broker.connections().publishing()),
-                new ConfirmedPublisher(broker.connections().publishing()), events::bundled));
-        Acknowledger acknowledger = new Acknowledger();
+                ConfirmedPublisher.from(settings, broker.connections().publishing(), "inboxes", meters),
+                ConfirmedPublisher.from(settings, broker.connections().publishing(), "events", meters), events::bundled);
+        registry.bind("batchPublisher", batchPublisher);
+        Acknowledger acknowledger = new Acknowledger(unacknowledged);
         registry.bind("acknowledger", acknowledger);
         registry.bind("flowCheck", new FlowCheck(gatherer, settings.millis("chat21.health.stuck-after-ms")));
         registry.bind("counts", new Counts(meters, gatherer,

@@ -190,6 +190,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         }
         if (runner != null) {
             runner.stop();
+            flow.finish();
         }
     }
 

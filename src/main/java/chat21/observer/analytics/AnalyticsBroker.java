@@ -23,9 +23,10 @@ final class AnalyticsBroker implements AnalyticsSender.Publisher {
     private final Payloads payloads;
     private boolean declared;
 
-    AnalyticsBroker(CachingConnectionFactory connections, String exchange, Payloads payloads) {
+    AnalyticsBroker(CachingConnectionFactory connections, ConfirmedPublisher publisher, String exchange,
+            Payloads payloads) {
         this.connections = connections;
-        this.publisher = new ConfirmedPublisher(connections);
+        this.publisher = publisher;
         this.exchange = exchange;
         this.payloads = payloads;
     }

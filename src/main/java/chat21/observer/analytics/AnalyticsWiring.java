@@ -3,11 +3,13 @@ package chat21.observer.analytics;
 import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
 import chat21.observer.address.AmqpAddress;
 import chat21.observer.broker.BrokerSettings;
 import chat21.observer.broker.Connections;
 import chat21.observer.message.Payloads;
+import chat21.observer.publish.ConfirmedPublisher;
 import chat21.observer.settings.Settings;
 
 /** Builds analytics from the settings, if they are switched on, and ends what it began. */
@@ -28,7 +30,9 @@ public final class AnalyticsWiring implements AutoCloseable {
         }
         BrokerSettings broker = new BrokerSettings(settings.read("chat21.analytics.broker.uri", AmqpAddress::of));
         AnalyticsBuffer buffer = new AnalyticsBuffer(settings.number("chat21.analytics.buffer"), meters);
-        sender = new AnalyticsSender(buffer, new AnalyticsBroker(Connections.factory(broker, "chat21-analytics"),
+        CachingConnectionFactory connections = Connections.factory(broker, "chat21-analytics");
+        sender = new AnalyticsSender(buffer, new AnalyticsBroker(connections,
+                ConfirmedPublisher.from(settings, connections, "analytics", meters),
                 settings.required("chat21.analytics.exchange"), payloads), FIRST_PAUSE_MS, MAX_PAUSE_MS, meters);
         analytics = Analytics.to(new Projects(payloads, settings.number("chat21.analytics.max-users")),
                 buffer, Clock.systemUTC());

@@ -1,6 +1,7 @@
 package chat21.observer.broker;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
@@ -17,9 +18,11 @@ import com.rabbitmq.client.observation.ObservationCollector;
 public final class BundlingConnection extends AMQConnection {
 
     private volatile boolean bundling;
+    private volatile boolean blocked;
 
     BundlingConnection(ConnectionParams parameters, FrameHandler frames, MetricsCollector metrics) {
         super(parameters, frames, metrics, ObservationCollector.NO_OP);
+        addBlockedListener(reason -> blocked = true, () -> blocked = false);
     }
 
     /** A bundle that is being filled. */
@@ -34,6 +37,12 @@ public final class BundlingConnection extends AMQConnection {
     /** What is published on the channel until this is closed may wait to be written together; for one thread at a time. */
     public static Bundle bundleOn(Channel channel) {
         return ((BundlingConnection) channel.getConnection()).bundle();
+    }
+
+    /** Tells whether the broker has said that it takes nothing now from the connection of that channel. */
+    public static BooleanSupplier blocking(Channel channel) {
+        BundlingConnection connection = (BundlingConnection) channel.getConnection();
+        return () -> connection.blocked;
     }
 
     Bundle bundle() {

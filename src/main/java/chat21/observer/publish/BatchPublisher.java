@@ -56,6 +56,12 @@ public final class BatchPublisher {
         return batch;
     }
 
+    /** Tries what the broker did not take once more and then no more; returns when that is done, or that time is over. */
+    public void finish(long timeoutMs) throws InterruptedException {
+        publisher.finish(timeoutMs);
+        announcer.finish(timeoutMs);
+    }
+
     /** Returns when the broker has confirmed all of it. */
     public Batch awaitConfirms(Batch batch) throws IOException, InterruptedException {
         batch.awaitConfirms();

@@ -47,6 +47,23 @@ public record Publication(String exchange, String routingKey, BasicProperties pr
         return new Publication(exchange, routingKey, properties.builder().headers(Map.of(VOUCHED, true)).build(), content);
     }
 
+    /**
+     * The conversation of an inbox that it enters, as its routing key names it; null where it is for somebody else. What
+     * goes there keeps its order.
+     */
+    String conversation() {
+        // apps.APP.users.USER.KIND.PEER and what happened
+        String[] words = exchange.isEmpty() ? new String[0] : routingKey.split("\\.", 7);
+        return words.length < 7 || !words[0].equals("apps") || !words[2].equals("users") ? null
+                : words[1] + '.' + words[3] + '.' + words[5];
+    }
+
+    /** What goes the same way: to one conversation of an inbox, or by one routing key. */
+    String lane() {
+        String conversation = conversation();
+        return conversation == null ? exchange + '/' + routingKey : conversation;
+    }
+
     /** Its bytes. */
     public byte[] body() {
         return content.get();

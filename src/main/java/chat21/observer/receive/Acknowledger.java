@@ -23,7 +23,13 @@ public final class Acknowledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledger.class);
 
+    private final Unacknowledged unacknowledged;
     private final Map<Channel, Queue<Confirmed>> waiting = new HashMap<>();
+
+    /** @param unacknowledged what is told of what is acknowledged */
+    public Acknowledger(Unacknowledged unacknowledged) {
+        this.unacknowledged = unacknowledged;
+    }
 
     /** What came in a batch over one channel: the last tag, and what of it is still under way. */
     private record Confirmed(long tag, List<FanOut> underWay) {
@@ -40,7 +46,7 @@ public final class Acknowledger {
             batch.deliveries().stream().collect(Collectors.groupingBy(Delivery::channel, LinkedHashMap::new,
                     Collectors.toList())).forEach(this::add);
         }
-        waiting.forEach(Acknowledger::acknowledgeDone);
+        waiting.forEach(this::acknowledgeDone);
         waiting.entrySet().removeIf(e -> e.getValue().isEmpty() || !e.getKey().isOpen());
         batch.markAcknowledged();
         return batch;
@@ -52,7 +58,7 @@ public final class Acknowledger {
         waiting.computeIfAbsent(channel, c -> new ArrayDeque<>()).add(new Confirmed(last, underWay));
     }
 
-    private static void acknowledgeDone(Channel channel, Queue<Confirmed> confirmed) {
+    private void acknowledgeDone(Channel channel, Queue<Confirmed> confirmed) {
         long last = 0;
         while (!confirmed.isEmpty() && confirmed.peek().isDone()) {
             last = confirmed.remove().tag();
@@ -63,7 +69,7 @@ public final class Acknowledger {
         }
     }
 
-    private static void acknowledge(Channel channel, long tag) {
+    private void acknowledge(Channel channel, long tag) {
         // Spring opens a closed channel anew when it is told to acknowledge, and there the tag would mean another message.
         if (!channel.isOpen()) {
             LOG.info("A batch is not acknowledged, since its channel is closed; what came on it comes again");
@@ -71,6 +77,7 @@ public final class Acknowledger {
         }
         try {
             channel.basicAck(tag, true);
+            unacknowledged.acknowledged(channel, tag);
         } catch (IOException | AlreadyClosedException | IllegalStateException e) {
             // The broker will hand over again what came on it, and that will be recognised.
             LOG.info("A batch could not be acknowledged, since the connection is gone: {}", e.toString());

@@ -32,6 +32,8 @@ public final class Delivery {
     private FirstAttempt firstAttempt;
     private FirstAttempt resent;
     private boolean duplicate;
+    private boolean judged;
+    private final long takenAt = System.nanoTime();
     private Topic topic;
     private Lookups lookups = Lookups.none();
     private Outcome outcome = new Outcome();
@@ -150,6 +152,21 @@ public final class Delivery {
     public void recognise(FirstAttempt attempt) {
         this.firstAttempt = attempt;
         this.duplicate = true;
+    }
+
+    /** Says that it was looked for among what was stored before, whatever came of that. */
+    public void judged() {
+        judged = true;
+    }
+
+    /** Whether it did not come before, or was not stored then. */
+    boolean isKnownToBeNew() {
+        return !redelivered || judged;
+    }
+
+    /** When it was taken over, as {@link System#nanoTime()}. */
+    public long takenAt() {
+        return takenAt;
     }
 
     /** Says, for this attempt, that its client has sent it before, and as what that was stored. */

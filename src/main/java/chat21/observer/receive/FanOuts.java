@@ -187,12 +187,15 @@ public final class FanOuts {
         return (int) underWay(queue).count();
     }
 
-    /**
-     * Since when a message of that queue is on its way that is not at its end, in ms since 1970; {@code now} if there is
-     * none, and 0 if it is not known.
-     */
-    public long since(String queue, long now) {
-        return underWay(queue).mapToLong(f -> f.again() ? 0 : f.origin().receivedAt()).min().orElse(now);
+    /** Whether a message of that queue is on its way that was stored before it was taken over, nobody knows when. */
+    public boolean isAnyOfBefore(String queue) {
+        return underWay(queue).anyMatch(FanOut::again);
+    }
+
+    /** For how long a message of that queue is on its way that is not at its end, in ns; 0 if there is none. */
+    public long underWayNanos(String queue) {
+        long now = System.nanoTime();
+        return underWay(queue).mapToLong(f -> now - f.origin().takenAt()).max().orElse(0);
     }
 
     private Stream<FanOut> underWay() {

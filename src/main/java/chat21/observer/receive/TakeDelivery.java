@@ -20,9 +20,11 @@ public final class TakeDelivery implements Processor {
     private final MessageIds ids;
     private final PromisedIds promisedIds;
     private final String ownUser;
+    private final Unacknowledged unacknowledged;
 
     /** @param ownUser what this application is to the broker */
-    public TakeDelivery(Gatherer gatherer, MessageIds ids, String ownUser) {
+    public TakeDelivery(Gatherer gatherer, MessageIds ids, String ownUser, Unacknowledged unacknowledged) {
+        this.unacknowledged = unacknowledged;
         this.gatherer = gatherer;
         this.ids = ids;
         this.promisedIds = new PromisedIds(ids, ownUser);
@@ -41,7 +43,9 @@ public final class TakeDelivery implements Processor {
         Delivery delivery = new Delivery(properties.getConsumerQueue(), properties.getReceivedRoutingKey(),
                 body == null ? new byte[0] : body, Boolean.TRUE.equals(properties.getRedelivered()), channel,
                 properties.getDeliveryTag(), ids.now(), promisedIds.idOf(properties));
-        gatherer.add(promisedIds.isVouched(properties) ? delivery.vouch() : delivery);
+        Delivery taken = promisedIds.isVouched(properties) ? delivery.vouch() : delivery;
+        unacknowledged.add(taken);
+        gatherer.add(taken);
     }
 
     // Spring's channels reopen behind one's back, and then would acknowledge something else under the same number.

@@ -34,6 +34,7 @@ final class Rules {
         // Broker
         ALL.put("chat21.broker.uri", Rule.readBy(AmqpAddress::of));
         ALL.put("chat21.broker.start-wait-ms", number(0, HOUR_MS));
+        ALL.put("chat21.broker.confirm-timeout-ms", number(1_000, 3_600_000));
         ALL.put("chat21.broker.heartbeat-s", number(1, 3_600));
         ALL.put("chat21.broker.watch-interval-ms", number(100, HOUR_MS));
         ALL.put("chat21.broker.exchange", name());

@@ -5,11 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.Channel;
 
@@ -17,6 +19,7 @@ import chat21.observer.message.MessageIds;
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
 import chat21.observer.receive.FanOuts;
+import chat21.observer.receive.Unacknowledged;
 
 /**
  * Keeps a message from being stored twice: what was stored in the last seconds is remembered beside it, in the same
@@ -27,40 +30,54 @@ public final class FirstAttempts {
 
     private static final String FIND = Sql.named("find-stored-batches");
     private static final String INSERT = Sql.named("insert-stored-batch");
+    private static final Statement NEWEST = new Statement("find-newest-stored-batch");
     private static final String DELETE = Sql.named("delete-stored-batches");
 
     private final Database database;
     private final MessageIds ids;
     private final QueueOwners owners;
     private final FanOuts fanOuts;
-    private final long windowMs;
-    private final Map<String, Channel> channels = new HashMap<>();
-    private final Map<String, Replay> replays = new HashMap<>();
+    private final Unacknowledged unacknowledged;
+    private final long windowNanos;
+    private final Map<String, OfChannel> queues = new HashMap<>();
+    private final Map<String, LogTime> times = new HashMap<>();
     private final Map<String, Channel> remembered = new HashMap<>();
-    private final Map<String, Long> begunAt = new HashMap<>();
+
+    /**
+     * What is known of a queue since it comes through a channel.
+     *
+     * @param lost what was lost with the channel before without having been stored
+     */
+    private record OfChannel(Channel channel, Replay replay, List<byte[]> lost) {
+    }
 
     /**
      * Begins without knowing anything.
      *
      * @param fanOuts  what is not acknowledged yet, however long ago it was stored
+     * @param unacknowledged what this process has taken over
      * @param windowMs how long a stored delivery is remembered: longer than a broker takes to write acknowledgements
      */
-    public FirstAttempts(Database database, MessageIds ids, QueueOwners owners, FanOuts fanOuts, long windowMs) {
+    public FirstAttempts(Database database, MessageIds ids, QueueOwners owners, FanOuts fanOuts,
+            Unacknowledged unacknowledged, long windowMs) {
         this.database = database;
         this.ids = ids;
         this.owners = owners;
         this.fanOuts = fanOuts;
-        this.windowMs = windowMs;
+        this.unacknowledged = unacknowledged;
+        this.windowNanos = TimeUnit.MILLISECONDS.toNanos(windowMs);
     }
 
     /** Gives deliveries that were stored before the identity that they had then. */
     public Batch recognise(Batch batch) throws SQLException {
         for (Delivery delivery : batch.deliveries()) {
+            OfChannel queue = ofChannel(delivery);
             if (delivery.redelivered() && !delivery.alreadyStored()) {
-                FirstAttempt attempt = replay(delivery).find(StoredEntry.digestOf(delivery));
+                FirstAttempt attempt = find(queue, delivery);
                 if (attempt != null) {
                     delivery.recognise(attempt);
                 }
+                delivery.judged();
             }
         }
         if (batch.isRetry()) {
@@ -81,18 +98,21 @@ public final class FirstAttempts {
                         .add(new StoredEntry(StoredEntry.digestOf(d), UUID.fromString(d.messageId()), timestamp));
             }
         }
-        long now = ids.now();
         for (Map.Entry<String, List<StoredEntry>> e : byQueue.entrySet()) {
+            LogTime time = times.computeIfAbsent(e.getKey(), q -> new LogTime(0, System.nanoTime(), windowNanos));
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
                 insert.setString(1, e.getKey());
-                insert.setLong(2, now);
+                insert.setLong(2, time.next(ids.now(), System.nanoTime()));
                 insert.setString(3, ids.next().toString());
                 insert.setBytes(4, StoredEntry.write(e.getValue()));
                 insert.executeUpdate();
             }
             // An earlier owner may have stood still for longer than the window; what it stored may come once more.
-            if (now - begunAt.getOrDefault(e.getKey(), 0L) > windowMs) {
-                delete(connection, e.getKey(), fanOuts.since(e.getKey(), now) - windowMs);
+            if (!fanOuts.isAnyOfBefore(e.getKey())) {
+                long outdated = time.outdated(System.nanoTime(), fanOuts.underWayNanos(e.getKey()));
+                if (outdated > Long.MIN_VALUE) {
+                    delete(connection, e.getKey(), outdated + 1);
+                }
             }
         }
     }
@@ -122,13 +142,40 @@ public final class FirstAttempts {
         database.inTransaction(connection -> delete(connection, queue, Long.MAX_VALUE));
     }
 
-    private Replay replay(Delivery delivery) throws SQLException {
-        String queue = delivery.queue();
-        if (channels.put(queue, delivery.channel()) != delivery.channel() || !replays.containsKey(queue)) {
-            replays.put(queue, new Replay(stored(queue)));
-            begunAt.put(queue, ids.now());
+    private OfChannel ofChannel(Delivery delivery) throws SQLException {
+        OfChannel known = queues.get(delivery.queue());
+        // What still comes through a lost channel is not stored, and the next one is known already.
+        if (known == null || known.channel != delivery.channel() && delivery.channel().isOpen()) {
+            Replay replay = new Replay(stored(delivery.queue()));
+            // What a commit stored whose answer was lost is in there too.
+            List<byte[]> lost = unacknowledged.lostUnstored(delivery.queue(), delivery.channel()).stream()
+                    .filter(d -> !replay.holds(UUID.fromString(d.messageId()))).map(StoredEntry::digestOf).toList();
+            times.put(delivery.queue(), new LogTime(newest(delivery.queue()), System.nanoTime(), windowNanos));
+            known = new OfChannel(delivery.channel(), replay, lost);
+            queues.put(delivery.queue(), known);
         }
-        return replays.get(queue);
+        return known;
+    }
+
+    private FirstAttempt find(OfChannel queue, Delivery delivery) {
+        byte[] digest = StoredEntry.digestOf(delivery);
+        if (!queue.replay.holds(digest)) {
+            return null;
+        }
+        // Of equal ones those that were stored came first. Those that never were are as many as were lost on their way.
+        long lost = queue.lost.stream().filter(d -> Arrays.equals(d, digest)).count();
+        if (lost > 0 && !unacknowledged.areRedeliveredAfter(delivery, lost,
+                d -> Arrays.equals(StoredEntry.digestOf(d), digest))) {
+            return null;
+        }
+        return queue.replay.find(digest, wanted -> owners.isShared(delivery.queue())
+                || unacknowledged.areRedeliveredAfter(delivery, 1, d -> wanted.test(StoredEntry.digestOf(d))));
+    }
+
+    private long newest(String queue) throws SQLException {
+        try (Connection connection = database.connection()) {
+            return NEWEST.first(connection, row -> row.getLong(1), queue);
+        }
     }
 
     // A commit whose answer was lost may have worked: on a retry the same ids tell.

@@ -49,6 +49,11 @@ public final class QueueOwners {
         this.shared = Set.copyOf(shared);
     }
 
+    /** Whether several nodes consume that queue at the same time. */
+    boolean isShared(String queue) {
+        return shared.contains(queue);
+    }
+
     /** The name of this process among the owners. */
     public String node() {
         return node;

@@ -3,6 +3,8 @@ package chat21.observer.store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Matches the deliveries that a broker hands over again with what was stored from the same queue before.
@@ -10,10 +12,18 @@ import java.util.List;
  * <p>A queue keeps its order, so what comes again after having been stored is the end of what was stored, followed by
  * what never was. Batches are acknowledged as a whole, so that end is one or several whole batches. Matching therefore
  * only goes forward: the first delivery is looked for among the beginnings of batches from the newest back, then among
- * all entries, each later one from the last match on. Two equal messages stay two, and an equal message that was
- * acknowledged long before the newest entry hides nobody.
+ * all entries, each later one from the last match on. What was stored after the first match comes again too; where none of
+ * it does, the match is an equal message that was acknowledged long before. So two equal messages stay two.
  */
 final class Replay {
+
+    /** What comes again after a delivery. */
+    @FunctionalInterface
+    interface Later {
+
+        /** Whether there is any of which the digest is such a one. */
+        boolean holds(Predicate<byte[]> digest);
+    }
 
     private final List<StoredEntry> entries = new ArrayList<>();
     private final List<Integer> beginnings = new ArrayList<>();
@@ -27,10 +37,24 @@ final class Replay {
         }
     }
 
-    /** The first attempt of the delivery with this digest, or null if it was not stored. */
-    FirstAttempt find(byte[] digest) {
+    /** Whether anything with this digest was stored. */
+    boolean holds(byte[] digest) {
+        return indexOf(digest, 0) >= 0;
+    }
+
+    /** Whether a message of this id was stored. */
+    boolean holds(UUID messageId) {
+        return entries.stream().anyMatch(e -> e.messageId().equals(messageId));
+    }
+
+    /**
+     * The first attempt of the delivery with this digest, or null if it was not stored.
+     *
+     * @param later what comes again after it; asked only where it matters
+     */
+    FirstAttempt find(byte[] digest, Later later) {
         int at = next < 0 ? beginning(digest) : indexOf(digest, next);
-        if (at < 0) {
+        if (at < 0 || next < 0 && at < entries.size() - 1 && !later.holds(d -> indexOf(d, at + 1) >= 0)) {
             return null;
         }
         next = at + 1;

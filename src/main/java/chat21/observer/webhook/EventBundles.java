@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 
@@ -73,6 +74,7 @@ final class EventBundles implements Iterator<Publication> {
     public Publication next() {
         Publication head = first;
         byte[] alone = firstBody;
+        List<Publication> parts = new ArrayList<>();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         List<String> names = new ArrayList<>();
         do {
@@ -80,11 +82,44 @@ final class EventBundles implements Iterator<Publication> {
                 body.write('\n');
             }
             body.writeBytes(firstBody);
+            parts.add(first);
             names.add(first.properties().getType() + ' ' + first.properties().getMessageId());
             step();
         } while (first != null && names.size() < MAX_EVENTS && body.size() + firstBody.length < MAX_BYTES);
-        return names.size() == 1 ? new Publication(head.exchange(), head.routingKey(), head.properties(), alone)
-                : new Publication(head.exchange(), head.routingKey(), bundled(head.properties(), names), body.toByteArray());
+        return names.size() == 1
+                ? new Publication(head.exchange(), head.routingKey(), head.properties(), new Made(alone, parts))
+                : new Publication(head.exchange(), head.routingKey(), bundled(head.properties(), names),
+                        new Made(body.toByteArray(), parts));
+    }
+
+    /** Bytes that are given out once; asked again, as where the broker did not take them, they are made again. */
+    private static final class Made implements Supplier<byte[]> {
+        private final List<Publication> parts;
+        private byte[] once;
+
+        Made(byte[] once, List<Publication> parts) {
+            this.once = once;
+            this.parts = parts;
+        }
+
+        // A bundle is kept until it is confirmed, and need not hold its bytes for so long.
+        @Override
+        public synchronized byte[] get() {
+            byte[] bytes = once == null ? together() : once;
+            once = null;
+            return bytes;
+        }
+
+        private byte[] together() {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            for (Publication part : parts) {
+                if (body.size() > 0) {
+                    body.write('\n');
+                }
+                body.writeBytes(part.body());
+            }
+            return body.toByteArray();
+        }
     }
 
     private static BasicProperties bundled(BasicProperties first, List<String> names) {

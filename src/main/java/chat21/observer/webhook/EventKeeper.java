@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.MessageProperties;
 
+import chat21.observer.broker.BundlingConnection;
 import chat21.observer.broker.EdgeProperties;
 
 /** Writes to the broker what a try came to. An event leaves a queue only when the next one has it for certain. */
@@ -24,6 +25,9 @@ public final class EventKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventKeeper.class);
     private static final long SLICE_MS = 1_000;
+    // What a broker that does not block publishers confirms later than that is not waited for.
+    private static final int MAX_SILENT_SLICES = 60;
+    private static final int ABORT_MS = 1_000;
     private static final int MAX_ERROR = 500;
 
     private final RetrySchedule retries;
@@ -115,7 +119,7 @@ public final class EventKeeper {
         channel.confirmSelect();
         channel.basicPublish("", queue, new BasicProperties.Builder().deliveryMode(2).contentType("application/json")
                 .type(attempt.type()).messageId(attempt.eventId()).headers(headers).build(), attempt.body());
-        while (true) {
+        for (int silent = 0; silent < MAX_SILENT_SLICES;) {
             try {
                 if (channel.waitForConfirms(SLICE_MS)) {
                     return;
@@ -125,8 +129,12 @@ public final class EventKeeper {
                 if (!channel.isOpen()) {
                     throw new IOException("the channel was closed before the broker confirmed", e);
                 }
+                silent = BundlingConnection.blocking(channel).getAsBoolean() ? 0 : silent + 1;
             }
         }
+        // The channel may be of no use any more, and whoever consumes opens the next connection.
+        channel.getConnection().abort(ABORT_MS);
+        throw new IOException("the broker did not confirm in time");
     }
 
     private static String shortened(String error) {

@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,14 +21,24 @@ class ConfirmsTest {
     // Less than the slices in which a wait looks by itself.
     private static final long SOON_MS = 500;
 
+    private static final long SILENCE_MS = 50;
+
+    private final List<String> aborted = new ArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Lanes lanes = new Lanes(new Tries(2, 1, 1), new Untaken(meters), () -> { });
+    private volatile boolean blocked = true;
     private boolean open = true;
     private Confirms confirms;
 
     @BeforeEach
     void select() throws IOException {
         Channel channel = (Channel) Proxy.newProxyInstance(Channel.class.getClassLoader(), new Class<?>[] {Channel.class},
-                (proxy, method, arguments) -> method.getName().equals("isOpen") ? open : null);
-        confirms = Confirms.of(channel);
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "isOpen" -> open;
+                    case "getConnection" -> connection();
+                    default -> null;
+                });
+        confirms = Confirms.of(channel, lanes, () -> blocked, SILENCE_MS);
     }
 
     @Test
@@ -63,11 +77,81 @@ class ConfirmsTest {
     }
 
     @Test
-    void aRefusalEndsTheWait() {
-        confirms.handleAck(1, false);
-        confirms.handleNack(2, false);
+    void whatIsNotTakenCountsAsConfirmedAndIsAMatterOfItsLane() throws Exception {
+        sending("bob", "carol");
 
-        assertThatThrownBy(() -> confirms.await(2)).isInstanceOf(IOException.class).hasMessageContaining("did not take");
+        confirms.handleNack(1, false);
+        confirms.handleAck(2, false);
+
+        confirms.await(2);
+        assertThat(lanes.areHeld()).isTrue();
+        assertThat(lanes.hold(publication("bob"), new Handover())).isTrue();
+        assertThat(lanes.hold(publication("carol"), new Handover())).isFalse();
+    }
+
+    @Test
+    void manyMayBeRefusedAtOnce() throws Exception {
+        sending("bob", "carol", "dave");
+
+        confirms.handleAck(2, false);
+        confirms.handleNack(3, true);
+
+        confirms.await(3);
+        assertThat(lanes.hold(publication("bob"), new Handover())).isTrue();
+        assertThat(lanes.hold(publication("carol"), new Handover())).isFalse();
+        assertThat(lanes.hold(publication("dave"), new Handover())).isTrue();
+    }
+
+    @Test
+    void whatIsRefusedAfterSomethingLaterWasTakenIsGivenUp() {
+        sending("bob", "bob", "bob");
+        confirms.handleAck(3, false);
+
+        confirms.handleNack(1, false);
+        confirms.handleAck(2, false);
+
+        assertThat(lanes.areHeld()).isFalse();
+        assertThat(meters.get("chat21_publications_given_up").tag("reason", "overtaken").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(30)
+    void aBrokerThatIsSilentWithoutBlockingLosesItsConnection() {
+        blocked = false;
+
+        assertThatThrownBy(() -> confirms.await(1)).isInstanceOf(IOException.class).hasMessageContaining("in time");
+        assertThat(aborted).containsExactly("abort");
+    }
+
+    @Test
+    @Timeout(30)
+    void aBrokerThatBlocksPublishersIsWaitedFor() throws Exception {
+        Thread waiting = waitingFor(1);
+
+        waiting.join(SILENCE_MS * 30);
+        assertThat(waiting.isAlive()).isTrue();
+
+        confirms.handleAck(1, false);
+        waiting.join();
+        assertThat(aborted).isEmpty();
+    }
+
+    private Connection connection() {
+        return (Connection) Proxy.newProxyInstance(Channel.class.getClassLoader(), new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    aborted.add(method.getName());
+                    return null;
+                });
+    }
+
+    private void sending(String... users) {
+        for (int i = 0; i < users.length; i++) {
+            confirms.sending(new Sent(publication(users[i]), new Handover(), i + 1));
+        }
+    }
+
+    private static Publication publication(String user) {
+        return Publication.json("amq.topic", "apps.a.users." + user + ".messages.alice.clientadded", new byte[0]);
     }
 
     @Test

@@ -39,7 +39,7 @@ class BatchRunnerTest {
     private final Gatherer gatherer = new Gatherer(10, 1_000_000, 0, fanOuts);
     private final List<String> tried = new CopyOnWriteArrayList<>();
     private final List<Delivery> done = new CopyOnWriteArrayList<>();
-    private final Acknowledger acknowledger = new Acknowledger();
+    private final Acknowledger acknowledger = new Acknowledger(new Unacknowledged());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private long firstPauseMs = 1;
     private Function<Batch, Exception> afterConfirms = batch -> null;
@@ -437,7 +437,7 @@ class BatchRunnerTest {
             }
         }, gatherer);
         runner = new BatchRunner(gatherer, gate, acknowledger, new FirstAttempts(database, new MessageIds(Clock.systemUTC()),
-            new QueueOwners(database, "node", Set.of("messages")), fanOuts, 60_000),
+            new QueueOwners(database, "node", Set.of("messages")), fanOuts, new Unacknowledged(), 60_000),
                 new RetrySettings(MAX_TRIES, firstPauseMs, Math.max(10, firstPauseMs), 60_000, stopTimeoutMs), meters);
         runner.start();
     }

@@ -19,7 +19,7 @@ class FanOutsTest {
 
     private final Deliveries broker = new Deliveries();
     private final FanOuts fanOuts = new FanOuts(4);
-    private final Acknowledger acknowledger = new Acknowledger();
+    private final Acknowledger acknowledger = new Acknowledger(new Unacknowledged());
 
     @Test
     void whatFitsIsServedAtOnce() {
@@ -118,11 +118,11 @@ class FanOutsTest {
 
     @Test
     void whatIsStoredIsRememberedUntilItIsServed() {
-        assertThat(fanOuts.since("messages", 5)).isEqualTo(5);
+        assertThat(fanOuts.underWayNanos("messages")).isZero();
         begin(to("team", "alice", "b", "c", "d", "e"));
 
-        assertThat(fanOuts.since("messages", Long.MAX_VALUE)).isEqualTo(Deliveries.RECEIVED_AT);
-        assertThat(fanOuts.since("others", 5)).isEqualTo(5);
+        assertThat(fanOuts.underWayNanos("messages")).isPositive();
+        assertThat(fanOuts.underWayNanos("others")).isZero();
     }
 
     @Test

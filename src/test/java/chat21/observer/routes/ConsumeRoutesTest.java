@@ -24,6 +24,7 @@ import chat21.observer.receive.Delivery;
 import chat21.observer.receive.FanOuts;
 import chat21.observer.receive.Gatherer;
 import chat21.observer.receive.TakeDelivery;
+import chat21.observer.receive.Unacknowledged;
 import chat21.observer.testing.Deliveries;
 
 /** The two entrances of the flow; the broker is replaced by a direct endpoint. */
@@ -36,7 +37,7 @@ class ConsumeRoutesTest {
         Delivery like = Deliveries.outgoing("{}");
         MessageIds ids = new MessageIds(Clock.systemUTC());
         try (RouteFixture route = new RouteFixture(name)
-                .bind("takeDelivery", new TakeDelivery(gatherer, ids, "guest"))) {
+                .bind("takeDelivery", new TakeDelivery(gatherer, ids, "guest", new Unacknowledged()))) {
             CamelContext camel = load(route, name, queue);
             AdviceWith.adviceWith(camel, name, advice -> advice.replaceFromWith("direct:" + name));
             camel.start();

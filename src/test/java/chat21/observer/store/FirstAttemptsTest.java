@@ -13,18 +13,24 @@ import org.junit.jupiter.api.Test;
 
 import chat21.observer.inbox.InboxCopy;
 import chat21.observer.message.MessageIds;
+import chat21.observer.receive.Acknowledger;
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
 import chat21.observer.receive.FanOuts;
+import chat21.observer.receive.Unacknowledged;
 import chat21.observer.testing.Deliveries;
 import chat21.observer.testing.Messages;
 
 class FirstAttemptsTest {
 
+    private static final long WINDOW_MS = 600_000;
+
     private final Database database = Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID(), "chat21",
             "", 2, 5_000, false));
+    private final Unacknowledged unacknowledged = new Unacknowledged();
+    private final Acknowledger acknowledger = new Acknowledger(unacknowledged);
     private final FirstAttempts attempts = new FirstAttempts(database, new MessageIds(Clock.systemUTC()),
-            new QueueOwners(database, "node", Set.of("messages")), new FanOuts(100), 600_000);
+            new QueueOwners(database, "node", Set.of("messages")), new FanOuts(100), unacknowledged, WINDOW_MS);
     private final Deliveries before = new Deliveries();
     private final Deliveries after = new Deliveries();
 
@@ -93,7 +99,55 @@ class FirstAttemptsTest {
         assertThat(again.alreadyStored()).as("by the redelivery log").isFalse();
     }
 
+    @Test
+    void anEqualMessageThatWasNeverStoredIsANewOneThoughItWasHandedOverBefore() throws SQLException {
+        Delivery first = takeOver(before.to("bob", "{\"text\":\"ok\"}"));
+        store(first);
+        acknowledger.acknowledge(new Batch(List.of(first)));
+        takeOver(before.to("bob", "{\"text\":\"ok\"}"));
+        before.lose();
+
+        Delivery again = takeOver(after.again("bob", "{\"text\":\"ok\"}"));
+        takeOver(after.to("bob", "{\"text\":\"new\"}"));
+        recognise(again);
+
+        assertThat(again.alreadyStored()).isFalse();
+    }
+
+    @Test
+    void ofEqualMessagesThatComeAgainThoseThatWereStoredAreRecognised() throws SQLException {
+        Delivery first = store(takeOver(before.to("bob", "{\"text\":\"ok\"}")));
+        takeOver(before.to("bob", "{\"text\":\"ok\"}"));
+        before.lose();
+
+        Delivery again = takeOver(after.again("bob", "{\"text\":\"ok\"}"));
+        Delivery second = takeOver(after.again("bob", "{\"text\":\"ok\"}"));
+        takeOver(after.to("bob", "{\"text\":\"new\"}"));
+        recognise(again, second);
+
+        assertThat(again.messageId()).isEqualTo(first.messageId());
+        assertThat(second.alreadyStored()).isFalse();
+    }
+
+    @Test
+    void whatIsRememberedGetsLessAgainThoughTheClockIsSetBack() throws SQLException {
+        LogTime time = new LogTime(7_000, 0, 100);
+
+        assertThat(time.next(5_000, 10)).as("later than the newest").isEqualTo(7_001);
+        assertThat(time.outdated(100, 0)).isLessThan(7_000);
+        assertThat(time.outdated(101, 0)).isEqualTo(7_000);
+        assertThat(time.outdated(111, 5)).as("something is on its way for so long").isLessThan(7_001);
+        assertThat(time.outdated(111, 0)).isEqualTo(7_001);
+        assertThat(time.next(8_000, 112)).isEqualTo(8_000);
+    }
+
+    private Delivery takeOver(Delivery delivery) {
+        unacknowledged.add(delivery);
+        return delivery;
+    }
+
     private Delivery store(Delivery delivery) throws SQLException {
+        recognise(delivery);
         delivery.outcome().add(InboxCopy.of(Messages.read(delivery), "bob", "alice", 150));
         database.inTransaction(connection -> attempts.remember(connection, new Batch(List.of(delivery))));
         return delivery;

@@ -14,6 +14,7 @@ import chat21.observer.message.MessageIds;
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
 import chat21.observer.receive.FanOuts;
+import chat21.observer.receive.Unacknowledged;
 import chat21.observer.store.BatchLookUp;
 import chat21.observer.store.BatchStore;
 import chat21.observer.store.Database;
@@ -41,7 +42,7 @@ public final class StoringNode {
         lookUp = new BatchLookUp(database);
         QueueOwners owners = new QueueOwners(database, "node", Set.of("messages"));
         store = new BatchStore(DurableTransactions.of(database), new FirstAttempts(database, ids, owners, new FanOuts(100),
-                600_000), owners, unarchiving, new RowKeys(clock));
+                new Unacknowledged(), 600_000), owners, unarchiving, new RowKeys(clock));
     }
 
     /** A message as it would come from the broker now, in app {@code a}. */

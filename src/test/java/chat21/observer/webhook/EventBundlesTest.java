@@ -27,6 +27,15 @@ class EventBundlesTest {
     }
 
     @Test
+    void aBundleThatTheBrokerDoesNotTakeIsTheSameWhenItIsTriedAgain() {
+        Publication bundle = bundles(List.of(event(1, "{\"n\":1}"), event(2, "{\"n\":2}"))).get(0);
+
+        byte[] first = bundle.body();
+
+        assertThat(bundle.body()).isEqualTo(first).isEqualTo(bundle.body());
+    }
+
+    @Test
     void severalShareAMessageThatNamesAndHoldsThemInOrder() {
         List<Publication> bundles = bundles(List.of(event(1, "{\"n\":1}"), event(2, "{\"n\":2}")));
 
