@@ -174,6 +174,7 @@ final class FlowWiring {
 
     /** Gives the routes of a single message what they name. */
     void bindMessage(Database database) {
+        registry.bind("chat21", database.forRoutes(settings.number("chat21.database.route-connections")));
         MessageWiring.bind(registry, settings, payloads, database);
     }
 

@@ -77,6 +77,10 @@ public final class RoutesCommand {
 
     private Collection<RouteFile> files() throws IOException {
         String fromEnvironment = System.getenv().getOrDefault("ROUTES_DIR", "routes");
-        return new RouteFolder(folder == null ? Path.of(fromEnvironment) : folder).files().values();
+        Path from = folder == null ? Path.of(fromEnvironment) : folder;
+        if (!Files.isDirectory(from)) {
+            throw new CommandLine.ParameterException(spec.commandLine(), from + " is no folder.");
+        }
+        return new RouteFolder(from).files().values();
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -14,9 +16,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import chat21.observer.testing.AmqpClient;
+import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.Ports;
+import chat21.observer.testing.RouteFiles;
 import chat21.observer.testing.TestBroker;
 
 /** A start that cannot succeed ends at once, with one sentence that says what to do. */
@@ -62,6 +66,46 @@ class StartUpIT {
     static Stream<Arguments> ports() {
         return Stream.of(Arguments.of("camel.management.port", "MANAGEMENT_PORT"),
                 Arguments.of("chat21.rest.port", "REST_PORT"));
+    }
+
+    @Test
+    void aStartRunsWhatLastWorkedOfABrokenFileTellsItAndIsReady() throws IOException {
+        Path routes = routes();
+        try (ObserverProcess observer = settings.startProcess().awaitReady()) {
+            observer.terminate();
+            assertThat(observer.awaitEnd()).isEqualTo(143);
+        }
+        Path broken = routes.resolve("send-direct.yaml");
+        Files.writeString(broken, Files.readString(broken).replace("ref: directCopies", "ref: directCopys"));
+        String problem = broken + ", line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?";
+
+        try (ObserverProcess observer = settings.startProcess().awaitReady();
+                ChatClient alice = ChatClient.connect(broker, "alice");
+                ChatClient bob = ChatClient.connect(broker, "bob")) {
+            alice.send("bob", "{\"text\":\"still there\"}");
+            bob.awaitMessage("alice", "still there");
+            assertThat(observer.output()).containsOnlyOnce(problem + " (as it last worked, it goes on)");
+            assertThat(observer.management().get("health").body()).contains("send-direct.yaml, line 14");
+            assertThat(observer.management().get("health/ready").status()).isEqualTo(200);
+            assertThat(observer.management().metric("chat21_routes_problems")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStartWithoutAFlowNamesTheFileAndTheLine() throws IOException {
+        Path receive = routes().resolve("receive.yaml");
+        Files.writeString(receive, Files.readString(receive).replace("- route:", "- rout:"));
+
+        assertEndsWith(receive + ", line 2: Camel knows no step 'rout'");
+    }
+
+    private Path routes() throws IOException {
+        Path folder = Files.createDirectories(settings.folder().resolve("routes"));
+        for (Path file : RouteFiles.all()) {
+            Files.copy(file, folder.resolve(file.getFileName()));
+        }
+        settings.set("chat21.routes.folder", "ROUTES_DIR", folder.toString());
+        return folder;
     }
 
     @Test

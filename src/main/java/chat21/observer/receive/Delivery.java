@@ -35,6 +35,7 @@ public final class Delivery {
     private boolean judged;
     private final long takenAt = System.nanoTime();
     private Topic topic;
+    private Refusal badTopic;
     private Lookups lookups = Lookups.none();
     private Outcome outcome = new Outcome();
     private Refusal condemned;
@@ -201,10 +202,27 @@ public final class Delivery {
      * @throws chat21.observer.refuse.Refusal if it has none of the known shapes
      */
     public Topic topic() {
+        if (badTopic != null) {
+            throw badTopic;
+        }
         if (topic == null) {
-            topic = Topics.parse(routingKey);
+            try {
+                topic = Topics.parse(routingKey);
+            } catch (Refusal e) {
+                badTopic = e;
+                throw e;
+            }
         }
         return topic;
+    }
+
+    /** What it is about, as the router names it, such as {@code outgoing}; {@code unknown} if no route is for such a topic. */
+    public String kind() {
+        try {
+            return topic().kind();
+        } catch (Refusal e) {
+            return "unknown";
+        }
     }
 
     /** Groups, blocks and bans that concern it, looked up once per batch. */

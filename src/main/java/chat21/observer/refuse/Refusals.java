@@ -33,10 +33,15 @@ public final class Refusals {
         exchange.getProperty(DELIVERY, Delivery.class).outcome().interrupt();
     }
 
-    /** Refuses the exchange's delivery because no route knows its topic. */
+    /** Refuses the exchange's delivery because no route handles its topic, and says what is wrong with that. */
     public void refuseUnknown(Exchange exchange) {
         Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
-        delivery.outcome().refuse(new Refusal(Reason.UNKNOWN_TOPIC, "no route handles " + delivery.routingKey()));
+        try {
+            delivery.topic();
+            delivery.outcome().refuse(new Refusal(Reason.UNKNOWN_TOPIC, "no route handles " + delivery.routingKey()));
+        } catch (Refusal e) {
+            delivery.outcome().refuse(e);
+        }
     }
 
     /** The refusal that was thrown, or one that says which error kept a step from working. */

@@ -64,6 +64,7 @@ final class Rules {
         ALL.put("chat21.database.url", Rule.readBy(DatabaseAddress::of));
         ALL.put("chat21.database.user", text());
         ALL.put("chat21.database.password", text());
+        ALL.put("chat21.database.route-connections", number(1, 1_000));
         ALL.put("chat21.database.max-connections", number(2, 1_000));
         ALL.put("chat21.database.connection-timeout-ms", number(250, TEN_MINUTES_MS));
         ALL.put("chat21.database.socket-timeout-ms", number(1_000, HOUR_MS));

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.TimeUnit;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
@@ -28,6 +30,7 @@ public final class Database implements AutoCloseable {
     // That of an embedded H2, else null.
     private final DatabaseFile file;
     private Repeated compaction;
+    private HikariDataSource ofRoutes;
     private final boolean servesOneProcess;
     // That of PostgreSQL, else 0.
     private final int longTimeoutMs;
@@ -109,6 +112,22 @@ public final class Database implements AutoCloseable {
     /** Whether no other process can reach it while this one does. */
     public boolean servesOneProcess() {
         return servesOneProcess;
+    }
+
+    /**
+     * The database for integrators' own routes; to be called once.
+     *
+     * @param maxConnections how many of them work with it at once; none is open while none does
+     */
+    public DataSource forRoutes(int maxConnections) {
+        HikariConfig config = new HikariConfig();
+        ((HikariConfig) pool).copyStateTo(config);
+        config.setPoolName("chat21-routes");
+        config.setMaximumPoolSize(maxConnections);
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        ofRoutes = new HikariDataSource(config);
+        return new RouteSource(ofRoutes, file);
     }
 
     /** A connection of the pool that commits each statement by itself. */
@@ -211,6 +230,9 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        if (ofRoutes != null) {
+            ofRoutes.close();
+        }
         if (compaction != null) {
             compaction.close();
         }

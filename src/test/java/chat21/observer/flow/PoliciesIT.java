@@ -254,6 +254,20 @@ class PoliciesIT {
         assertThat(observer.management().metric("chat21_policy_calls_total{outcome=\"off\",policy=\"hanging\"")).isEqualTo(19);
     }
 
+    @Test
+    void aConsumerOfAQueueThatIsNotThereIsNamedAndNotStarted() throws IOException {
+        routes.put("waits.yaml", "- route:\n    id: waits\n    from:\n      uri: spring-rabbitmq:amq.topic\n"
+                + "      parameters:\n        queues: nobody-declared-it\n      steps:\n        - log: hi\n");
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> observer.management().metric("chat21_routes_problems") == 1);
+
+        assertThat(observer.management().get("health").body()).contains("waits.yaml, line 4")
+                .contains("the broker has no queue 'nobody-declared-it'");
+        assertThat(observer.camel().getRoute("waits")).isNull();
+        routes.remove("waits.yaml");
+        await().atMost(Duration.ofSeconds(60)).until(() -> observer.management().metric("chat21_routes_problems") == 0);
+    }
+
     private void awaitWithheld() {
         await("the answer to an answer is withheld").atMost(Duration.ofSeconds(60)).until(() ->
                 observer.management().metric("chat21_policy_answers_total{outcome=\"withheld\"") >= 1);

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.h2.jdbcx.JdbcDataSource;
 
 import chat21.observer.policy.Policies;
 import chat21.observer.policy.PolicyComponent;
@@ -55,6 +56,9 @@ public final class FollowedRoutes implements AutoCloseable {
         camel.disableJMX();
         camel.getPropertiesComponent().setLocation("file:application.properties");
         camel.addComponent("policy", policies());
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:routes;DB_CLOSE_DELAY=-1");
+        camel.getRegistry().bind("chat21", database);
         return new Surroundings(camel, Map.of("policy", this::policies), entrances);
     }
 

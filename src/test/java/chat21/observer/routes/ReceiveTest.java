@@ -2,8 +2,10 @@ package chat21.observer.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,8 +55,18 @@ class ReceiveTest {
     void anyOtherShapeIsRefused(String routingKey) {
         Delivery delivery = new Deliveries().on(routingKey, "{}");
 
-        assertThat(route.send(delivery, delivery).getException()).isNull();
+        // By its own branch, and not by the error policy.
+        assertThat(route.send(delivery, delivery).getProperty(Exchange.EXCEPTION_CAUGHT)).isNull();
 
         assertThat(delivery.outcome().refusal().reason()).isEqualTo(Reason.UNKNOWN_TOPIC);
+    }
+
+    @Test
+    void aKnownShapeWithAnIdThatBreaksTopicsIsRefusedForTheId() {
+        Delivery delivery = new Deliveries().on("apps.a.outgoing.users.s#.messages.r.outgoing", "{}");
+
+        assertThat(route.send(delivery, delivery).getException()).isNull();
+
+        assertThat(delivery.outcome().refusal().reason()).isEqualTo(Reason.BAD_ID);
     }
 }
