@@ -64,6 +64,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     private MessageQueues messages;
     private FlowWiring flow;
     private RouteFilesWiring routes;
+    private RestWiring rest;
     private Banner banner;
     private volatile RuntimeException failure;
     private TopologyWatch watch;
@@ -129,8 +130,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
                 flow.gate(), Set.of("takeDelivery"), flow::forgetAcknowledged);
         routes.tell(meters);
         warmUp = new WarmUp(context, broker, database, settings.millis("chat21.warm-up-ms"));
-        new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids(), meters)
-                .start();
+        rest = new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids(), meters);
+        rest.start();
     }
 
     private void check(String name, BackgroundCheck check, Registry registry) {
@@ -164,7 +165,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     }
 
     private void letIn(BaseMainSupport main) {
-        MetricsWiring.alsoAtOldPath(main.getCamelContext());
+        MetricsWiring.openToScrapers(main.getCamelContext());
         LivenessPage.serve(main.getCamelContext());
         routes.begin();
         warmUp.run();
@@ -191,6 +192,9 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         if (runner != null) {
             runner.stop();
             flow.finish();
+        }
+        if (rest != null) {
+            rest.close();
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
+import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,6 +15,8 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import chat21.observer.testing.Management;
 import chat21.observer.testing.ObserverSettings;
@@ -43,6 +47,36 @@ class ManagementIT {
         assertThat(observer.management().get("health/live").status()).isEqualTo(200);
         assertThat(ready.status()).isEqualTo(200);
         assertThat(ready.body()).contains("UP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,"
+                + "text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
+        "application/openmetrics-text; version=1.0.0,text/plain;version=0.0.4",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,"
+                + "text/plain;version=0.0.4;q=0.3",
+        "text/plain", "text/plain; charset=utf-8", "text/html,application/xhtml+xml;q=0.9", "application/json", "*/*"})
+    void scrapersGetMetricsAndHealthWhateverTheyAccept(String accept) {
+        for (String path : List.of("/metrics", "/observe/metrics")) {
+            HttpResponse<String> metrics = observer.management().ask("GET", path, accept);
+            assertThat(metrics.statusCode()).as(path).isEqualTo(200);
+            assertThat(metrics.body()).contains("chat21_messages_stored_total");
+            assertThat(metrics.headers().firstValue("Content-Type").orElse(""))
+                    .startsWith(accept.startsWith("application/openmetrics") ? "application/openmetrics-text" : "text/plain");
+        }
+        for (String path : List.of("/observe/health", "/observe/health/live", "/observe/health/ready")) {
+            assertThat(observer.management().ask("GET", path, accept).statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void headIsAnsweredAsGet() {
+        for (String path : List.of("/metrics", "/observe/metrics", "/observe/health", "/observe/health/live")) {
+            HttpResponse<String> head = observer.management().ask("HEAD", path, "*/*");
+            assertThat(head.statusCode()).as(path).isEqualTo(200);
+            assertThat(head.body()).isEmpty();
+        }
     }
 
     @Test

@@ -5,6 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -22,21 +25,25 @@ public final class MessageSender {
     private static final Statement FIND_BAN = new Statement("find-ban");
     private static final Statement FIND_MEMBERSHIP = new Statement("find-membership");
     private static final Statement FIND_MESSAGE = new Statement("find-message-in-inbox");
-    private static final long FIRST_PAUSE_MS = 2;
-    private static final long LONGEST_PAUSE_MS = 50;
 
     private final Database database;
     private final PooledPublisher publisher;
     private final MessageIds ids;
     private final Payloads payloads;
     private final SenderRights rights;
+    private final SentMessages sent;
+    private final Executor readers;
 
     /**
      * @param payloads the limits that the flow has too
      * @param rights   what applies to all senders
+     * @param sent     hears what becomes of messages
+     * @param readers  reads them once they are stored
      */
     public MessageSender(Database database, PooledPublisher publisher, MessageIds ids, Payloads payloads,
-            SenderRights rights) {
+            SenderRights rights, SentMessages sent, Executor readers) {
+        this.sent = sent;
+        this.readers = readers;
         this.database = database;
         this.publisher = publisher;
         this.ids = ids;
@@ -57,36 +64,57 @@ public final class MessageSender {
     /**
      * Hands a message to the broker.
      *
-     * @return the id that it will have
      * @throws Refusal if the flow would refuse it
      */
-    public String send(String app, SendRequest request) throws SQLException, IOException, InterruptedException {
+    public void send(String app, SendRequest request) throws SQLException, IOException, InterruptedException {
+        publish(app, request, ids.next().toString(), null);
+    }
+
+    /**
+     * Hands a message to the broker, and waits for it to be stored, on whichever node that happens. No thread is kept
+     * meanwhile.
+     *
+     * @return the message as it stands in its sender's inbox, or null if that took too long; fails with a {@link Refusal} if
+     *         the flow refuses it, or keeps it in no inbox
+     */
+    public CompletableFuture<ObjectNode> sendAndWait(String app, SendRequest request, long timeoutMs)
+            throws SQLException, IOException, InterruptedException {
+        String id = ids.next().toString();
+        String queue = sent.queue();
+        CompletableFuture<SentMessages.Answer> answer = sent.await(id, timeoutMs);
+        try {
+            publish(app, request, id, queue);
+        } catch (SQLException | IOException | InterruptedException | RuntimeException e) {
+            answer.cancel(false);
+            throw e;
+        }
+        return answer.thenApplyAsync(given -> stored(app, request, id, given), readers);
+    }
+
+    private void publish(String app, SendRequest request, String id, String waitingQueue)
+            throws SQLException, IOException, InterruptedException {
         String routingKey = RoutingKeys.outgoing(app, request.sender(), request.recipient());
         byte[] body = payloads.write(request.payload());
         payloads.read(body);
         refuseWhatTheFlowWould(app, request);
-        String id = ids.next().toString();
-        Publication message = Publication.promised(rights.exchange(), routingKey, body, id, rights.brokerUser());
+        Publication message = Publication.promised(rights.exchange(), routingKey, body, id, rights.brokerUser(),
+                waitingQueue);
         publisher.publish(List.of(request.vouched() ? message.vouched() : message));
-        return id;
     }
 
-    /**
-     * Waits for a message to be stored, on whichever node that happens.
-     *
-     * @return the message as it stands in its sender's inbox, or null if that took too long
-     */
-    public ObjectNode await(String app, SendRequest request, String id, long timeoutMs)
-            throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + timeoutMs * 1_000_000;
-        for (long pause = FIRST_PAUSE_MS; System.nanoTime() < deadline; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-            ObjectNode found = find(app, request, id);
-            if (found != null) {
-                return found;
-            }
-            Thread.sleep(pause);
+    private ObjectNode stored(String app, SendRequest request, String id, SentMessages.Answer answer) {
+        if (answer.state() == SentMessages.State.REFUSED) {
+            throw answer.refusal();
         }
-        return null;
+        try {
+            ObjectNode found = find(app, request, id);
+            if (found == null && answer.state() == SentMessages.State.STORED) {
+                throw new Refusal(Reason.REFUSED_BY_POLICY, "the flow lets the message into no inbox");
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new CompletionException(e);
+        }
     }
 
     private ObjectNode find(String app, SendRequest request, String id) throws SQLException {

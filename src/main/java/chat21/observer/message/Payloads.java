@@ -7,6 +7,7 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -26,9 +27,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
+import chat21.observer.text.Excerpt;
 
 /** Reads and writes payloads: JSON objects within limits, numbers and unknown fields kept as they came. */
 public final class Payloads {
+
+    private static final Pattern LONG_EXPONENT = Pattern.compile("[0-9][eE][+-]?[0-9]{3}");
+    // Hardly more than a double has, of which most clients make numbers.
+    private static final int MAX_EXPONENT = 400;
 
     private final PayloadLimits limits;
     private final ObjectMapper mapper;
@@ -77,6 +83,11 @@ public final class Payloads {
                 .maxStringLength(Integer.MAX_VALUE).maxNestingDepth(Integer.MAX_VALUE).maxNumberLength(Integer.MAX_VALUE)
                 .build()).disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+    }
+
+    /** The most bytes that a payload may have. */
+    public int maxBytes() {
+        return limits.maxBytes();
     }
 
     /**
@@ -142,6 +153,9 @@ public final class Payloads {
                 if (json.contains("\\ud") || json.contains("\\uD")) {
                     checkSurrogates(object);
                 }
+                if (LONG_EXPONENT.matcher(json).find()) {
+                    checkNumbers(object);
+                }
                 return object;
             }
             throw new Refusal(Reason.BAD_PAYLOAD, "the payload must be a JSON object");
@@ -151,6 +165,14 @@ public final class Payloads {
             // Jackson passes on what Java says of an exponent that is no int.
             throw new Refusal(Reason.BAD_PAYLOAD, "the payload is not acceptable JSON: a number is out of range");
         }
+    }
+
+    // To write such a number out takes gigabytes, and to most clients it is infinite.
+    private static void checkNumbers(JsonNode tree) {
+        if (tree.isBigDecimal() && (Math.abs((long) tree.decimalValue().scale()) > MAX_EXPONENT)) {
+            throw new Refusal(Reason.BAD_PAYLOAD, "the payload is not acceptable JSON: a number is out of range");
+        }
+        tree.forEach(Payloads::checkNumbers);
     }
 
     // UTF-8 cannot carry half a pair, but an escape can, and many a parser fails on it.
@@ -178,6 +200,6 @@ public final class Payloads {
     private static String firstLine(IOException e) {
         String text = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
         String line = text == null ? e.getClass().getSimpleName() : text.lines().findFirst().orElse("");
-        return line.length() > 200 ? line.substring(0, 200) : line;
+        return Excerpt.of(line, 200);
     }
 }

@@ -13,6 +13,7 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
 import chat21.observer.broker.Connections;
 import chat21.observer.broker.Topology;
+import chat21.observer.http.LenientRequests;
 import chat21.observer.settings.Settings;
 
 /** Builds what is measured beside the flow, and ends what it began. */
@@ -37,12 +38,14 @@ public final class MetricsWiring implements AutoCloseable {
         depths.start(settings.millis("chat21.metrics.queue-interval-ms"));
     }
 
-    /** Answers at the path of chat21-server too, on the same port. */
-    public static void alsoAtOldPath(CamelContext context) {
+    /** Answers scrapers of every kind, at the path of chat21-server too, on the same port. */
+    public static void openToScrapers(CamelContext context) {
         context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
-                .filter(VertxPlatformHttpRouter::isManagementServer)
-                .forEach(router -> router.route(HttpMethod.GET, OLD_PATH)
-                        .handler(request -> request.reroute(SCRAPED)));
+                .filter(VertxPlatformHttpRouter::isManagementServer).forEach(router -> {
+                    router.route().order(Integer.MIN_VALUE).handler(LenientRequests::acceptWhatThereIs);
+                    router.route().order(Integer.MIN_VALUE + 1).handler(LenientRequests::answerHeadAsGet);
+                    router.route(HttpMethod.GET, OLD_PATH).handler(request -> request.reroute(SCRAPED));
+                });
     }
 
     private static Long depth(RabbitAdmin admin, String queue) {

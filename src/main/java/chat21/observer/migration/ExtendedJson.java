@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
+import chat21.observer.text.Excerpt;
 
 /**
  * Turns MongoDB's extended JSON, relaxed or canonical, into the JSON that clients read: ids become strings, dates ms since
@@ -121,6 +122,6 @@ final class ExtendedJson {
 
     private static String shortened(JsonNode value) {
         String text = value.toString();
-        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+        return text.length() > 40 ? Excerpt.of(text, 40) + "…" : text;
     }
 }

@@ -3,6 +3,8 @@ package chat21.observer.partition;
 import java.lang.management.ManagementFactory;
 import java.util.UUID;
 
+import chat21.observer.text.Excerpt;
+
 /** What a process is called among the nodes. */
 public final class NodeName {
 
@@ -14,7 +16,7 @@ public final class NodeName {
     /** A name that no other process has ever had, and that tells an operator process id and machine. */
     public static String create() {
         String process = ManagementFactory.getRuntimeMXBean().getName();
-        return (process.length() > MAX ? process.substring(0, MAX) : process) + "-"
+        return Excerpt.of(process, MAX) + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
     }
 }

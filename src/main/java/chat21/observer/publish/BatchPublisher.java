@@ -49,6 +49,9 @@ public final class BatchPublisher {
                 publications.add(Publication.json(exchange, copy.routingKey(), copy.body()));
             }
             publications.addAll(delivery.outcome().publications());
+            if (delivery.waitingQueue() != null) {
+                publications.add(SendAnswers.about(delivery));
+            }
             announcements.addAll(delivery.outcome().announcements());
         }
         // People first: what other systems are told must not hold up the inboxes.

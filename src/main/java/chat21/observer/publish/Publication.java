@@ -35,10 +35,13 @@ public record Publication(String exchange, String routingKey, BasicProperties pr
      * JSON that becomes the message of that id. The broker proves the user's name, and that name is why the observer
      * believes the id.
      *
-     * @param user what this application is to the broker
+     * @param user         what this application is to the broker
+     * @param waitingQueue the queue where somebody waits for what becomes of it, or null
      */
-    public static Publication promised(String exchange, String routingKey, byte[] body, String messageId, String user) {
-        BasicProperties properties = PERSISTENT_JSON.builder().messageId(messageId).userId(user).build();
+    public static Publication promised(String exchange, String routingKey, byte[] body, String messageId, String user,
+            String waitingQueue) {
+        BasicProperties properties = PERSISTENT_JSON.builder().messageId(messageId).userId(user).replyTo(waitingQueue)
+                .build();
         return new Publication(exchange, routingKey, properties, body);
     }
 

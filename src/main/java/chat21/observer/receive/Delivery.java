@@ -28,6 +28,7 @@ public final class Delivery {
     private final long receivedAt;
     private final String newMessageId;
     private final List<InboxCopy> portion;
+    private String waitingQueue;
     private FanOut fanOut;
     private FirstAttempt firstAttempt;
     private FirstAttempt resent;
@@ -121,6 +122,21 @@ public final class Delivery {
     /** When it was taken from the broker, in ms since 1970. */
     public long receivedAt() {
         return receivedAt;
+    }
+
+    /** The id that it was given when it came. */
+    public String givenId() {
+        return newMessageId;
+    }
+
+    /** Says that somebody waits at a queue for what becomes of it. */
+    void waitedForAt(String queue) {
+        this.waitingQueue = queue;
+    }
+
+    /** The queue where somebody waits for what becomes of it, or null. */
+    public String waitingQueue() {
+        return waitingQueue;
     }
 
     /** The id of the message in it: that of what its client resends or of its first attempt, where there is such a thing. */

@@ -19,7 +19,6 @@ public final class PromisedIds {
         this.ownUser = ownUser;
     }
 
-    // Anybody may write an id into the properties of a message, but the broker lets nobody write another user's name.
     UUID idOf(MessageProperties properties) {
         String promised = properties.getMessageId();
         if (promised == null || !isOurs(properties)) {
@@ -37,6 +36,12 @@ public final class PromisedIds {
         return isOurs(properties) && Boolean.TRUE.equals(properties.getHeader(Publication.VOUCHED));
     }
 
+    /** The queue where this application's REST API waits for what becomes of a message, or null. */
+    String waitingQueueOf(MessageProperties properties) {
+        return isOurs(properties) ? properties.getReplyTo() : null;
+    }
+
+    // Anybody may write into the properties of a message, but the broker lets nobody write another user's name.
     private boolean isOurs(MessageProperties properties) {
         return ownUser.equals(properties.getReceivedUserId());
     }

@@ -43,6 +43,7 @@ public final class TakeDelivery implements Processor {
         Delivery delivery = new Delivery(properties.getConsumerQueue(), properties.getReceivedRoutingKey(),
                 body == null ? new byte[0] : body, Boolean.TRUE.equals(properties.getRedelivered()), channel,
                 properties.getDeliveryTag(), ids.now(), promisedIds.idOf(properties));
+        delivery.waitedForAt(promisedIds.waitingQueueOf(properties));
         Delivery taken = promisedIds.isVouched(properties) ? delivery.vouch() : delivery;
         unacknowledged.add(taken);
         gatherer.add(taken);

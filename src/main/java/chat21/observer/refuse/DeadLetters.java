@@ -8,6 +8,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 
 import chat21.observer.publish.Publication;
 import chat21.observer.receive.Delivery;
+import chat21.observer.text.Excerpt;
 
 /** Writes refused messages for the operator: the payload as it came, and in the headers why, what and when. */
 public final class DeadLetters {
@@ -42,7 +43,6 @@ public final class DeadLetters {
     }
 
     private static String shortened(String detail) {
-        String text = detail == null ? "" : detail;
-        return text.length() > MAX_DETAIL ? text.substring(0, MAX_DETAIL) : text;
+        return detail == null ? "" : Excerpt.of(detail, MAX_DETAIL);
     }
 }

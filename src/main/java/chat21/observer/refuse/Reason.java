@@ -37,6 +37,16 @@ public enum Reason {
 
     private final String label = name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
 
+    /** The reason of that label; {@link #PROCESSING_FAILED} where there is none, as in what a newer node says. */
+    public static Reason of(String label) {
+        for (Reason reason : values()) {
+            if (reason.label.equals(label)) {
+                return reason;
+            }
+        }
+        return PROCESSING_FAILED;
+    }
+
     /** The reason as it is written on the wire and in metrics, such as {@code bad-payload}. */
     public String label() {
         return label;

@@ -32,6 +32,11 @@ public record Answer(int status, String contentType, Object body) {
         return json(status, SUCCESS);
     }
 
+    /** Says what went wrong; the caller may come again where the status is 429 or 503. */
+    static Answer error(int status, String text) {
+        return json(status, Errors.json("err", text));
+    }
+
     public static Answer text(String text) {
         return new Answer(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
@@ -41,12 +46,15 @@ public record Answer(int status, String contentType, Object body) {
         return new Answer(200, "application/x-ndjson; charset=utf-8", lines);
     }
 
+    /** Whether the caller is told when to come again. */
+    boolean isForLater() {
+        return status == 503 || status == 429;
+    }
+
     /** Makes it the exchange's answer; nothing of the request goes back. */
     void write(Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
-        message.setHeader(Exchange.CONTENT_TYPE, contentType);
-        message.setBody(body);
+        message.setBody(this);
     }
 }

@@ -30,13 +30,13 @@ final class AnswerErrors implements Processor {
                 return Answer.json(403, Errors.json("msg", "Unauthorized."));
             }
             if (t instanceof RestError e) {
-                return error(e.status(), e.getMessage());
+                return Answer.error(e.status(), e.getMessage());
             }
             if (t instanceof Refusal e) {
-                return error(status(e.reason()), e.getMessage());
+                return Answer.error(status(e.reason()), e.getMessage());
             }
             if (t instanceof GroupError e) {
-                return error(status(e.kind()), e.getMessage());
+                return Answer.error(status(e.kind()), e.getMessage());
             }
             if (t instanceof SQLException) {
                 return ours(503, "The database does not answer; try again later.", thrown);
@@ -53,6 +53,8 @@ final class AnswerErrors implements Processor {
             case PAYLOAD_TOO_LARGE, QUOTA -> 413;
             case SENDER_BANNED, NOT_A_MEMBER -> 401;
             case NOT_FOUND -> 404;
+            case RATE_LIMITED -> 429;
+            case PROCESSING_FAILED -> 500;
             default -> 400;
         };
     }
@@ -72,10 +74,6 @@ final class AnswerErrors implements Processor {
     private static Answer ours(int status, String text, Throwable thrown) {
         LOG.warn("A request is answered with {}: {}", status, String.valueOf(thrown).lines().findFirst().orElse(""));
         LOG.debug("The error was", thrown);
-        return error(status, text);
-    }
-
-    private static Answer error(int status, String text) {
-        return Answer.json(status, Errors.json("err", text));
+        return Answer.error(status, text);
     }
 }

@@ -1,5 +1,8 @@
 package chat21.observer.rest;
 
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.rest.RestDefinition;
 
@@ -14,6 +17,8 @@ abstract class ApiRoutes extends RouteBuilder {
     private final TokenCheck tokens;
     private final Payloads payloads;
     private RestDefinition rest;
+    private ApiEngine engine;
+    private AnswerWriter writer;
     private String base;
 
     ApiRoutes(TokenCheck tokens, Payloads payloads) {
@@ -27,6 +32,12 @@ abstract class ApiRoutes extends RouteBuilder {
         Answer answer(Request request) throws Exception;
     }
 
+    /** Answers the requests of one call later. */
+    @FunctionalInterface
+    interface LateHandler {
+        CompletableFuture<Answer> answer(Request request) throws Exception;
+    }
+
     /** What one call is for, and its routes. */
     abstract void describe();
 
@@ -35,6 +46,8 @@ abstract class ApiRoutes extends RouteBuilder {
         onException(Throwable.class).id("answer-errors-" + getClass().getSimpleName()).handled(true)
                 .process(new AnswerErrors());
         base = getContext().resolvePropertyPlaceholders("{{chat21.rest.base}}");
+        engine = getContext().getRegistry().findSingleByType(ApiEngine.class);
+        writer = getContext().getRegistry().findSingleByType(AnswerWriter.class);
         rest = rest().description("The REST API: " + getClass().getSimpleName());
         describe();
     }
@@ -47,6 +60,11 @@ abstract class ApiRoutes extends RouteBuilder {
         serve(rest.post(based(path)), based(path), id, description, handler);
     }
 
+    /** A call that takes its time, without keeping a thread. */
+    final void postAndWait(String path, String id, String description, LateHandler handler) {
+        serve(rest.post(based(path)), based(path), id, description, new AnswerLater(handler));
+    }
+
     final void put(String path, String id, String description, Handler handler) {
         serve(rest.put(based(path)), based(path), id, description, handler);
     }
@@ -57,6 +75,7 @@ abstract class ApiRoutes extends RouteBuilder {
 
     /** A call that needs no token and always has the same answer. */
     final void open(String path, String id, String description, Answer answer) {
+        own(based(path));
         rest.get(based(path)).id(id + "-call").description(description).to("direct:" + id);
         from("direct:" + id).routeId(id).routeDescription(description)
                 .process(answer::write).id(id + "-answer").description("The same for everybody.");
@@ -67,12 +86,24 @@ abstract class ApiRoutes extends RouteBuilder {
         return path.startsWith(USUAL_BASE + "/") ? base + path.substring(USUAL_BASE.length()) : path;
     }
 
+    // A context without a server is there to have its calls described.
+    private void own(String path) {
+        if (engine != null) {
+            engine.serve(path);
+        }
+    }
+
     private void serve(RestDefinition verb, String path, String id, String description, Handler handler) {
+        serve(verb, path, id, description, (Processor) e -> handler.answer(e.getMessage().getBody(Request.class)).write(e));
+    }
+
+    private void serve(RestDefinition verb, String path, String id, String description, Processor answer) {
+        own(path);
         verb.id(id + "-call").description(description).to("direct:" + id);
         from("direct:" + id).routeId(id).routeDescription(description)
-                .process(new ReadRequest(tokens, payloads, new PathTemplate(path))).id(id + "-caller")
+                .process(new ReadRequest(tokens, payloads, new PathTemplate(path), writer)).id(id + "-caller")
                 .description("Who calls, by the token, and the ids in the path.")
-                .process(e -> handler.answer(e.getMessage().getBody(Request.class)).write(e)).id(id + "-answer")
+                .process(answer).id(id + "-answer")
                 .description("Whether the caller may, and then the answer.");
     }
 }

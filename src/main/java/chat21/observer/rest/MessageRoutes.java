@@ -3,6 +3,7 @@ package chat21.observer.rest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,7 +39,7 @@ final class MessageRoutes extends ApiRoutes {
     @Override
     void describe() {
         post("/api/{app}/messages", "send-message-by-rest", "Sends a message, as a client would.", this::send);
-        post("/api/{app}/messages/sync", "send-message-and-wait",
+        postAndWait("/api/{app}/messages/sync", "send-message-and-wait",
                 "Sends a message, and answers with it once it is stored.", this::sendAndWait);
         delete("/api/{app}/conversations/{peer}", "archive-conversation-by-rest",
                 "Archives a conversation, as a client would.", this::archive);
@@ -49,16 +50,15 @@ final class MessageRoutes extends ApiRoutes {
         return Answer.success(200);
     }
 
-    private Answer sendAndWait(Request request) throws Exception {
-        SendRequest message = read(request.inOwnApp());
-        String id = sender.send(request.app(), message);
-        ObjectNode stored = sender.await(request.app(), message, id, syncTimeoutMs);
-        if (stored == null) {
-            throw new RestError(503, "The message was taken but is not stored yet.");
-        }
-        ObjectNode answer = request.payloads().newObject().put("success", true);
-        answer.set("message", stored);
-        return Answer.json(request.payloads().write(answer));
+    private CompletableFuture<Answer> sendAndWait(Request request) throws Exception {
+        return sender.sendAndWait(request.inOwnApp().app(), read(request), syncTimeoutMs).thenApply(stored -> {
+            if (stored == null) {
+                throw new RestError(503, "The message was taken but is not stored yet.");
+            }
+            ObjectNode answer = request.payloads().newObject().put("success", true);
+            answer.set("message", stored);
+            return Answer.json(request.payloads().write(answer));
+        });
     }
 
     private static SendRequest read(Request request) {

@@ -12,8 +12,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 
 /**
- * Camel's HTTP server with a bound on its patience: a connection on which nothing moves is closed. Camel has no setting
- * for that, and Vert.x by default waits for ever.
+ * Camel's HTTP server with a bound on its patience: a connection on which nothing moves is closed, and whatever is not plain
+ * HTTP/1.1 is refused. Camel has no settings for that; Vert.x by default waits for ever and lets a connection change to HTTP/2.
  */
 final class PatientHttpServer extends VertxPlatformHttpServer {
 
@@ -44,8 +44,10 @@ final class PatientHttpServer extends VertxPlatformHttpServer {
     protected void startServer() throws Exception {
         Handler<HttpServerRequest> router = VertxPlatformHttpRouter.lookup(getCamelContext(),
                 VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
-        server = getVertx().createHttpServer(new HttpServerOptions().setIdleTimeout(idleTimeoutMs)
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)).requestHandler(router);
+        HttpServerOptions options = new HttpServerOptions().setIdleTimeout(idleTimeoutMs)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setHttp2ClearTextEnabled(false);
+        server = getVertx().createHttpServer(options).requestHandler(router)
+                .connectionHandler(connection -> StrictDecoder.install(connection, options));
         server.listen(configuration.getBindPort(), configuration.getBindHost()).toCompletionStage().toCompletableFuture()
                 .get();
     }

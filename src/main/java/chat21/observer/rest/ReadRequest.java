@@ -18,13 +18,16 @@ import chat21.observer.message.Payloads;
 final class ReadRequest implements Processor {
 
     private static final String[] TOKEN_PARAMETERS = {"jwt", "JWT", "token"};
+    private static final String OWNER = "caller";
     private static final String[] SCHEMES = {"JWT ", "Bearer "};
 
     private final TokenCheck tokens;
     private final Payloads payloads;
     private final PathTemplate path;
+    private final AnswerWriter writer;
 
-    ReadRequest(TokenCheck tokens, Payloads payloads, PathTemplate path) {
+    ReadRequest(TokenCheck tokens, Payloads payloads, PathTemplate path, AnswerWriter writer) {
+        this.writer = writer;
         this.tokens = tokens;
         this.payloads = payloads;
         this.path = path;
@@ -35,9 +38,27 @@ final class ReadRequest implements Processor {
         HttpServerRequest http = exchange.getMessage(HttpMessage.class).getRequest();
         Map<String, String> query = Query.parse(http.query());
         Caller caller = tokens.check(token(http.getHeader("Authorization"), query));
+        exchange.setProperty(OWNER, owner(caller));
+        writer.requireRoom(owner(caller));
         byte[] body = exchange.getMessage().getBody(byte[].class);
         exchange.getMessage().setBody(new Request(caller, path.ids(http.path()), query, http.getHeader("Content-Type"),
-                body == null ? new byte[0] : body, payloads));
+                PackedBody.unpack(body == null ? new byte[0] : body, http.getHeader("Content-Encoding"),
+                        payloads.maxBytes()), payloads));
+    }
+
+    /** For whom bytes are held that the exchange is about; callers without a token count together. */
+    static String owner(Exchange exchange) {
+        return exchange.getProperty(OWNER, "", String.class);
+    }
+
+    /** For whom bytes are held that a caller sends or is sent. */
+    static String owner(Caller caller) {
+        return caller.app() + "/" + caller.user();
+    }
+
+    /** The token that a request brings along, or null. */
+    static String token(HttpServerRequest http) {
+        return token(http.getHeader("Authorization"), Query.parse(http.query()));
     }
 
     static String token(String authorization, Map<String, String> query) {

@@ -6,7 +6,6 @@ import java.util.function.BiConsumer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -34,7 +33,7 @@ final class RequestLimit implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext http) {
-        if (hasBody(http)) {
+        if (BodyGate.hasBody(http.request())) {
             http.next();
         } else if (open.incrementAndGet() <= max) {
             http.addEndHandler(end -> open.decrementAndGet());
@@ -45,10 +44,5 @@ final class RequestLimit implements Handler<RoutingContext> {
             http.response().putHeader("Retry-After", "1");
             refuse.accept(http, "Too many requests are open; try again in a moment.");
         }
-    }
-
-    private static boolean hasBody(RoutingContext http) {
-        String length = http.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        return http.request().headers().contains(HttpHeaders.TRANSFER_ENCODING) || length != null && !length.equals("0");
     }
 }

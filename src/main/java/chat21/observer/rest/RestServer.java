@@ -1,23 +1,31 @@
 package chat21.observer.rest;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import chat21.observer.auth.TokenCheck;
+import chat21.observer.http.LenientRequests;
+
 /** The HTTP server of the REST API. What no route answers is answered here, as JSON too. */
 final class RestServer {
 
+    static final String STOPPING = "The server is stopping.";
+
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+    private static final int FIRST = Integer.MIN_VALUE;
     private static final int LAST = Integer.MAX_VALUE;
     private static final Pattern FORM = Pattern.compile("\\s*(multipart/|application/x-www-form-urlencoded)",
             Pattern.CASE_INSENSITIVE);
@@ -27,15 +35,14 @@ final class RestServer {
     }
 
     /** Starts it and returns its router; the routes add themselves. */
-    static VertxPlatformHttpRouter start(CamelContext context, RestSettings settings, MeterRegistry meters)
-            throws Exception {
+    static VertxPlatformHttpRouter start(CamelContext context, RestSettings settings, TokenCheck tokens,
+            MeterRegistry meters) throws Exception {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
         configuration.setBindHost(settings.host());
         configuration.setBindPort(settings.port());
         configuration.setMaxBodySize(settings.maxBodyBytes());
         configuration.getBodyHandler().setHandleFileUploads(false);
-        configuration.setCors(cors(settings));
         PatientHttpServer server = new PatientHttpServer(configuration, settings.idleTimeoutMs());
         // At once, since the routes ask for its router before the context starts its services.
         server.setCamelContext(context);
@@ -43,20 +50,51 @@ final class RestServer {
         context.addService(server);
         VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(context,
                 VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()));
-        router.route().order(Integer.MIN_VALUE).handler(RestServer::refuseBrokenEscapes);
-        router.route().order(Integer.MIN_VALUE + 1).handler(new RequestLimit(settings.maxRequests(), meters,
-                (http, text) -> answer(http, 503, text)));
-        router.route().order(Integer.MIN_VALUE + 2).handler(RestServer::leaveFormsUndecoded);
+        AnswerWriter writer = new AnswerWriter(
+                new BytesInFlight(settings.maxBytesInFlight(), settings.maxBodyBytes()), settings.transferTimeoutMs());
+        context.getRegistry().bind("restAnswerWriter", writer);
+        context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME,
+                new ApiEngine(settings.port(), writer));
+        router.route().order(FIRST).handler(new Cors(settings.origins()));
+        router.route().order(FIRST + 1).handler(RestServer::refuseBrokenEscapes);
+        router.route().order(FIRST + 2).handler(LenientRequests::answerHeadAsGet);
+        router.route().order(FIRST + 3).handler(new RequestLimit(settings.maxRequests(), meters,
+                (http, text) -> write(http, Answer.error(503, text))));
+        router.route().order(FIRST + 4).handler(RestServer::leaveFormsUndecoded);
+        router.route().order(FIRST + 5).handler(new BodyGate(tokens,
+                new BytesInFlight(settings.maxBytesInFlight(), settings.maxBodyBytes()), settings.maxBodyBytes(),
+                settings.transferTimeoutMs(), meters));
         router.route().order(-1).failureHandler(RestServer::answerFailure);
-        router.route().order(LAST).handler(
-                http -> answer(http, 404, "There is no such call: " + http.request().method() + " on this path."));
+        router.route().order(LAST).handler(http -> answerUnknown(context, http));
         return router;
+    }
+
+    /** Sends what needs no counting. */
+    static void write(RoutingContext http, Answer answer) {
+        if (!http.response().headWritten() && !http.response().ended()) {
+            head(http.response(), answer);
+            end(http.response(), (byte[]) answer.body());
+        }
+    }
+
+    /** Ends an answer. Its length is said here, since the server says none where it leaves the body out. */
+    static Future<Void> end(HttpServerResponse response, byte[] body) {
+        return response.putHeader("Content-Length", Integer.toString(body.length)).end(Buffer.buffer(body));
+    }
+
+    /** Writes status and headers. Answers are about people, so nobody on the way may keep them. */
+    static void head(HttpServerResponse response, Answer answer) {
+        response.setStatusCode(answer.status()).putHeader("Content-Type", answer.contentType())
+                .putHeader("Cache-Control", "no-store");
+        if (answer.isForLater()) {
+            response.putHeader("Retry-After", "1");
+        }
     }
 
     // The router fails where it decodes such an address itself, and then asks nobody what to answer.
     private static void refuseBrokenEscapes(RoutingContext http) {
         if (BROKEN_ESCAPE.matcher(http.request().uri()).find()) {
-            answer(http, 400, "The address has a '%' without two hexadecimal digits after it.");
+            write(http, Answer.error(400, "The address has a '%' without two hexadecimal digits after it."));
         } else {
             http.next();
         }
@@ -71,14 +109,14 @@ final class RestServer {
         http.next();
     }
 
-    private static VertxPlatformHttpServerConfiguration.Cors cors(RestSettings settings) {
-        VertxPlatformHttpServerConfiguration.Cors cors = new VertxPlatformHttpServerConfiguration.Cors();
-        cors.setEnabled(true);
-        cors.setOrigins(settings.origins());
-        cors.setMethods(List.of("GET", "POST", "PUT", "DELETE", "OPTIONS"));
-        cors.setHeaders(List.of("Origin", "X-Requested-With", "Content-Type", "Accept", "Authorization",
-                "X-XSRF-Token"));
-        return cors;
+    // The port is open before the routes are there, so that who comes early is told to come again.
+    private static void answerUnknown(CamelContext context, RoutingContext http) {
+        if (context.isStarted()) {
+            write(http, Answer.error(404, "There is no such call: " + http.request().method() + " on this path."));
+        } else {
+            write(http, Answer.error(503, context.isStopping() || context.isStopped() ? STOPPING
+                    : "The server is starting."));
+        }
     }
 
     private static void answerFailure(RoutingContext http) {
@@ -89,19 +127,12 @@ final class RestServer {
         } else if (status == 500) {
             LOG.warn("A request is answered with 500: {}", String.valueOf(http.failure()).lines().findFirst().orElse(""));
         }
-        answer(http, status, switch (status) {
+        write(http, Answer.error(status, switch (status) {
             case 413 -> "The body is too large.";
             case 415 -> "Content-Type must be application/json";
             case 400 -> "The request cannot be read.";
-            case 503 -> "The server is stopping.";
+            case 503 -> STOPPING;
             default -> "Something went wrong here.";
-        });
-    }
-
-    private static void answer(RoutingContext http, int status, String text) {
-        if (!http.response().headWritten()) {
-            http.response().setStatusCode(status).putHeader("Content-Type", "application/json; charset=utf-8")
-                    .end(Buffer.buffer(Errors.json("err", text)));
-        }
+        }));
     }
 }

@@ -5,13 +5,15 @@ import java.util.List;
 /**
  * How the REST API is served.
  *
- * @param host          the address to listen on
- * @param port          the port
- * @param maxBodyBytes  the largest body of a request
- * @param maxRequests   how many requests without a body are open at once
- * @param idleTimeoutMs for how long nothing may move on a connection
- * @param origins       the web origins that may call; none named means any
+ * @param host              the address to listen on
+ * @param port              the port
+ * @param maxBodyBytes      the largest body of a request
+ * @param maxBytesInFlight  the most bytes of all bodies together, and of all answers that are not read yet
+ * @param maxRequests       how many requests without a body are open at once
+ * @param transferTimeoutMs how long a body may take to arrive, and an answer to be read
+ * @param idleTimeoutMs     for how long nothing may move on a connection
+ * @param origins           the web origins that may call; none named means any
  */
-record RestSettings(String host, int port, long maxBodyBytes, int maxRequests, int idleTimeoutMs,
-        List<String> origins) {
+record RestSettings(String host, int port, long maxBodyBytes, long maxBytesInFlight, int maxRequests,
+        long transferTimeoutMs, int idleTimeoutMs, List<String> origins) {
 }

@@ -30,6 +30,7 @@ import chat21.observer.message.MessageSender;
 import chat21.observer.message.MessageSender.SenderRights;
 import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
+import chat21.observer.message.SentMessages;
 import chat21.observer.privacy.Deletions;
 import chat21.observer.privacy.Export;
 import chat21.observer.publish.PooledPublisher;
@@ -44,7 +45,10 @@ import chat21.observer.settings.Settings;
 import chat21.observer.store.Database;
 
 /** Builds the REST API from its settings. */
-public final class RestWiring {
+public final class RestWiring implements AutoCloseable {
+
+    // They read what has just been written.
+    private static final int SYNC_READERS = 2;
 
     private final CamelContext context;
     private final Settings settings;
@@ -53,6 +57,7 @@ public final class RestWiring {
     private final String exchange;
     private final MessageIds ids;
     private final MeterRegistry meters;
+    private SentMessages sent;
 
     /** @param exchange the exchange that clients publish to */
     public RestWiring(CamelContext context, Settings settings, Database database, Connections connections,
@@ -69,13 +74,16 @@ public final class RestWiring {
     /** Starts the server and adds the routes. */
     public void start() throws Exception {
         SigningKey key = SigningKey.of(settings);
-        AuthSettings auth = new AuthSettings(key.text(), settings.text("chat21.jwt-jwks"),
-                settings.required("chat21.jwt-audience"));
+        AuthSettings auth = new AuthSettings(key.text(), settings.required("chat21.jwt-key-id"),
+                settings.text("chat21.jwt-jwks"), settings.required("chat21.jwt-audience"),
+                settings.flag("chat21.jwt-require-expiry"));
         TokenCheck tokens = tokens(auth);
         RestSettings rest = new RestSettings(settings.required("chat21.rest.host"),
                 settings.number("chat21.rest.port"),
                 settings.number("chat21.rest.max-body-bytes"),
+                settings.number("chat21.rest.max-bytes-in-flight"),
                 settings.number("chat21.rest.max-requests"),
+                settings.millis("chat21.rest.transfer-timeout-ms"),
                 (int) settings.millis("chat21.rest.idle-timeout-ms"),
                 origins());
         Payloads payloads = new Payloads(new PayloadLimits((int) rest.maxBodyBytes(),
@@ -85,7 +93,7 @@ public final class RestWiring {
         PooledPublisher publisher = new PooledPublisher(connections.publishing(),
                 settings.millis("chat21.rest.confirm-timeout-ms"));
         FreePort.check("chat21.rest.port", "REST_PORT", rest.host(), rest.port());
-        Router router = RestServer.start(context, rest, meters);
+        Router router = RestServer.start(context, rest, tokens, meters);
         HostCheck.add(router, rest.host(), settings.list("chat21.rest.names"));
         DemoWiring.add(context, settings, key, tokens, rest.host(), database, router);
         context.addRoutes(new InfoRoutes(tokens, payloads));
@@ -116,6 +124,14 @@ public final class RestWiring {
                 : origins;
     }
 
+    /** Lets nobody wait any longer for what the flow will say, before it comes to rest. */
+    @Override
+    public void close() {
+        if (sent != null) {
+            sent.close();
+        }
+    }
+
     private PushService push() {
         String project = settings.text("chat21.push.project");
         if (project.isEmpty()) {
@@ -140,13 +156,15 @@ public final class RestWiring {
     }
 
     private MessageSender sender(PooledPublisher publisher) {
+        sent = new SentMessages(connections.consuming());
         // What is sent here passes the flow, so the flow's limits count.
         Payloads payloads = new Payloads(new PayloadLimits(
                 settings.number("chat21.payload.max-bytes"),
                 settings.number("chat21.payload.max-depth"),
                 settings.number("chat21.payload.max-tokens")));
         return new MessageSender(database, publisher, ids, payloads, new SenderRights(exchange, connections.user(exchange),
-                Set.copyOf(settings.list("chat21.group.trusted-senders"))));
+                Set.copyOf(settings.list("chat21.group.trusted-senders"))), sent,
+                context.getExecutorServiceManager().newFixedThreadPool(this, "chat21-sync", SYNC_READERS));
     }
 
     private TokenCheck tokens(AuthSettings auth) {

@@ -13,6 +13,7 @@ import org.apache.camel.FailedToStartRouteException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 import chat21.observer.routefiles.RouteFile.Word;
+import chat21.observer.text.Excerpt;
 
 /** What an error of Camel means to who wrote the file: a line and a sentence. */
 final class Explanation {
@@ -108,7 +109,7 @@ final class Explanation {
             return "a '${' in this expression has no '}'";
         }
         String said = innermost().replaceAll("\\s+", " ").strip();
-        return said.length() > LONGEST ? said.substring(0, LONGEST) + "…" : said;
+        return said.length() > LONGEST ? Excerpt.of(said, LONGEST) + "…" : said;
     }
 
     private String route() {

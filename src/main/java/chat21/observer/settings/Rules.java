@@ -145,6 +145,8 @@ final class Rules {
                 Rule.shaped("empty or a path such as /api, without a slash at its end", "(/[A-Za-z0-9._~-]+)*"));
         ALL.put("chat21.rest.port", port());
         ALL.put("chat21.rest.max-body-bytes", number(1_024, 64 * MIB));
+        ALL.put("chat21.rest.max-bytes-in-flight", number(65_536, Integer.MAX_VALUE));
+        ALL.put("chat21.rest.transfer-timeout-ms", number(100, HOUR_MS));
         ALL.put("chat21.rest.max-body-tokens", number(100, 10_000_000));
         ALL.put("chat21.rest.max-requests", number(1, 100_000));
         ALL.put("chat21.rest.idle-timeout-ms", number(1_000, HOUR_MS));
@@ -166,6 +168,8 @@ final class Rules {
         ALL.put("chat21.contacts.timeout-ms", number(10, 60_000));
         ALL.put("chat21.jwt-jwks", Rule.optional(Rules::keys));
         ALL.put("chat21.jwt-audience", required());
+        ALL.put("chat21.jwt-key-id", required());
+        ALL.put("chat21.jwt-require-expiry", flag());
         ALL.put("chat21.demo.enabled", flag());
         // Push
         ALL.put("chat21.push.project", Rule.shaped("empty or the id of a Firebase project", "[A-Za-z0-9:._-]*"));

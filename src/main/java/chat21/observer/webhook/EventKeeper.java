@@ -19,6 +19,7 @@ import org.springframework.amqp.core.MessageProperties;
 
 import chat21.observer.broker.BundlingConnection;
 import chat21.observer.broker.EdgeProperties;
+import chat21.observer.text.Excerpt;
 
 /** Writes to the broker what a try came to. An event leaves a queue only when the next one has it for certain. */
 public final class EventKeeper {
@@ -138,6 +139,6 @@ public final class EventKeeper {
     }
 
     private static String shortened(String error) {
-        return error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error;
+        return Excerpt.of(error, MAX_ERROR);
     }
 }

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -72,7 +74,7 @@ class TokenCheckTest {
         refuses(new TokenSigner("anotherKey").user("tilechat", "alice"));
         refuses(signed(c -> c.expirationTime(Date.from(Instant.now().minusSeconds(2)))));
         refuses(signed(c -> c.expirationTime(null)));
-        refuses(signed(c -> c.notBeforeTime(Date.from(Instant.now().plusSeconds(60)))));
+        refuses(signed(c -> c.notBeforeTime(Date.from(Instant.now().plusSeconds(90)))));
         refuses(signed(c -> c.audience("elsewhere")));
         refuses(signed(c -> c.audience(List.of())));
         refuses(signed(c -> c.subject(null)));
@@ -80,6 +82,39 @@ class TokenCheckTest {
         refuses(signed(c -> c.subject("al.ice")));
         String token = signed(c -> { });
         refuses(token.substring(0, token.lastIndexOf('.') + 1));
+    }
+
+    @Test
+    void timesAreReadHoweverTheyAreWritten() throws Exception {
+        long now = Instant.now().getEpochSecond();
+        assertThat(check.check(json("\"exp\":\"" + (now + 60) + "\"")).user()).isEqualTo("alice");
+        assertThat(check.check(json("\"exp\":" + (now + 60) + ".5,\"nbf\":" + (now + 5))).user()).isEqualTo("alice");
+        assertThat(check.check(json("\"exp\":99999999999999999999,\"iat\":\"then\",\"jti\":5")).user()).isEqualTo("alice");
+
+        refuses(json("\"exp\":\"" + (now - 60) + "\""));
+        refuses(json("\"exp\":" + (now - 60) + ".5"));
+        for (String nothing : List.of("true", "\"\"", "\"soon\"", "null", "[]", "{}", "1e2147483647", "0", "-1", "\"1e999999999\"")) {
+            refuses(json("\"exp\":" + nothing));
+        }
+        refuses(json("\"exp\":" + (now + 60) + ",\"nbf\":" + (now + 600)));
+    }
+
+    @Test
+    void aTokenWithoutExpiryIsTakenWhereThatIsAsked() throws Exception {
+        TokenCheck lax = new TokenCheck(new AuthSettings("tokenKey", "tiledesk-key", "", "rabbitmq", false), null);
+        long now = Instant.now().getEpochSecond();
+
+        assertThat(lax.check(json("\"a\":1")).user()).isEqualTo("alice");
+        assertThat(lax.check(json("\"exp\":" + (now + 60) + ",\"nbf\":" + (now + 600))).user()).isEqualTo("alice");
+        refuses(lax, json("\"exp\":" + (now - 60)));
+        refuses(lax, json("\"exp\":\"" + (now - 60) + "\""));
+    }
+
+    private static String json(String claims) throws Exception {
+        JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256),
+                new Payload("{\"sub\":\"alice\",\"aud\":\"rabbitmq\"," + claims + "}"));
+        token.sign(new MACSigner(Arrays.copyOf("tokenKey".getBytes(StandardCharsets.UTF_8), 32)));
+        return token.serialize();
     }
 
     @Test

@@ -1,12 +1,21 @@
 package chat21.observer.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.rabbitmq.client.Channel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import chat21.observer.rest.TestApi.Reply;
+import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.TestBroker;
 
@@ -25,7 +35,9 @@ class SendIT {
 
     @BeforeAll
     static void start() {
-        api = TestApi.start();
+        // Longer than a call waits: whoever is answered was not told by the time-out.
+        api = TestApi.with(Map.of("chat21.rate-limit.capacity", "5", "chat21.rate-limit.refill-per-minute", "1",
+                "chat21.rest.sync-timeout-ms", "600000", "chat21.rest.idle-timeout-ms", "600000"));
     }
 
     @AfterAll
@@ -91,6 +103,55 @@ class SendIT {
         assertThat(second).isEqualTo(first);
         assertThat(api.get("/api/tilechat/" + bob + "/conversations/" + alice + "/messages", TestApi.user(bob)).result())
                 .hasSize(1);
+    }
+
+    @Test
+    void whatTheFlowRefusesIsAnsweredAtOnceWithTheReason() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(api.post("/api/tilechat/messages/sync", TestApi.user(alice), message(bob, "")).status())
+                    .isEqualTo(200);
+        }
+
+        Reply refused = api.post("/api/tilechat/messages/sync", TestApi.user(alice), message(bob, ""));
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.json().path("err").asText()).contains("5 messages at once");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void whoWaitsForAMessageKeepsNoWorker() {
+        try (AmqpClient amqp = AmqpClient.at(TestBroker.shared()); TestApi idle = idle(amqp, "600000")) {
+            List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                waiting.add(idle.begin("/api/tilechat/messages/sync", TestApi.user("alice-" + i), message(bob, "")));
+            }
+            await().until(() -> idle.depth("messages") == 60);
+
+            assertThat(idle.get("/api/tilechat/" + alice + "/conversations", TestApi.user(alice)).status()).isEqualTo(200);
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        }
+    }
+
+    @Test
+    void aMessageThatIsNotStoredInTimeIsToldApart() {
+        try (AmqpClient amqp = AmqpClient.at(TestBroker.shared()); TestApi idle = idle(amqp, "100")) {
+            Reply reply = idle.post("/api/tilechat/messages/sync", TestApi.user(alice), message(bob, ""));
+
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.json().path("err").asText()).contains("not stored yet");
+        }
+    }
+
+    /** One whose messages nobody takes, on an exchange of its own, which goes with the last of its queues. */
+    private static TestApi idle(AmqpClient amqp, String syncTimeoutMs) {
+        String exchange = "idle-" + UUID.randomUUID();
+        try (Channel channel = amqp.connection().createChannel()) {
+            channel.exchangeDeclare(exchange, "topic", false, true, null);
+        } catch (IOException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+        return TestApi.with(Map.of("chat21.broker.exchange", exchange, "chat21.active-queues", "none",
+                "chat21.rest.sync-timeout-ms", syncTimeoutMs, "chat21.rest.idle-timeout-ms", "600000"));
     }
 
     @ParameterizedTest

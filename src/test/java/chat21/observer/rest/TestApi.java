@@ -16,12 +16,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import chat21.observer.Observer;
+import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.token.TokenSigner;
 
@@ -38,6 +40,7 @@ final class TestApi implements AutoCloseable {
     private final Observer observer;
     private final String database;
     private final int port;
+    private final String prefix;
 
     /** An answer; its JSON is null where the body is none. */
     record Reply(int status, JsonNode json, String text, java.net.http.HttpHeaders headers) {
@@ -49,13 +52,14 @@ final class TestApi implements AutoCloseable {
     private TestApi(Map<String, String> settings) {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/test-api")), "run");
+            prefix = folder.getFileName() + "-";
             database = "jdbc:h2:file:" + folder.toAbsolutePath().resolve("chat");
             port = freePort();
             Map<String, String> all = new HashMap<>(Map.of("chat21.broker.uri", TestBroker.shared().amqpUri(),
                     "chat21.jwt-key", TestBroker.JWT_KEY, "chat21.rest.cors-origins", "https://chat.example", "chat21.database.url", database, "chat21.rest.port", String.valueOf(port), "camel.management.port", String.valueOf(freePort())));
             // Queues of its own: of several that share one, only the first would get messages.
             for (String queue : List.of("messages", "persist", "dead-letters")) {
-                all.put("chat21.queues." + queue, folder.getFileName() + "-" + queue);
+                all.put("chat21.queues." + queue, prefix + queue);
             }
             all.putAll(settings);
             observer = new Observer(Path.of("application.properties"), all);
@@ -116,6 +120,19 @@ final class TestApi implements AutoCloseable {
         Reply reply = send(request);
         OPEN_API.check(method, path, reply.status, reply.json);
         return reply;
+    }
+
+    /** Begins to post JSON; who asks hears when the answer comes. */
+    CompletableFuture<HttpResponse<String>> begin(String path, String token, String body) {
+        return http.sendAsync(request(path).header("Authorization", token).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** How many messages wait in one of its queues. */
+    long depth(String queue) {
+        try (AmqpClient amqp = AmqpClient.at(TestBroker.shared())) {
+            return amqp.ready(prefix + queue);
+        }
     }
 
     HttpRequest.Builder request(String path) {
