@@ -6,8 +6,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.address.WebAddress;
@@ -20,7 +23,9 @@ public final class FcmPush implements PushService {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_BODY_BYTES = 65_536;
     private static final String CLICK_ACTION = "NEW_MESSAGE";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    // A picture takes four bytes then, as it is counted, and not the twelve of two escapes.
+    static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build()).build();
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER).build();
