@@ -5,8 +5,9 @@ using (
     select *
     from unnest(
         cast(? as varchar array), cast(? as varchar array), cast(? as varchar array), cast(? as varchar array),
-        cast(? as bigint array), cast(? as boolean array), cast(? as integer array))
-        as n (app_id, timeline_of, convers_with, last_message_id, timestamp, is_new, unread)
+        cast(? as bigint array), cast(? as boolean array), cast(? as integer array),
+        cast(? as varchar array))
+        as n (app_id, timeline_of, convers_with, last_message_id, timestamp, is_new, unread, first_message_id)
 ) s
 on c.app_id = s.app_id and c.timeline_of = s.timeline_of and c.convers_with = s.convers_with
 when matched then update set
@@ -16,6 +17,7 @@ when matched then update set
     timestamp = case when s.timestamp > c.timestamp then s.timestamp else c.timestamp end,
     is_new = (c.is_new or s.is_new),
     archived = false,
+    unarchived_by = case when c.archived then s.first_message_id else c.unarchived_by end,
     unread = c.unread + s.unread
 when not matched then insert
     (app_id, timeline_of, convers_with, last_message_id, timestamp, is_new, archived, unread)

@@ -7,15 +7,16 @@ import chat21.observer.message.Payloads;
 import chat21.observer.publish.Publication;
 import chat21.observer.receive.Outcome;
 import chat21.observer.store.ConversationKey;
+import chat21.observer.store.Unarchived;
 import chat21.observer.store.Unarchiving;
 import chat21.observer.topic.RoutingKeys;
 import chat21.observer.webhook.EventType;
 import chat21.observer.webhook.WebhookEvents;
 
 /**
- * Tells of a conversation that a new message brought back from the archive: its owner's clients, whose list of archived ones
- * loses it, and webhooks. If the process ends between storing the message and telling of it, this is lost: when the message
- * comes again, the conversation is back already.
+ * Tells of a conversation that a message brought back from the archive: its owner's clients, whose list of archived ones
+ * loses it, and webhooks. If the process ends between storing the message and telling of it, it is told when the message
+ * comes again, as the same event.
  */
 public final class UnarchivedNews implements Unarchiving {
 
@@ -33,7 +34,8 @@ public final class UnarchivedNews implements Unarchiving {
     }
 
     @Override
-    public void unarchived(Connection connection, Outcome outcome, ConversationKey key) throws SQLException {
+    public void unarchived(Connection connection, Outcome outcome, Unarchived what) throws SQLException {
+        ConversationKey key = what.conversation();
         String topic = RoutingKeys.ifItFits(
                 () -> RoutingKeys.archivedConversationDeleted(key.app(), key.owner(), key.peer()));
         if (topic != null) {
@@ -42,7 +44,7 @@ public final class UnarchivedNews implements Unarchiving {
         }
         if (events.wants(EventType.CONVERSATION_UNARCHIVED)) {
             ConversationRow row = ConversationRow.find(connection, key.app(), key.owner(), key.peer());
-            events.unarchived(outcome, key.app(), key.owner(), key.peer(),
+            events.unarchived(outcome, key.app(), key.owner(), key.peer(), what.messageId(),
                     conversationJson.write(key.owner(), key.peer(), row),
                     RoutingKeys.clientAdded(key.app(), key.owner(), key.peer()));
         }

@@ -10,12 +10,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import chat21.observer.message.Payloads;
 import chat21.observer.message.Status;
 import chat21.observer.receive.Outcome;
-import chat21.observer.store.ArchivedConversations;
 import chat21.observer.store.ConversationChange;
 import chat21.observer.store.ConversationKey;
 import chat21.observer.store.ConversationMerge;
 import chat21.observer.store.RowKeys;
 import chat21.observer.store.Statement;
+import chat21.observer.store.Unarchived;
 import chat21.observer.store.Unarchiving;
 
 /** Stores a ready message once for all inboxes and its row in one; storing it again changes nothing more. */
@@ -39,6 +39,7 @@ final class ReadyMessageStore {
 
     /** @param merge whether its fields replace those of the same message that are stored already */
     void store(Connection connection, Outcome outcome, ReadyMessage m, boolean merge) throws SQLException {
+        ConversationKey conversation = new ConversationKey(m.app(), m.owner(), m.peer());
         long timestamp = storeShared(connection, m, merge);
         int added = INSERT_TIMELINE.update(connection, m.app(), m.owner(), m.peer(), timestamp, m.status(),
                 m.app(), m.messageId(), m.app(), m.owner(), m.peer(), timestamp, m.messageId());
@@ -47,12 +48,12 @@ final class ReadyMessageStore {
                     m.status());
         } else if (m.updatesConversation()) {
             boolean isNews = !m.isOwn() && !m.isHistory() && m.status() < Status.SEEN;
-            ConversationKey conversation = new ConversationKey(m.app(), m.owner(), m.peer());
-            boolean comesBack = !ArchivedConversations.among(connection, List.of(conversation)).isEmpty();
-            ConversationMerge.one(connection, conversation,
-                    new ConversationChange(m.messageId(), timestamp, isNews, isNews ? 1 : 0));
-            if (comesBack) {
-                unarchiving.unarchived(connection, outcome, conversation);
+            ConversationMerge.one(connection, conversation, ConversationChange.of(m.messageId(), timestamp, isNews));
+        }
+        if (m.updatesConversation()) {
+            // If it was stored before, that may not have been told.
+            for (Unarchived what : Unarchived.among(connection, List.of(new Unarchived(conversation, m.messageId())))) {
+                unarchiving.unarchived(connection, outcome, what);
             }
         }
     }

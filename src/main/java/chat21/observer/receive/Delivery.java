@@ -44,7 +44,6 @@ public final class Delivery {
     private boolean vouched;
     // What came of storing it; it is stored once, but may have to be told more than once.
     private List<Publication> announcedByStoring = List.of();
-    private List<Publication> publishedByStoring = List.of();
     private int attempts;
 
     public Delivery(String queue, String routingKey, byte[] body, boolean redelivered, Channel channel, long tag,
@@ -201,7 +200,6 @@ public final class Delivery {
         if (before() == null && outcome.message() != null) {
             firstAttempt = new FirstAttempt(newMessageId, outcome.message().timestamp());
             announcedByStoring = List.copyOf(outcome.announcements());
-            publishedByStoring = List.copyOf(outcome.publications());
         } else if (!outcome.changes().isEmpty() && announcedByStoring.isEmpty()) {
             announcedByStoring = List.copyOf(outcome.announcements());
         }
@@ -287,7 +285,6 @@ public final class Delivery {
             portion.forEach(outcome::add);
         }
         announcedByStoring.forEach(outcome::announceAgain);
-        publishedByStoring.forEach(outcome::publish);
         if (condemned != null) {
             outcome.refuse(condemned);
         }

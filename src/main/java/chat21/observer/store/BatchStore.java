@@ -30,7 +30,7 @@ public final class BatchStore {
 
     /** Stores all copies and changes of the batch; messages that were stored before are left as they are. */
     public Batch store(Batch batch) throws SQLException {
-        if (batch.deliveries().stream().anyMatch(BatchStore::mayHaveSomethingToStore)) {
+        if (batch.deliveries().stream().anyMatch(BatchStore::concernsTheStore)) {
             transactions.run(connection -> {
                 owners.check(connection, batch);
                 write(connection, batch);
@@ -41,8 +41,8 @@ public final class BatchStore {
         return batch;
     }
 
-    private static boolean mayHaveSomethingToStore(Delivery delivery) {
-        return hasNewMessage(delivery) || StoredCopies.mayLackSome(delivery) || !delivery.outcome().changes().isEmpty();
+    private static boolean concernsTheStore(Delivery delivery) {
+        return delivery.outcome().message() != null || !delivery.outcome().changes().isEmpty();
     }
 
     private static boolean hasNewMessage(Delivery delivery) {
@@ -56,9 +56,12 @@ public final class BatchStore {
         for (Delivery delivery : batch.deliveries()) {
             if (hasNewMessage(delivery)) {
                 rows.add(delivery.outcome());
-            } else if (StoredCopies.mayLackSome(delivery)) {
-                StoredCopies copies = StoredCopies.find(connection, delivery, stored, batch.isRetry());
-                rows.add(delivery.outcome(), copies.missing(), copies.messageKey());
+            } else {
+                if (StoredCopies.mayLackSome(delivery)) {
+                    StoredCopies copies = StoredCopies.find(connection, delivery, stored, batch.isRetry());
+                    rows.add(delivery.outcome(), copies.missing(), copies.messageKey());
+                }
+                rows.addStored(delivery.outcome());
             }
             if (!delivery.outcome().changes().isEmpty()) {
                 rows.write(connection);

@@ -18,9 +18,10 @@ public final class ConversationMerge {
     }
 
     static void all(Connection connection, Map<ConversationKey, ConversationChange> changes) throws SQLException {
-        Columns rows = new Columns("varchar", "varchar", "varchar", "varchar", "bigint", "boolean", "integer");
+        Columns rows = new Columns("varchar", "varchar", "varchar", "varchar", "bigint", "boolean", "integer",
+                "varchar");
         changes.forEach((k, c) -> rows.add(k.app(), k.owner(), k.peer(), c.lastMessageId(), c.timestamp(), c.isNew(),
-                c.unread()));
+                c.unread(), c.firstMessageId()));
         rows.execute(connection, MERGE);
     }
 }

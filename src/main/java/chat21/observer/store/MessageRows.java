@@ -22,7 +22,7 @@ final class MessageRows {
     private Columns clientMessages;
     private Map<TimelineKey, Integer> timeline;
     private Map<ConversationKey, ConversationChange> conversations;
-    private Map<ConversationKey, Outcome> firstToChange;
+    private Map<Unarchived, Outcome> mayHaveUnarchived;
     private final Unarchiving unarchiving;
     private final RowKeys keys;
 
@@ -51,8 +51,19 @@ final class MessageRows {
             ConversationKey conversation = ConversationKey.of(copy);
             timeline.merge(new TimelineKey(conversation, key, m), copy.status(), Math::max);
             if (m.updatesConversation()) {
+                if (!conversations.containsKey(conversation)) {
+                    mayHaveUnarchived.put(new Unarchived(conversation, m.messageId()), outcome);
+                }
                 conversations.merge(conversation, ConversationChange.of(copy), ConversationChange::then);
-                firstToChange.putIfAbsent(conversation, outcome);
+            }
+        }
+    }
+
+    /** Adds copies that may be stored: what they brought back from the archive then may not have been told. */
+    void addStored(Outcome outcome) {
+        for (InboxCopy copy : outcome.copies()) {
+            if (copy.message().updatesConversation()) {
+                mayHaveUnarchived.put(new Unarchived(ConversationKey.of(copy), copy.message().messageId()), outcome);
             }
         }
     }
@@ -62,16 +73,11 @@ final class MessageRows {
         messages.execute(connection, INSERT_MESSAGES);
         clientMessages.execute(connection, INSERT_CLIENT_MESSAGES);
         timelineColumns().execute(connection, INSERT_TIMELINE);
-        mergeConversations(connection);
-        clear();
-    }
-
-    private void mergeConversations(Connection connection) throws SQLException {
-        List<ConversationKey> archived = ArchivedConversations.among(connection, conversations.keySet());
         ConversationMerge.all(connection, conversations);
-        for (ConversationKey key : archived) {
-            unarchiving.unarchived(connection, firstToChange.get(key), key);
+        for (Unarchived what : Unarchived.among(connection, mayHaveUnarchived.keySet())) {
+            unarchiving.unarchived(connection, mayHaveUnarchived.get(what), what);
         }
+        clear();
     }
 
     private void clear() {
@@ -80,7 +86,7 @@ final class MessageRows {
         clientMessages = new Columns("varchar", "varchar", "varchar", "varchar");
         timeline = new TreeMap<>();
         conversations = new TreeMap<>();
-        firstToChange = new HashMap<>();
+        mayHaveUnarchived = new HashMap<>();
     }
 
     private Columns timelineColumns() {

@@ -5,9 +5,12 @@ import java.sql.SQLException;
 
 import chat21.observer.receive.Outcome;
 
-/** Hears of conversations that new messages bring back from the archive. */
+/** Hears of conversations that messages bring back from the archive. */
 public interface Unarchiving {
 
-    /** Says that a message brought a conversation back; its row is written, and the transaction goes on. */
-    void unarchived(Connection connection, Outcome outcome, ConversationKey conversation) throws SQLException;
+    /**
+     * Says that a message brought a conversation back, and says it again when the message comes again; the row is written,
+     * and the transaction goes on.
+     */
+    void unarchived(Connection connection, Outcome outcome, Unarchived what) throws SQLException;
 }

@@ -95,13 +95,15 @@ public final class WebhookEvents {
     /** A user archived a conversation. */
     public void archived(Outcome outcome, String app, String user, String peer, ObjectNode conversation,
             String topic) {
-        conversation(EventType.CONVERSATION_ARCHIVED, outcome, app, user, peer, conversation, topic);
+        // Only another message can bring it back, and only then can it be archived once more.
+        conversation(EventType.CONVERSATION_ARCHIVED, outcome, app, user, peer, conversation, topic,
+                conversation.path("message_id").asText(), conversation.path("timestamp").asText());
     }
 
-    /** A new message brought an archived conversation back. */
-    public void unarchived(Outcome outcome, String app, String user, String peer, ObjectNode conversation,
-            String topic) {
-        conversation(EventType.CONVERSATION_UNARCHIVED, outcome, app, user, peer, conversation, topic);
+    /** A new message, that of this id, brought an archived conversation back. */
+    public void unarchived(Outcome outcome, String app, String user, String peer, String messageId,
+            ObjectNode conversation, String topic) {
+        conversation(EventType.CONVERSATION_UNARCHIVED, outcome, app, user, peer, conversation, topic, messageId);
     }
 
     /** A user came or went at that time, in ms since 1970. */
@@ -120,12 +122,11 @@ public final class WebhookEvents {
     }
 
     private void conversation(EventType type, Outcome outcome, String app, String user, String peer,
-            ObjectNode conversation, String topic) {
+            ObjectNode conversation, String topic, String... by) {
         if (wanted.contains(type)) {
-            publish(outcome, type, event(type).with("app_id", app).with("user_id", user).with("recipient_id", peer)
-                    .with("convers_with", peer).data(bytes(conversation)).topic(topic), app, user, peer,
-                    // Only another message can bring it back, and only then can it be archived once more.
-                    conversation.path("message_id").asText(), conversation.path("timestamp").asText());
+            EventJson json = event(type).with("app_id", app).with("user_id", user).with("recipient_id", peer)
+                    .with("convers_with", peer).data(bytes(conversation)).topic(topic);
+            publish(outcome, type, json, app, user, peer, String.join("/", by));
         }
     }
 

@@ -15,24 +15,24 @@ class ConversationChangeTest {
         ChatMessage message = Messages.to("bob", "{}");
 
         assertThat(ConversationChange.of(InboxCopy.of(message, "bob", "alice", 150)))
-                .isEqualTo(new ConversationChange(message.messageId(), message.timestamp(), true, 1));
+                .isEqualTo(ConversationChange.of(message.messageId(), message.timestamp(), true));
         assertThat(ConversationChange.of(InboxCopy.of(message, "alice", "bob", 100)))
-                .isEqualTo(new ConversationChange(message.messageId(), message.timestamp(), false, 0));
+                .isEqualTo(ConversationChange.of(message.messageId(), message.timestamp(), false));
     }
 
     @Test
     void theNewestByTimestampIsTheLastAndTheUnreadAddUp() {
-        ConversationChange newer = new ConversationChange("newer", 2, true, 1);
-        ConversationChange older = new ConversationChange("older", 1, true, 1);
+        ConversationChange newer = ConversationChange.of("newer", 2, true);
+        ConversationChange older = ConversationChange.of("older", 1, true);
 
-        assertThat(newer.then(older)).isEqualTo(new ConversationChange("newer", 2, true, 2));
-        assertThat(older.then(newer)).isEqualTo(new ConversationChange("newer", 2, true, 2));
+        assertThat(newer.then(older)).isEqualTo(new ConversationChange("newer", "newer", 2, true, 2));
+        assertThat(older.then(newer)).isEqualTo(new ConversationChange("older", "newer", 2, true, 2));
     }
 
     @Test
     void ofEqualTimestampsTheGreaterIdIsTheLastAsInTheHistory() {
-        ConversationChange first = new ConversationChange("m1", 1, true, 1);
-        ConversationChange second = new ConversationChange("m2", 1, true, 1);
+        ConversationChange first = ConversationChange.of("m1", 1, true);
+        ConversationChange second = ConversationChange.of("m2", 1, true);
 
         assertThat(first.then(second).lastMessageId()).isEqualTo("m2");
         assertThat(second.then(first).lastMessageId()).isEqualTo("m2");

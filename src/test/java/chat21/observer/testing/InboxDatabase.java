@@ -26,6 +26,7 @@ import chat21.observer.receive.Delivery;
 import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
 import chat21.observer.store.RowKeys;
+import chat21.observer.webhook.EventType;
 import chat21.observer.webhook.WebhookEvents;
 
 /** Inboxes in a database, changed by what clients and back ends of app {@code a} say, and read as REST reads them. */
@@ -34,6 +35,7 @@ public final class InboxDatabase implements AutoCloseable {
     private static final String EXCHANGE = "amq.topic";
 
     private final Database database;
+    private final UnarchivedNews unarchived;
     private final StoringNode node;
     private final ReadyMessages ready;
     private final Receipts receipts = new Receipts(Messages.PAYLOADS, EXCHANGE, WebhookEvents.none(), Analytics.none());
@@ -49,7 +51,8 @@ public final class InboxDatabase implements AutoCloseable {
 
     public InboxDatabase(TestDatabase where) {
         database = Database.open(new DatabaseSettings(where.url(), where.user(), where.password(), 2, 5_000, false));
-        UnarchivedNews unarchived = new UnarchivedNews(Messages.PAYLOADS, EXCHANGE, WebhookEvents.none());
+        unarchived = new UnarchivedNews(Messages.PAYLOADS, EXCHANGE,
+                WebhookEvents.of(Set.of(EventType.CONVERSATION_UNARCHIVED), List.of("webhooks"), Clock.systemUTC()));
         node = new StoringNode(database, Clock.systemUTC(), unarchived);
         ready = new ReadyMessages(Messages.PAYLOADS, EXCHANGE, WebhookEvents.none(), new RowKeys(Clock.systemUTC()),
                 unarchived);
@@ -62,6 +65,11 @@ public final class InboxDatabase implements AutoCloseable {
     /** A message, with what became of it. */
     public Delivery sent(String sender, String recipient, String json) throws SQLException {
         return send(sender, recipient, json).delivery();
+    }
+
+    /** Messages that were stored, once more: the process was killed, and the broker hands them over to the next one. */
+    public List<Delivery> sentAgain(Delivery... stored) throws SQLException {
+        return new StoringNode(database, Clock.systemUTC(), unarchived).storeAgain(stored);
     }
 
     public Delivery patch(String user, String peer, String json) throws SQLException {
@@ -109,6 +117,11 @@ public final class InboxDatabase implements AutoCloseable {
     public static List<String> published(Delivery delivery) {
         return delivery.outcome().publications().stream()
                 .map(p -> p.routingKey() + " " + new String(p.body(), StandardCharsets.UTF_8)).toList();
+    }
+
+    /** The ids of the events that webhooks are told of a delivery besides copies. */
+    public static List<String> events(Delivery delivery) {
+        return delivery.outcome().announcements().stream().map(e -> e.properties().getMessageId()).toList();
     }
 
     private static Delivery on(String routingKey, String json) {

@@ -6,6 +6,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
+
+import com.rabbitmq.client.Channel;
 
 import chat21.observer.group.Members;
 import chat21.observer.inbox.Inboxes;
@@ -29,6 +32,7 @@ public final class StoringNode {
 
     private final MessageIds ids;
     private final BatchLookUp lookUp;
+    private final FirstAttempts firstAttempts;
     private final BatchStore store;
     private final Inboxes inboxes = new Inboxes(new Members(100, Set.of()));
     private final Members members = new Members(100, Set.of());
@@ -41,8 +45,8 @@ public final class StoringNode {
         ids = new MessageIds(clock);
         lookUp = new BatchLookUp(database);
         QueueOwners owners = new QueueOwners(database, "node", Set.of("messages"));
-        store = new BatchStore(DurableTransactions.of(database), new FirstAttempts(database, ids, owners, new FanOuts(100),
-                new Unacknowledged(), 600_000), owners, unarchiving, new RowKeys(clock));
+        firstAttempts = new FirstAttempts(database, ids, owners, new FanOuts(100), new Unacknowledged(), 600_000);
+        store = new BatchStore(DurableTransactions.of(database), firstAttempts, owners, unarchiving, new RowKeys(clock));
     }
 
     /** A message as it would come from the broker now, in app {@code a}. */
@@ -67,6 +71,15 @@ public final class StoringNode {
         Delivery delivery = delivery(sender, recipient, json);
         store(delivery);
         return delivery.outcome().message();
+    }
+
+    /** Takes messages through one batch that the broker hands over again, since another node ended with them. */
+    public List<Delivery> storeAgain(Delivery... before) throws SQLException {
+        Channel channel = new Deliveries().on("a", "{}").channel();
+        Delivery[] again = Stream.of(before).map(d -> new Delivery(d.queue(), d.routingKey(), d.body(), true, channel, 1,
+                ids.now(), ids.next())).toArray(Delivery[]::new);
+        firstAttempts.recognise(new Batch(List.of(again)));
+        return store(again).deliveries();
     }
 
     /** Takes messages through one batch. */

@@ -58,7 +58,7 @@ class WebhookEventsTest {
 
     @Test
     void aConversationThatComesBackIsToldInTheSameShape() {
-        events.unarchived(outcome, "app", "bob", "alice", object(), "a.topic");
+        events.unarchived(outcome, "app", "bob", "alice", "m1", object(), "a.topic");
 
         assertThat(told()).startsWith("{\"event_type\":\"conversation-unarchived\",\"createdAt\":1700000000000,"
                 + "\"app_id\":\"app\",\"user_id\":\"bob\",");
@@ -104,8 +104,9 @@ class WebhookEventsTest {
                 () -> events.archived(outcome, "app", "bob", "alice", object().put("message_id", "m1"), "t"),
                 () -> events.archived(outcome, "app", "bob", "alice", object().put("message_id", "m2"), "t"),
                 () -> events.archived(outcome, "other", "bob", "alice", object().put("message_id", "m1"), "t"),
-                () -> events.unarchived(outcome, "app", "bob", "alice", object().put("message_id", "m2"), "t"),
-                () -> events.unarchived(outcome, "app", "alice", "bob", object().put("message_id", "m2"), "t"),
+                () -> events.unarchived(outcome, "app", "bob", "alice", "m2", object(), "t"),
+                () -> events.unarchived(outcome, "app", "bob", "alice", "m3", object(), "t"),
+                () -> events.unarchived(outcome, "app", "alice", "bob", "m2", object(), "t"),
                 () -> events.presenceChange(outcome, "app", "bob", true, 1),
                 () -> events.presenceChange(outcome, "app", "bob", false, 1),
                 () -> events.presenceChange(outcome, "app", "bob", true, 2));
