@@ -83,6 +83,9 @@ public final class Groups implements AutoCloseable {
     public Members create(Caller caller, StoredGroup asked) throws SQLException {
         RoutingKeys.outgoing(asked.app(), GroupAnnouncements.SYSTEM, asked.id());
         rights.refuseBanned(caller, asked.app());
+        if (store.find(asked.app(), asked.id()) != null) {
+            throw inUse();
+        }
         rights.refuseOthersHistory(caller, asked);
         rights.refuseBeyondQuota(caller, asked.app(), 1, asked.attributesSize());
         Set<String> refused = refused(caller, asked.app(), asked.id(), asked.members());
@@ -94,7 +97,7 @@ public final class Groups implements AutoCloseable {
         StoredGroup group = asked.withMembers(members, asked.updatedOn());
         if (!store.create(group, GroupNews.of(GroupNews.Kind.CREATED).withJoined(members, mostNamed())
                 .withOwner(group.owner()))) {
-            throw new GroupError(Kind.ID_IN_USE, "group_id is in use");
+            throw inUse();
         }
         announcer.tell(group.app(), group.id());
         return new Members(group, refused);
@@ -290,6 +293,10 @@ public final class Groups implements AutoCloseable {
         if (!caller.admin() && !caller.is(group.owner())) {
             throw GroupRights.notAllowed("Only the owner of the group may do this");
         }
+    }
+
+    private static GroupError inUse() {
+        return new GroupError(Kind.ID_IN_USE, "group_id is in use");
     }
 
     private static GroupError unknown() {
