@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 import chat21.observer.address.WebAddress;
 import chat21.observer.http.LimitedBody;
+import chat21.observer.message.Given;
 
 /** Looks up how users are called, where an endpoint for it is set. It never fails and never takes long. */
 public final class Contacts {
@@ -108,6 +109,9 @@ public final class Contacts {
 
     private static String text(JsonNode json, String name, String otherName) {
         String text = json.path(name).asText("").strip();
-        return text.isEmpty() ? json.path(otherName).asText("").strip() : text;
+        if (Given.isBlank(text)) {
+            text = json.path(otherName).asText("").strip();
+        }
+        return Given.isBlank(text) ? "" : text;
     }
 }

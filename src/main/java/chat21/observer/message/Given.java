@@ -57,6 +57,12 @@ public final class Given {
         return value.asText();
     }
 
+    /** Whether a text shows nothing: it has blanks, control and format characters alone. */
+    public static boolean isBlank(String text) {
+        return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c)
+                || Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+    }
+
     /**
      * A field as an object, or null where it means nothing.
      *

@@ -9,6 +9,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import chat21.observer.message.Given;
 import chat21.observer.message.Payloads;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
@@ -48,23 +49,20 @@ final class Document {
         return isAbsent(field) ? null : id(field);
     }
 
-    // Back ends in PHP write an empty array for an object, and others an empty text, where they mean nothing.
     private boolean isAbsent(String field) {
-        JsonNode value = json.path(field);
-        return value.isMissingNode() || value.isNull() || "".equals(value.textValue()) || value.isArray() && value.isEmpty();
+        return Given.isAbsent(json.path(field));
     }
 
     String id(String field) {
-        return Ids.check(field, json.path(field).textValue());
+        return Ids.check(field, Given.text(json, field));
     }
 
     /** A text that may be missing. */
     String text(String field, int maxLength) {
-        JsonNode value = json.path(field);
-        if (value.isMissingNode() || value.isNull()) {
+        if (isAbsent(field)) {
             return null;
         }
-        String text = value.textValue();
+        String text = Given.isText(json.path(field)) ? json.path(field).asText() : null;
         // PostgreSQL stores no character zero.
         if (text == null || text.length() > maxLength || text.indexOf('\0') >= 0) {
             throw bad(field, "must be a text of at most " + maxLength + " characters, none of them zero");
@@ -72,10 +70,19 @@ final class Document {
         return text;
     }
 
+    /** A name that may be missing, but shows something. */
+    String name(String field, int maxLength) {
+        String name = text(field, maxLength);
+        if (name != null && Given.isBlank(name)) {
+            throw bad(field, "must not be of blanks alone");
+        }
+        return name;
+    }
+
     /** A text that must be there. */
     String required(String field, int maxLength) {
         String text = text(field, maxLength);
-        if (text == null || text.isEmpty()) {
+        if (text == null) {
             throw bad(field, "must not be empty");
         }
         return text;
@@ -83,12 +90,11 @@ final class Document {
 
     /** A time in ms since 1970. */
     long time(String field) {
-        JsonNode value = json.path(field);
-        // Clocks of browsers count fractions of ms.
-        if (!value.isNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+        Long time = Given.wholeNumber(json.path(field));
+        if (time == null) {
             throw bad(field, "must be a number of ms since 1970");
         }
-        return value.longValue();
+        return time;
     }
 
     long time(String field, long otherwise) {
@@ -107,11 +113,7 @@ final class Document {
     }
 
     boolean flag(String field) {
-        JsonNode value = json.path(field);
-        if (!isAbsent(field) && !value.isBoolean()) {
-            throw bad(field, "must be true or false");
-        }
-        return value.booleanValue();
+        return Boolean.TRUE.equals(Given.flag(json, field));
     }
 
     /** The ids that an object has as its names, or an array as its elements; what is no id is left out. */

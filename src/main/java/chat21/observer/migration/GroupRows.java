@@ -38,7 +38,7 @@ final class GroupRows implements Destination<GroupRows.GroupRow> {
     @Override
     public GroupRow read(Document document) {
         long createdOn = document.time("createdOn", 0);
-        return new GroupRow(document.app("appId"), document.id("uid"), document.text("name", MAX_NAME),
+        return new GroupRow(document.app("appId"), document.id("uid"), document.name("name", MAX_NAME),
                 document.optionalId("owner"),
                 document.object("attributes", MAX_ATTRIBUTES), document.ids("members", maxMembers), createdOn,
                 document.time("updatedOn", createdOn));

@@ -8,7 +8,6 @@ import java.time.Duration;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -39,34 +38,42 @@ public final class FcmPush implements PushService {
     }
 
     @Override
-    public boolean push(Instance instance, PushNote note) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = BoundedCall.send(http, address.request()
-                .setHeader("Authorization", "Bearer " + tokens.get()).header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(message(instance, note)))).build(),
-                LimitedBody.of(MAX_BODY_BYTES), TIMEOUT);
+    public boolean push(Instance instance, PushNote note) throws PushFailure, InterruptedException {
+        HttpResponse<byte[]> answer;
+        try {
+            answer = send(JSON.writeValueAsBytes(message(instance, note)));
+        } catch (PushFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw PushFailure.noAnswer(e);
+        }
         if (answer.statusCode() == 200) {
             return true;
         }
-        if (isGone(answer)) {
+        if (FcmError.of(answer).isTheDevices()) {
             return false;
         }
-        if (answer.statusCode() == 401) {
-            tokens.forget();
-        }
-        throw new IOException("Firebase answers with status " + answer.statusCode());
+        throw PushFailure.answered("Firebase does not take it", answer);
     }
 
-    private static boolean isGone(HttpResponse<byte[]> answer) {
-        try {
-            for (JsonNode detail : JSON.readTree(answer.body()).path("error").path("details")) {
-                if (detail.path("errorCode").asText().equals("UNREGISTERED")) {
-                    return true;
-                }
-            }
-        } catch (IOException e) {
-            // An answer that says nothing does not say that the device is gone.
+    // Firebase may no longer take an access token before it ends: then with another one, once.
+    private HttpResponse<byte[]> send(byte[] body) throws IOException, InterruptedException {
+        String token = tokens.get();
+        HttpResponse<byte[]> answer = send(body, token);
+        if (answer.statusCode() != 401 || !tokens.replaces(token)) {
+            return answer;
         }
-        return false;
+        HttpResponse<byte[]> second = send(body, tokens.get());
+        if (second.statusCode() == 401) {
+            tokens.wereNotTheCause();
+        }
+        return second;
+    }
+
+    private HttpResponse<byte[]> send(byte[] body, String token) throws IOException, InterruptedException {
+        return BoundedCall.send(http, address.request().setHeader("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
+                LimitedBody.of(MAX_BODY_BYTES), TIMEOUT);
     }
 
     private static ObjectNode message(Instance instance, PushNote note) {

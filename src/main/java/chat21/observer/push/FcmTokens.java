@@ -35,6 +35,7 @@ final class FcmTokens {
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     private static final Duration VALIDITY = Duration.ofMinutes(60);
     private static final Duration MARGIN = Duration.ofMinutes(2);
+    private static final Duration IN_VAIN = Duration.ofMinutes(1);
     private static final int MAX_BODY_BYTES = 65_536;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,6 +45,7 @@ final class FcmTokens {
     private final RSASSASigner signer;
     private String token;
     private Instant endsAt = Instant.MIN;
+    private Instant notReplacedUntil = Instant.MIN;
 
     /** @throws IllegalArgumentException if the private key cannot be read */
     FcmTokens(FcmSettings settings, HttpClient http, Duration timeout) {
@@ -60,8 +62,21 @@ final class FcmTokens {
         return token;
     }
 
-    synchronized void forget() {
+    /** Whether there is another access token to try instead of one that was not taken. */
+    synchronized boolean replaces(String refused) {
+        if (!refused.equals(token)) {
+            return true;
+        }
+        if (Instant.now().isBefore(notReplacedUntil)) {
+            return false;
+        }
         endsAt = Instant.MIN;
+        return true;
+    }
+
+    /** Says that a new access token changed nothing: something else is not taken, such as the certificate for Apple. */
+    synchronized void wereNotTheCause() {
+        notReplacedUntil = Instant.now().plus(IN_VAIN);
     }
 
     private static PrivateKey privateKey(String pem) {
@@ -83,7 +98,7 @@ final class FcmTokens {
                 .POST(HttpRequest.BodyPublishers.ofString(form)).build(), LimitedBody.of(MAX_BODY_BYTES), timeout);
         JsonNode json = answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.createObjectNode();
         if (!json.path("access_token").isTextual()) {
-            throw new IOException("no access token was given, status " + answer.statusCode());
+            throw PushFailure.answered("no access token was given", answer);
         }
         token = json.path("access_token").textValue();
         endsAt = Instant.now().plusSeconds(json.path("expires_in").asLong(3_600)).minus(MARGIN);

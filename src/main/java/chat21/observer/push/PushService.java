@@ -1,7 +1,5 @@
 package chat21.observer.push;
 
-import java.io.IOException;
-
 /** Whoever brings a note to a device. */
 @FunctionalInterface
 public interface PushService {
@@ -10,7 +8,7 @@ public interface PushService {
      * Brings a note to a device.
      *
      * @return false if the device is gone for good, so that nothing need be sent there again
-     * @throws IOException if it could not be brought this time
+     * @throws PushFailure if it was not brought, and it is not the device's fault
      */
-    boolean push(Instance instance, PushNote note) throws IOException, InterruptedException;
+    boolean push(Instance instance, PushNote note) throws PushFailure, InterruptedException;
 }

@@ -1,8 +1,8 @@
 package chat21.observer.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import chat21.observer.message.Given;
 import chat21.observer.topic.Ids;
 
 /** Reads fields of a body, and names the one that breaks a rule. */
@@ -14,35 +14,24 @@ final class Fields {
     /** A text that must be there, and show something; upstream answers 405 where it is not. */
     static String text(ObjectNode body, String field, int maxLength, String ifMissing) {
         String value = text(body, field, maxLength);
-        if (value == null || value.codePoints().allMatch(Fields::isInvisible)) {
+        if (value == null || Given.isBlank(value)) {
             throw new RestError(405, ifMissing);
         }
         return value;
     }
 
-    private static boolean isInvisible(int c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c)
-                || Character.getType(c) == Character.FORMAT;
-    }
-
-    /** A text, or null where it is not there. */
+    /** A text, or null where it means nothing. */
     static String text(ObjectNode body, String field, int maxLength) {
-        JsonNode value = body.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
+        String value = Given.text(body, field);
+        if (value != null && (value.length() > maxLength || value.indexOf('\0') >= 0)) {
+            throw RestError.bad(field + " must be a string of at most " + maxLength + " characters, none of them zero");
         }
-        if (!value.isTextual() || value.textValue().length() > maxLength || value.textValue().indexOf('\0') >= 0) {
-            throw RestError.bad(field + " must be a string of at most " + maxLength + " characters");
-        }
-        return value.textValue();
+        return value;
     }
 
-    /** An id, or null where it is not there. */
+    /** An id, or null where it means nothing. */
     static String id(ObjectNode body, String field) {
-        JsonNode value = body.path(field);
-        if (value.isMissingNode() || value.isNull() || "".equals(value.textValue())) {
-            return null;
-        }
-        return Ids.check(field, value.textValue());
+        String value = Given.text(body, field);
+        return value == null ? null : Ids.check(field, value);
     }
 }

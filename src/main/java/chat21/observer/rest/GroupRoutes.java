@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import chat21.observer.auth.TokenCheck;
 import chat21.observer.group.Groups;
 import chat21.observer.group.StoredGroup;
+import chat21.observer.message.Given;
 import chat21.observer.message.MessageIds;
 import chat21.observer.message.Payloads;
 
@@ -110,7 +111,7 @@ final class GroupRoutes extends ApiRoutes {
     private Answer rename(Request request) throws Exception {
         ObjectNode body = request.inOwnApp().json();
         String history = history(body);
-        String name = history != null && !body.hasNonNull("group_name") ? null
+        String name = history != null && Given.isAbsent(body.path("group_name")) ? null
                 : Fields.text(body, "group_name", 1_024, "group_name is mandatory");
         groups.rename(request.caller(), request.app(), request.id("group"), name, history, clock.now());
         return Answer.success(200);
@@ -118,7 +119,7 @@ final class GroupRoutes extends ApiRoutes {
 
     private Answer setAttributes(Request request) throws Exception {
         ObjectNode body = request.inOwnApp().json();
-        if (!body.hasNonNull("attributes")) {
+        if (isMissing(body.path("attributes"))) {
             throw new RestError(405, "attributes is mandatory");
         }
         groups.setAttributes(request.caller(), request.app(), request.id("group"), attributes(request, body), clock.now());
@@ -127,10 +128,7 @@ final class GroupRoutes extends ApiRoutes {
 
     private static String history(ObjectNode body) {
         String history = Fields.text(body, "history", 16);
-        if (history == null || history.isEmpty()) {
-            return null;
-        }
-        if (!Set.of(StoredGroup.ALL, StoredGroup.NONE).contains(history)) {
+        if (history != null && !Set.of(StoredGroup.ALL, StoredGroup.NONE).contains(history)) {
             throw RestError.bad("history must be " + StoredGroup.ALL + " or " + StoredGroup.NONE);
         }
         return history;
@@ -139,10 +137,9 @@ final class GroupRoutes extends ApiRoutes {
     // Ids that cannot be members are told from the others later, where the group is known.
     private static Set<String> members(ObjectNode body, String field, String ifMissing) {
         JsonNode members = body.path(field);
-        if (members.isMissingNode() || members.isNull() || "".equals(members.textValue())) {
+        if (isMissing(members)) {
             throw new RestError(405, ifMissing);
         }
-        // PHP writes an empty object so.
         if (!members.isObject() && !(members.isArray() && members.isEmpty())) {
             throw RestError.bad(field + " must be an object whose names are user ids");
         }
@@ -151,15 +148,15 @@ final class GroupRoutes extends ApiRoutes {
         return ids;
     }
 
+    // An empty list is how PHP writes an empty object, which is one.
+    private static boolean isMissing(JsonNode value) {
+        return Given.isAbsent(value) && !value.isArray();
+    }
+
     private static String attributes(Request request, ObjectNode body) {
-        JsonNode attributes = body.path("attributes");
-        // An empty list is how PHP writes an empty object.
-        if (attributes.isMissingNode() || attributes.isNull() || attributes.isEmpty() && !attributes.isObject()
-                && (attributes.isArray() || "".equals(attributes.textValue()))) {
-            return attributes.isArray() ? "{}" : null;
-        }
-        if (!attributes.isObject()) {
-            throw RestError.bad("attributes must be an object");
+        ObjectNode attributes = Given.object(body, "attributes");
+        if (attributes == null) {
+            return isMissing(body.path("attributes")) ? null : "{}";
         }
         byte[] json = request.payloads().write(attributes);
         if (json.length > MAX_ATTRIBUTES) {

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.auth.TokenCheck;
@@ -14,7 +13,6 @@ import chat21.observer.message.Payloads;
 import chat21.observer.message.SendRequest;
 import chat21.observer.publish.PooledPublisher;
 import chat21.observer.publish.Publication;
-import chat21.observer.topic.Ids;
 import chat21.observer.topic.RoutingKeys;
 
 /** What callers say through the REST API: messages, and that a conversation is done with. */
@@ -71,11 +69,9 @@ final class MessageRoutes extends ApiRoutes {
 
     private Answer archive(Request request) throws IOException, InterruptedException {
         request.inOwnApp();
-        JsonNode named = request.jsonIfAny().path("user_id");
-        String user = request.caller().user();
-        if (request.caller().admin() && !named.isMissingNode() && !named.isNull()) {
-            user = Ids.check("user_id", named.textValue());
-        }
+        ObjectNode body = request.jsonIfAny();
+        String named = request.caller().admin() ? Fields.id(body, "user_id") : null;
+        String user = named == null ? request.caller().user() : named;
         publisher.publish(List.of(Publication.json(exchange,
                 RoutingKeys.archive(request.app(), user, request.id("peer")), ARCHIVE)));
         return Answer.success(201);

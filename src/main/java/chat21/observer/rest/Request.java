@@ -1,7 +1,9 @@
 package chat21.observer.rest;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -47,7 +49,12 @@ record Request(Caller caller, Map<String, String> ids, Map<String, String> query
 
     /** The body as a JSON object, an empty one where there is no body. */
     ObjectNode jsonIfAny() {
-        return body.length == 0 ? payloads.newObject() : json();
+        return isEmpty() ? payloads.newObject() : json();
+    }
+
+    // PHP writes an object without fields as an empty list.
+    private boolean isEmpty() {
+        return body.length < 8 && Set.of("", "[]").contains(new String(body, StandardCharsets.UTF_8).replaceAll("\\s", ""));
     }
 
     /** @throws RestError unless the token is for the app in the path */

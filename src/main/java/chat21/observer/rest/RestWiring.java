@@ -112,7 +112,9 @@ public final class RestWiring implements AutoCloseable {
         context.addRoutes(new PrivacyRoutes(tokens, payloads, new Deletions(database, groups, ids),
                 new Export(database, payloads, conversations, messages)));
         Instances instances = new Instances(database, settings.number("chat21.push.max-instances"));
-        context.addRoutes(new PushRoutes(tokens, payloads, instances, new Notifier(instances, push()), ids));
+        Notifier notifier = new Notifier(instances, push(), meters);
+        context.addService(notifier);
+        context.addRoutes(new PushRoutes(tokens, payloads, instances, notifier, ids));
     }
 
     // While only this machine is served, no page but the one that is served here has anything to ask.

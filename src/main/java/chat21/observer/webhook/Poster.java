@@ -8,16 +8,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import chat21.observer.http.RetryAfter;
 import chat21.observer.webhook.TryResult.Fate;
 import chat21.observer.webhook.WebhookSettings.HttpLimits;
 
@@ -62,24 +60,12 @@ public final class Poster {
             return new TryResult(attempt, Fate.REFUSED, "status " + status);
         }
         return failed(attempt, "status " + status + (status / 100 == 3 ? "; redirects are not followed" : ""),
-                retryAfterMs(answer));
+                RetryAfter.ms(answer.headers(), clock));
     }
 
     private TryResult failed(WebhookTry attempt, String error, long retryAfterMs) {
         return new TryResult(attempt, retries.isLast(attempt.number()) ? Fate.DEAD_LETTERED : Fate.RETRIED, error,
                 retryAfterMs);
-    }
-
-    // In seconds, or as a date of HTTP; what is neither says nothing.
-    private long retryAfterMs(ResponseInfo answer) {
-        String value = answer.headers().firstValue("Retry-After").orElse("").strip();
-        try {
-            long ms = value.matches("[0-9]{1,9}") ? 1_000 * Long.parseLong(value)
-                    : ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant().toEpochMilli() - clock.millis();
-            return Math.max(0, ms);
-        } catch (DateTimeException e) {
-            return 0;
-        }
     }
 
     private HttpRequest request(WebhookTry attempt) throws UnknownHostException {

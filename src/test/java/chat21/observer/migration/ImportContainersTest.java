@@ -246,6 +246,25 @@ class ImportContainersTest {
     }
 
     @Test
+    void whatMeansNothingAndNumbersThatAreTextsAreTakenInGroupsAsOverRest() throws Exception {
+        String attributes = "{\"note\":\"" + "x".repeat(262_144 - 11) + "\"}";
+        imports.write("g.json",
+                "{\"uid\":\"group-1\",\"appId\":\"tilechat\",\"name\":5,\"owner\":7,\"members\":{\"7\":1},\"attributes\":"
+                        + attributes + ",\"createdOn\":\"1600000000000.7\",\"updatedOn\":\"\"}",
+                "{\"uid\":\"group-2\",\"appId\":\"tilechat\",\"name\":[],\"owner\":\"\",\"members\":null}",
+                "{\"uid\":\"group-3\",\"appId\":\"tilechat\",\"name\":\" \u200b\",\"owner\":\"alice\"}",
+                "{\"uid\":\"group-4\",\"appId\":\"tilechat\",\"name\":\"large\",\"attributes\":"
+                        + attributes.replace("note", "notes") + "}");
+
+        assertThat(imports.run("--groups", "g.json")).isEqualTo(3);
+
+        assertThat(imports.database().column("select name from chat_group order by group_id")).containsExactly("5", "null");
+        assertThat(imports.database().column("select owner from chat_group where group_id = 'group-1'")).containsExactly("7");
+        assertThat(imports.database().column("select created_on from chat_group where group_id = 'group-1'"))
+                .containsExactly("1600000000000");
+    }
+
+    @Test
     void aGroupIsTakenAsRestTakesIt() throws Exception {
         String group = "{\"uid\":\"group-%s\",\"appId\":\"tilechat\",\"name\":%s,\"owner\":\"alice\",\"members\":%s,"
                 + "\"attributes\":%s,\"createdOn\":1600000000000.7}";

@@ -3,12 +3,14 @@ package chat21.observer.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FcmPushTest {
 
@@ -42,11 +44,55 @@ class FcmPushTest {
         assertThat(firebase.tokensGiven()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gone", "stranger", "malformed", "garbled"})
+    void whatSaysThatADeviceIsNotReachedAgainIsToldApart(String device) throws Exception {
+        assertThat(push.push(device(device, "ios"), NOTE)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"large,400", "denied,403", "nowhere,404"})
+    void whatIsNotTheDevicesFaultAndDoesNotPassIsRefused(String device, String status) {
+        assertThatThrownBy(() -> push.push(device(device, "ios"), NOTE)).hasMessageContaining(status)
+                .isInstanceOfSatisfying(PushFailure.class, failure -> assertThat(failure.passes()).isFalse());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ill,500,0", "quota,429,1000", "busy,503,1000"})
+    void whatPassesIsToldWithTheTimeThatFirebaseWantsToBeLeftAlone(String device, String status, long afterMs) {
+        assertThatThrownBy(() -> push.push(device(device, "ios"), NOTE)).hasMessageContaining(status)
+                .isInstanceOfSatisfying(PushFailure.class, failure -> {
+                    assertThat(failure.passes()).isTrue();
+                    assertThat(failure.afterMs()).isEqualTo(afterMs);
+                });
+    }
+
     @Test
-    void aDeviceThatIsGoneIsToldApartFromOneThatCannotBeReached() throws Exception {
-        assertThat(push.push(device("gone", "ios"), NOTE)).isFalse();
-        assertThatThrownBy(() -> push.push(device("ill", "ios"), NOTE)).isInstanceOf(IOException.class)
-                .hasMessageContaining("500");
+    void aLostConnectionPasses() {
+        firebase.close();
+
+        assertThatThrownBy(() -> push.push(device("one", "ios"), NOTE))
+                .isInstanceOfSatisfying(PushFailure.class, failure -> assertThat(failure.passes()).isTrue());
+    }
+
+    @Test
+    void anAccessTokenThatIsNoLongerTakenIsReplacedAtOnce() throws Exception {
+        push.push(device("one", "ios"), NOTE);
+        firebase.forgetTokens();
+
+        assertThat(push.push(device("two", "ios"), NOTE)).isTrue();
+        assertThat(firebase.tokensGiven()).isEqualTo(2);
+    }
+
+    @Test
+    void aCertificateThatIsNotTakenNeitherCostsTheDeviceNorATokenForEachNote() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> push.push(device("certificate", "ios"), NOTE))
+                    .isInstanceOfSatisfying(PushFailure.class, failure -> assertThat(failure.passes()).isFalse());
+        }
+        assertThat(push.push(device("one", "android"), NOTE)).isTrue();
+        assertThat(firebase.tokensGiven()).isEqualTo(2);
+        assertThat(firebase.asked()).hasSize(7);
     }
 
     @Test

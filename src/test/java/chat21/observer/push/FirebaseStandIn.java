@@ -21,13 +21,18 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/** Firebase's HTTP v1 API and its token endpoint on this machine: takes notes, and says that some devices are gone. */
+/**
+ * Firebase's HTTP v1 API and its token endpoint on this machine: takes notes, and answers for some devices, told by how
+ * their ids begin, as Firebase answers when it does not.
+ */
 public final class FirebaseStandIn implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<JsonNode> pushed = new CopyOnWriteArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger tokens = new AtomicInteger();
+    private final AtomicInteger forgotten = new AtomicInteger();
     private final KeyPair keys;
     private final HttpServer server;
 
@@ -49,8 +54,19 @@ public final class FirebaseStandIn implements AutoCloseable {
         return pushed;
     }
 
+    /** The devices for which it was called with an access token that it takes, once a call. */
+    public List<String> asked() {
+        return asked;
+    }
+
+    /** From now on no access token that it gave is good any more. */
+    public void forgetTokens() {
+        tokens.incrementAndGet();
+        forgotten.incrementAndGet();
+    }
+
     public int tokensGiven() {
-        return tokens.get();
+        return tokens.get() - forgotten.get();
     }
 
     public String address() {
@@ -91,15 +107,49 @@ public final class FirebaseStandIn implements AutoCloseable {
         JsonNode message = JSON.readTree(exchange.getRequestBody()).path("message");
         String device = message.path("token").asText();
         if (!exchange.getRequestHeaders().getFirst("Authorization").equals("Bearer token-" + tokens.get())) {
-            answer(exchange, 401, "{}");
-        } else if (device.startsWith("gone")) {
-            answer(exchange, 404, "{\"error\":{\"status\":\"NOT_FOUND\",\"details\":[{\"errorCode\":\"UNREGISTERED\"}]}}");
-        } else if (device.startsWith("ill")) {
-            answer(exchange, 500, "no");
-        } else {
-            pushed.add(message);
-            answer(exchange, 200, "{\"name\":\"x\"}");
+            answer(exchange, 401, error("UNAUTHENTICATED", "", ""));
+            return;
         }
+        boolean first = !asked.contains(device);
+        asked.add(device);
+        switch (device.replaceAll("[^a-z].*", "")) {
+            case "gone" -> answer(exchange, 404, error("NOT_FOUND", "UNREGISTERED", ""));
+            case "stranger" -> answer(exchange, 403, error("PERMISSION_DENIED", "SENDER_ID_MISMATCH", ""));
+            case "malformed" -> answer(exchange, 400, error("INVALID_ARGUMENT", "INVALID_ARGUMENT", "message.token"));
+            case "garbled" -> answer(exchange, 400, error("INVALID_ARGUMENT", "INVALID_ARGUMENT", "")
+                    .replace("it failed", "The registration token is not a valid FCM registration token"));
+            case "large" -> answer(exchange, 400, error("INVALID_ARGUMENT", "INVALID_ARGUMENT", "message.data"));
+            case "denied" -> answer(exchange, 403, error("PERMISSION_DENIED", "", ""));
+            case "nowhere" -> answer(exchange, 404, error("NOT_FOUND", "", ""));
+            case "certificate" -> answer(exchange, 401, error("UNAUTHENTICATED", "THIRD_PARTY_AUTH_ERROR", ""));
+            case "ill" -> answer(exchange, 500, "no");
+            case "quota" -> atFirst(first, exchange, message, 429);
+            case "busy" -> atFirst(first, exchange, message, 503);
+            default -> take(exchange, message);
+        }
+    }
+
+    private void take(HttpExchange exchange, JsonNode message) throws IOException {
+        pushed.add(message);
+        answer(exchange, 200, "{\"name\":\"x\"}");
+    }
+
+    private void atFirst(boolean first, HttpExchange exchange, JsonNode message, int status) throws IOException {
+        if (first) {
+            exchange.getResponseHeaders().set("Retry-After", "1");
+            answer(exchange, status, error("UNAVAILABLE", "UNAVAILABLE", ""));
+        } else {
+            take(exchange, message);
+        }
+    }
+
+    private static String error(String status, String code, String violated) {
+        return "{\"error\":{\"status\":\"" + status + "\",\"message\":\"it failed\",\"details\":["
+                + (code.isEmpty() ? "" : "{\"@type\":\"type.googleapis.com/google.firebase.fcm.v1.FcmError\",\"errorCode\":\""
+                        + code + "\"}")
+                + (violated.isEmpty() ? "" : ",{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":"
+                        + "[{\"field\":\"" + violated + "\",\"description\":\"it is wrong\"}]}")
+                + "]}}";
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {

@@ -95,7 +95,7 @@ class GroupIT {
             assertThat(err(405, api.post(groups, TestApi.user(alice), "{\"group_name\":\"" + blank
                     + "\",\"group_members\":{}}"))).contains("group_name");
         }
-        assertThat(err(400, api.post(groups, TestApi.user(alice), "{\"group_name\":5,\"group_members\":{}}")))
+        assertThat(err(400, api.post(groups, TestApi.user(alice), "{\"group_name\":{},\"group_members\":{}}")))
                 .contains("group_name");
         assertThat(err(400, api.post(groups, TestApi.user(alice), "{\"group_name\":\"x\",\"group_members\":[1]}")))
                 .contains("group_members");

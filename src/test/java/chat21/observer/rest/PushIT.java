@@ -9,6 +9,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import chat21.observer.push.FirebaseStandIn;
 import chat21.observer.rest.TestApi.Reply;
@@ -55,6 +57,17 @@ class PushIT {
         await().until(() -> !api.get("/api/tilechat/" + bob + "/data", TestApi.admin()).text().contains(gone));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"quota", "busy"})
+    void aNoteThatFirebaseDoesNotTakeNowIsBroughtLater(String why) {
+        String device = why + "-" + UUID.randomUUID();
+        store(bob, device);
+        api.post("/api/tilechat/notify", TestApi.admin(), event(bob));
+
+        await().until(() -> firebase.pushed().stream().anyMatch(p -> p.path("token").asText().equals(device)));
+        assertThat(firebase.asked()).filteredOn(device::equals).hasSize(2);
+    }
+
     @Test
     void aDeviceBelongsToWhomItWasLastStoredFor() {
         String device = "device" + UUID.randomUUID();
@@ -73,9 +86,18 @@ class PushIT {
         assertThat(api.post(path, TestApi.admin(), "{}").status()).isEqualTo(401);
         assertThat(api.post(path, TestApi.SIGNER.user("shop", alice), "{}").status()).isEqualTo(401);
         assertThat(api.post(path, null, "{}").status()).isEqualTo(403);
-        assertThat(api.post(path, TestApi.user(alice), "{\"platform\":5}").status()).isEqualTo(400);
+        assertThat(api.post(path, TestApi.user(alice), "{\"platform\":{}}").status()).isEqualTo(400);
         assertThat(api.post(path + "x".repeat(600), TestApi.user(alice), "{}").status()).isEqualTo(400);
         assertThat(api.post(path + "%00", TestApi.user(alice), "{}").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", " [ ]", "{\"platform\":[],\"language\":null,\"device_model\":\"\",\"platform_version\":13.5}"})
+    void whatADeviceDoesNotSayOfItselfMayBeLeftOut(String body) {
+        String device = "device" + UUID.randomUUID();
+
+        assertThat(api.post("/api/tilechat/" + alice + "/instances/" + device, TestApi.user(alice), body).text())
+                .isEqualTo("{\"success\":true}");
     }
 
     @Test
