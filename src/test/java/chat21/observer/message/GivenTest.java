@@ -50,14 +50,14 @@ class GivenTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '\'', value = {"5, 5", "1750000000000.9, 1750000000000", "1.75e12, 1750000000000",
-        "'\"1750000000000\"', 1750000000000", "'\" 17.5 \"', 17", "0, 0", "1e-2147483647, 0",
+        "'\"1750000000000\"', 1750000000000", "'\" 17.5 \"', 17", "0, 0", "1e-300, 0",
         "9223372036854775807, 9223372036854775807"})
     void aWholeNumberMayBeAFractionOrAText(String json, long number) {
         assertThat(Given.wholeNumber(field(json).get("f"))).isEqualTo(number);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "9223372036854775808", "1e2147483647", "\"1e2147483647\"", "\"now\"", "true", "{}", "[5]",
+    @ValueSource(strings = {"-1", "9223372036854775808", "1e300", "\"1e2147483647\"", "\"now\"", "true", "{}", "[5]",
         "\"11111111111111111111111111111111111111111111111111\""})
     void whatIsNoWholeNumberIsNone(String json) {
         assertThat(Given.wholeNumber(field(json).get("f"))).isNull();
