@@ -85,7 +85,7 @@ public final class RestWiring implements AutoCloseable {
                 settings.number("chat21.rest.max-requests"),
                 settings.millis("chat21.rest.transfer-timeout-ms"),
                 (int) settings.millis("chat21.rest.idle-timeout-ms"),
-                origins());
+                origins(key));
         Payloads payloads = new Payloads(new PayloadLimits((int) rest.maxBodyBytes(),
                 settings.number("chat21.payload.max-depth"),
                 settings.number("chat21.rest.max-body-tokens")));
@@ -117,10 +117,11 @@ public final class RestWiring implements AutoCloseable {
         context.addRoutes(new PushRoutes(tokens, payloads, instances, notifier, ids));
     }
 
-    // While only this machine is served, no page but the one that is served here has anything to ask.
-    private List<String> origins() {
+    // With a key that nobody else has only this machine's own page can have tokens, and no other one anything to ask. Who has
+    // given a key has back ends and pages of its own, perhaps behind a proxy on this machine.
+    private List<String> origins(SigningKey key) {
         List<String> origins = settings.list("chat21.rest.cors-origins");
-        return origins.isEmpty() && LocalMachine.isLoopback(settings.required("chat21.rest.host"))
+        return origins.isEmpty() && key.isOurOwn() && LocalMachine.isLoopback(settings.required("chat21.rest.host"))
                 ? Stream.of("localhost", "127.0.0.1", "[::1]")
                         .map(name -> "http://" + name + ":" + settings.number("chat21.rest.port")).toList()
                 : origins;

@@ -110,9 +110,24 @@ class TokenCheckTest {
         refuses(lax, json("\"exp\":\"" + (now - 60) + "\""));
     }
 
+    @Test
+    void aUserMayHaveANumberForAnId() throws Exception {
+        TokenCheck lax = new TokenCheck(new AuthSettings("tokenKey", "tiledesk-key", "", "rabbitmq", false), null);
+
+        assertThat(lax.check(jsonOf("4711", "\"a\":1")).user()).isEqualTo("4711");
+        refuses(lax, jsonOf("47.5", "\"a\":1"));
+        refuses(lax, jsonOf("true", "\"a\":1"));
+        refuses(lax, jsonOf("[\"alice\"]", "\"a\":1"));
+        refuses(lax, jsonOf("null", "\"a\":1"));
+    }
+
     private static String json(String claims) throws Exception {
+        return jsonOf("\"alice\"", claims);
+    }
+
+    private static String jsonOf(String subject, String claims) throws Exception {
         JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256),
-                new Payload("{\"sub\":\"alice\",\"aud\":\"rabbitmq\"," + claims + "}"));
+                new Payload("{\"sub\":" + subject + ",\"aud\":\"rabbitmq\"," + claims + "}"));
         token.sign(new MACSigner(Arrays.copyOf("tokenKey".getBytes(StandardCharsets.UTF_8), 32)));
         return token.serialize();
     }

@@ -56,7 +56,7 @@ final class TestApi implements AutoCloseable {
             database = "jdbc:h2:file:" + folder.toAbsolutePath().resolve("chat");
             port = freePort();
             Map<String, String> all = new HashMap<>(Map.of("chat21.broker.uri", TestBroker.shared().amqpUri(),
-                    "chat21.jwt-key", TestBroker.JWT_KEY, "chat21.rest.cors-origins", "https://chat.example", "chat21.database.url", database, "chat21.rest.port", String.valueOf(port), "camel.management.port", String.valueOf(freePort())));
+                    "chat21.jwt-key", TestBroker.JWT_KEY, "chat21.database.url", database, "chat21.rest.port", String.valueOf(port), "camel.management.port", String.valueOf(freePort())));
             // Queues of its own: of several that share one, only the first would get messages.
             for (String queue : List.of("messages", "persist", "dead-letters")) {
                 all.put("chat21.queues." + queue, prefix + queue);
