@@ -60,7 +60,7 @@ class MessageReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1749999999999", "1750000060000", "-1", "0", "1750000000", "1.75e12", "1750000000000.5",
-        "99999999999999999999", "1e2147483647", "\"1750000000000\"", "\"now\""})
+        "99999999999999999999", "1e300", "\"1750000000000\"", "\"now\""})
     void aClientsTimestampTravelsOnBesideTheServersTime(String timestamp) {
         ChatMessage message = read("{\"timestamp\":" + timestamp + "}");
 
