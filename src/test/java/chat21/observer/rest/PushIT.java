@@ -50,7 +50,7 @@ class PushIT {
 
     @Test
     void aDeviceThatIsGoneIsForgotten() throws Exception {
-        String gone = "gone" + UUID.randomUUID();
+        String gone = "gone-" + UUID.randomUUID();
         store(bob, gone);
         api.post("/api/tilechat/notify", TestApi.admin(), event(bob));
 

@@ -106,16 +106,6 @@ class BrokerScopesIT {
     }
 
     @Test
-    void presenceIsRetained() {
-        try (ChatClient first = ChatClient.connect(broker, alice);
-                ChatClient second = ChatClient.of(alice).quiet().connect(broker)) {
-            second.subscribe(first.tree("presence/" + first.clientId()));
-
-            assertThat(second.awaitTopic("presence/" + first.clientId()).text()).isEqualTo("{\"connected\":true}");
-        }
-    }
-
-    @Test
     void aLeastScopeTokenCannotPublishIntoItsOwnClientadded() throws Exception {
         refusesToPublish("apps/tilechat/users/" + alice + "/messages/" + bob + "/clientadded");
     }
