@@ -41,7 +41,8 @@ class DemoPageIT {
         settings = ObserverSettings.at(BROKER)
                 .set("chat21.mqtt.ws-port", "BROKER_WS_PORT", String.valueOf(BROKER.wsPort()))
                 .set("chat21.mqtt.port", "BROKER_MQTT_PORT", String.valueOf(BROKER.mqttPort()))
-                .set("chat21.presence.enabled", "PRESENCE_ENABLED", "true");
+                .set("chat21.presence.enabled", "PRESENCE_ENABLED", "true")
+                .set("chat21.rest.names", "REST_NAMES", Chromium.OTHER_NAME);
         observer = settings.startHere();
     }
 
