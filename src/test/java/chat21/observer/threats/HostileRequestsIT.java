@@ -128,7 +128,7 @@ class HostileRequestsIT extends Hostile {
         "/groups|{\"group_name\":\"x\",\"group_members\":{},\"group_id\":\"group-a b\"}|group_id",
         "/groups|{\"group_name\":\"x\",\"group_members\":{},\"attributes\":5}|attributes",
         "/mallory/instances/d|{\"device_model\":\"a\\u0000\"}|device_model",
-        "/mallory/instances/d|{\"platform\":5}|platform",
+        "/mallory/instances/d|{\"platform\":{}}|platform",
         "/messages|{\"a\":1e9999999999}|number",
         "/messages|{\"a\":1,\"a\":2}|Duplicate"})
     void aWrongTypeInABodyIsNamedWithoutAStackTrace(String path, String body, String named) throws Exception {
