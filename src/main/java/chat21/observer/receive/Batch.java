@@ -17,11 +17,12 @@ public final class Batch {
     // Whether it is a part of one that was tried.
     private final boolean isPart;
     private List<Delivery> all;
-    private List<Delivery> deliveries;
+    private volatile List<Delivery> deliveries;
     private List<Delivery> left = List.of();
     private int attempts;
     private boolean acknowledged;
     private boolean published;
+    private volatile boolean committed;
     private volatile Confirmation inboxes = Confirmation.NONE;
     private volatile Confirmation announcements = Confirmation.NONE;
 
@@ -115,6 +116,16 @@ public final class Batch {
         return published;
     }
 
+    /** Says that this attempt is stored and published, and wants nothing but its acknowledgement. */
+    void markCommitted() {
+        committed = true;
+    }
+
+    /** Whether this attempt wants nothing but its acknowledgement. */
+    boolean isCommitted() {
+        return committed;
+    }
+
     /**
      * Returns once the broker has confirmed all of it.
      *
@@ -162,6 +173,7 @@ public final class Batch {
     void startAttempt() {
         attempts++;
         published = false;
+        committed = false;
         deliveries = deliveries.stream().filter(d -> d.channel().isOpen()).toList();
         deliveries.forEach(Delivery::startAgain);
     }

@@ -1,7 +1,5 @@
 package chat21.observer.receive;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
@@ -26,7 +24,6 @@ public final class FlowGate implements BatchFlow {
     private final Gatherer gatherer;
     private final ReentrantReadWriteLock committing = new ReentrantReadWriteLock(true);
     private final ReentrantReadWriteLock acknowledging = new ReentrantReadWriteLock(true);
-    private final Set<Batch> unacknowledged = ConcurrentHashMap.newKeySet();
 
     public FlowGate(BatchFlow flow, Gatherer gatherer) {
         this.flow = flow;
@@ -38,7 +35,7 @@ public final class FlowGate implements BatchFlow {
         return pass(committing.readLock(), () -> {
             Exception failure = flow.commit(batch);
             if (failure == null || batch.isPublished()) {
-                unacknowledged.add(batch);
+                batch.markCommitted();
             }
             return failure;
         });
@@ -96,11 +93,8 @@ public final class FlowGate implements BatchFlow {
         }
     }
 
-    // The broker hands over again what came over a connection that is lost. A batch that is lost after it was committed may
-    // be taken apart, and then only its parts come to an end.
     private boolean isAtEnd() {
-        unacknowledged.removeIf(batch -> batch.isStale() || !gatherer.isUnderWay(batch));
-        return unacknowledged.isEmpty() && gatherer.isNothingHeldBack();
+        return !gatherer.isAnyCommitted() && gatherer.isNothingHeldBack();
     }
 
     private static Exception pass(Lock lock, Supplier<Exception> stage) {

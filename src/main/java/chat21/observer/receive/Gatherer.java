@@ -124,9 +124,9 @@ public final class Gatherer {
         return of(queue).get() + fanOuts.unfinished(queue);
     }
 
-    /** Whether a batch was handed out and is not done. */
-    boolean isUnderWay(Batch batch) {
-        return notDone.contains(batch);
+    /** Whether a batch was committed and is not done; the broker hands over again what came over a lost connection. */
+    boolean isAnyCommitted() {
+        return notDone.stream().anyMatch(batch -> batch.isCommitted() && !batch.isStale());
     }
 
     /** How long ago the oldest batch that is not done was handed out, in ms; 0 if there is none. */
