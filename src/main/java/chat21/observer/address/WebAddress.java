@@ -23,6 +23,7 @@ public record WebAddress(Address address, String path) {
 
     private static final String HOST_ALLOWED = "jdk.httpclient.allowRestrictedHeaders";
 
+    private static final Pattern PUSH_TOKEN = Pattern.compile("(/push/webhook/endpoint/)[^/]+");
     private static final Pattern BETWEEN = Pattern.compile("\\s*,\\s*(?=https?://|,|$)", Pattern.CASE_INSENSITIVE);
 
     static {
@@ -123,9 +124,9 @@ public record WebAddress(Address address, String path) {
         return address.hosts().get(0);
     }
 
-    /** The URL without anything that may be secret: user, password, query. */
+    /** The URL without anything that may be secret: user, password, query, and the token that receivers of push have there. */
     @Override
     public String toString() {
-        return address.scheme() + "://" + host() + (path.isEmpty() ? "/" : path);
+        return address.scheme() + "://" + host() + (path.isEmpty() ? "/" : PUSH_TOKEN.matcher(path).replaceAll("$1…"));
     }
 }

@@ -33,6 +33,7 @@ public final class Notifier extends ServiceSupport {
     private final PushOutcomes outcomes;
     private final long[] pausesMs;
     private final Semaphore free;
+    private final ToldMessages told = new ToldMessages();
     private final ScheduledThreadPoolExecutor executor;
 
     /** @param service whoever brings the notes, or null if push is off */
@@ -55,14 +56,23 @@ public final class Notifier extends ServiceSupport {
      * @throws chat21.observer.refuse.Refusal if the event names no recipient
      */
     public void tell(String app, JsonNode event, long now) {
+        tell(app, event, now, false);
+    }
+
+    /** Does so unless it did already: an event may come more than once, and a back end may ask for the same. */
+    public void tellOnce(String app, JsonNode event, long now) {
+        tell(app, event, now, true);
+    }
+
+    private void tell(String app, JsonNode event, long now, boolean once) {
         JsonNode message = event.path("data");
-        String told = Ids.check("recipient_id",
+        String user = Ids.check("recipient_id",
                 Given.text(event, Given.isAbsent(event.path("delivered_to")) ? "recipient_id" : "delivered_to"));
-        if (service == null || !isWorthTelling(message, told)) {
+        if (service == null || !isWorthTelling(message, user) || !told.isFirst(app, user, message) && once) {
             return;
         }
         PushNote note = PushNote.of(message, now);
-        if (!later(0, () -> push(app, told, note))) {
+        if (!later(0, () -> push(app, user, note))) {
             leftOut("too many wait already");
         }
     }

@@ -1,11 +1,14 @@
 package chat21.observer.rest;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
+import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.rest.RestDefinition;
 
+import chat21.observer.auth.Caller;
 import chat21.observer.auth.TokenCheck;
 import chat21.observer.message.Payloads;
 
@@ -60,6 +63,12 @@ abstract class ApiRoutes extends RouteBuilder {
         serve(rest.post(based(path)), based(path), id, description, handler);
     }
 
+    /** A call whose callers are known otherwise than by a token. */
+    final void post(String path, String id, String description, Function<HttpServerRequest, Caller> callers,
+            Handler handler) {
+        serve(rest.post(based(path)), based(path), id, description, callers, answering(handler));
+    }
+
     /** A call that takes its time, without keeping a thread. */
     final void postAndWait(String path, String id, String description, LateHandler handler) {
         serve(rest.post(based(path)), based(path), id, description, new AnswerLater(handler));
@@ -94,14 +103,23 @@ abstract class ApiRoutes extends RouteBuilder {
     }
 
     private void serve(RestDefinition verb, String path, String id, String description, Handler handler) {
-        serve(verb, path, id, description, (Processor) e -> handler.answer(e.getMessage().getBody(Request.class)).write(e));
+        serve(verb, path, id, description, answering(handler));
+    }
+
+    private static Processor answering(Handler handler) {
+        return exchange -> handler.answer(exchange.getMessage().getBody(Request.class)).write(exchange);
     }
 
     private void serve(RestDefinition verb, String path, String id, String description, Processor answer) {
+        serve(verb, path, id, description, http -> tokens.check(ReadRequest.token(http)), answer);
+    }
+
+    private void serve(RestDefinition verb, String path, String id, String description,
+            Function<HttpServerRequest, Caller> callers, Processor answer) {
         own(path);
         verb.id(id + "-call").description(description).to("direct:" + id);
         from("direct:" + id).routeId(id).routeDescription(description)
-                .process(new ReadRequest(tokens, payloads, new PathTemplate(path), writer)).id(id + "-caller")
+                .process(new ReadRequest(callers, payloads, new PathTemplate(path), writer)).id(id + "-caller")
                 .description("Who calls, by the token, and the ids in the path.")
                 .process(answer).id(id + "-answer")
                 .description("Whether the caller may, and then the answer.");

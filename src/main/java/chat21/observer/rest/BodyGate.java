@@ -2,6 +2,7 @@ package chat21.observer.rest;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,7 +15,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
 import chat21.observer.auth.Caller;
-import chat21.observer.auth.TokenCheck;
 
 /**
  * Lets a body in, within bounds: only of a caller whose token holds, only while all bodies together are not too large, and
@@ -28,19 +28,20 @@ final class BodyGate implements Handler<RoutingContext> {
     private static final int LEAVING_MS = 5_000;
     private static final Set<String> ENCODINGS = Set.of("", "identity", "gzip", "x-gzip", "deflate");
 
-    private final TokenCheck tokens;
+    private final Function<HttpServerRequest, Caller> callers;
     private final BytesInFlight bodies;
     private final long maxBytes;
     private final long timeoutMs;
     private final Counter refused;
 
     /**
+     * @param callers   says of a request who makes it, or fails
      * @param bodies    counts the bodies of all requests that are not answered yet
      * @param maxBytes  the largest body
      * @param timeoutMs how long a body may take to arrive
      */
-    BodyGate(TokenCheck tokens, BytesInFlight bodies, long maxBytes, long timeoutMs, MeterRegistry meters) {
-        this.tokens = tokens;
+    BodyGate(Function<HttpServerRequest, Caller> callers, BytesInFlight bodies, long maxBytes, long timeoutMs, MeterRegistry meters) {
+        this.callers = callers;
         this.bodies = bodies;
         this.maxBytes = maxBytes;
         this.timeoutMs = timeoutMs;
@@ -64,7 +65,7 @@ final class BodyGate implements Handler<RoutingContext> {
         }
         http.request().pause();
         // The keys of a token may have to be fetched.
-        http.vertx().executeBlocking(() -> tokens.check(ReadRequest.token(http.request())), false).onComplete(checked -> {
+        http.vertx().executeBlocking(() -> callers.apply(http.request()), false).onComplete(checked -> {
             if (checked.succeeded()) {
                 read(http, checked.result());
             } else {

@@ -10,9 +10,8 @@ import chat21.observer.topic.Ids;
 /** A path such as {@code /api/{app}/groups/{group}}, and how to read the ids in it. */
 final class PathTemplate {
 
-    // A push service's own id: it never becomes part of a topic, and is longer than ours.
-    private static final String OPAQUE = "instance";
-    private static final int MAX_OPAQUE = 512;
+    // A push service's own id and a secret: they never become part of a topic, and are longer than ours.
+    private static final Map<String, Integer> MAX_OPAQUE = Map.of("instance", 512, "token", 4_096);
 
     private final String[] parts;
 
@@ -37,7 +36,7 @@ final class PathTemplate {
             if (parts[i].startsWith("{")) {
                 String name = parts[i].substring(1, parts[i].length() - 1);
                 String id = decoded(name, words[i]);
-                ids.put(name, name.equals(OPAQUE) ? opaque(name, id) : Ids.check(name, id));
+                ids.put(name, MAX_OPAQUE.containsKey(name) ? opaque(name, id) : Ids.check(name, id));
             } else if (!parts[i].equals(words[i])) {
                 throw RestError.notFound("There is no such call.");
             }
@@ -46,8 +45,9 @@ final class PathTemplate {
     }
 
     private static String opaque(String name, String id) {
-        if (id.isEmpty() || id.length() > MAX_OPAQUE || !id.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw RestError.bad(name + " must have 1 to " + MAX_OPAQUE + " visible ASCII characters");
+        int most = MAX_OPAQUE.get(name);
+        if (id.isEmpty() || id.length() > most || !id.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw RestError.bad(name + " must have 1 to " + most + " visible ASCII characters");
         }
         return id;
     }

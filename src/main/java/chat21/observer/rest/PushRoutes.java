@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.auth.TokenCheck;
 import chat21.observer.auth.Unauthorized;
+import chat21.observer.message.Given;
 import chat21.observer.message.MessageIds;
 import chat21.observer.message.Payloads;
 import chat21.observer.push.Instance;
 import chat21.observer.push.Instances;
 import chat21.observer.push.Notifier;
+import chat21.observer.topic.Ids;
 
 /** On which devices users are reached, and telling them there. */
 final class PushRoutes extends ApiRoutes {
@@ -16,12 +18,16 @@ final class PushRoutes extends ApiRoutes {
     private final Instances instances;
     private final Notifier notifier;
     private final MessageIds clock;
+    private final PushToken webhook;
 
-    PushRoutes(TokenCheck tokens, Payloads payloads, Instances instances, Notifier notifier, MessageIds clock) {
+    /** @param webhook lets webhook events in */
+    PushRoutes(TokenCheck tokens, Payloads payloads, Instances instances, Notifier notifier, MessageIds clock,
+            PushToken webhook) {
         super(tokens, payloads);
         this.instances = instances;
         this.notifier = notifier;
         this.clock = clock;
+        this.webhook = webhook;
     }
 
     @Override
@@ -29,6 +35,8 @@ final class PushRoutes extends ApiRoutes {
         post("/api/{app}/{user}/instances/{instance}", "store-instance",
                 "Keeps a device on which the caller is reached.", this::store);
         post("/api/{app}/notify", "notify-devices", "Tells a recipient of a message on its devices.", this::notify);
+        post("/api/{app}" + PushToken.PATH, "push-webhook-event",
+                "Tells a recipient of a message on its devices, as a webhook event says.", webhook::caller, this::take);
     }
 
     private Answer store(Request request) throws Exception {
@@ -49,6 +57,20 @@ final class PushRoutes extends ApiRoutes {
             throw RestError.bad("data must be an object");
         }
         notifier.tell(request.app(), event, clock.now());
+        return Answer.success(200);
+    }
+
+    // Events of all kinds and apps are posted to one address.
+    private Answer take(Request request) {
+        ObjectNode event = request.json();
+        if (event.path("event_type").asText().equals("message-delivered")) {
+            if (!event.path("data").isObject()) {
+                throw RestError.bad("data must be an object");
+            }
+            String app = Given.isAbsent(event.path("app_id")) ? request.app()
+                    : Ids.check("app_id", Given.text(event, "app_id"));
+            notifier.tellOnce(app, event, clock.now());
+        }
         return Answer.success(200);
     }
 }

@@ -1,6 +1,7 @@
 package chat21.observer.rest;
 
 import java.util.Map;
+import java.util.function.Function;
 
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
@@ -8,7 +9,6 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 import chat21.observer.auth.Caller;
-import chat21.observer.auth.TokenCheck;
 import chat21.observer.message.Payloads;
 
 /**
@@ -21,14 +21,15 @@ final class ReadRequest implements Processor {
     private static final String OWNER = "caller";
     private static final String[] SCHEMES = {"JWT ", "Bearer "};
 
-    private final TokenCheck tokens;
+    private final Function<HttpServerRequest, Caller> callers;
     private final Payloads payloads;
     private final PathTemplate path;
     private final AnswerWriter writer;
 
-    ReadRequest(TokenCheck tokens, Payloads payloads, PathTemplate path, AnswerWriter writer) {
+    /** @param callers says of a request who makes it */
+    ReadRequest(Function<HttpServerRequest, Caller> callers, Payloads payloads, PathTemplate path, AnswerWriter writer) {
         this.writer = writer;
-        this.tokens = tokens;
+        this.callers = callers;
         this.payloads = payloads;
         this.path = path;
     }
@@ -37,7 +38,7 @@ final class ReadRequest implements Processor {
     public void process(Exchange exchange) {
         HttpServerRequest http = exchange.getMessage(HttpMessage.class).getRequest();
         Map<String, String> query = Query.parse(http.query());
-        Caller caller = tokens.check(token(http.getHeader("Authorization"), query));
+        Caller caller = callers.apply(http);
         exchange.setProperty(OWNER, owner(caller));
         writer.requireRoom(owner(caller));
         byte[] body = exchange.getMessage().getBody(byte[].class);

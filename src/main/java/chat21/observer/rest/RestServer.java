@@ -1,11 +1,13 @@
 package chat21.observer.rest;
 
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
@@ -16,7 +18,7 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import chat21.observer.auth.TokenCheck;
+import chat21.observer.auth.Caller;
 import chat21.observer.http.LenientRequests;
 
 /** The HTTP server of the REST API. What no route answers is answered here, as JSON too. */
@@ -34,9 +36,13 @@ final class RestServer {
     private RestServer() {
     }
 
-    /** Starts it and returns its router; the routes add themselves. */
-    static VertxPlatformHttpRouter start(CamelContext context, RestSettings settings, TokenCheck tokens,
-            MeterRegistry meters) throws Exception {
+    /**
+     * Starts it and returns its router; the routes add themselves.
+     *
+     * @param callers says of a request with a body who makes it, or fails
+     */
+    static VertxPlatformHttpRouter start(CamelContext context, RestSettings settings,
+            Function<HttpServerRequest, Caller> callers, MeterRegistry meters) throws Exception {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
         configuration.setBindHost(settings.host());
@@ -61,7 +67,7 @@ final class RestServer {
         router.route().order(FIRST + 3).handler(new RequestLimit(settings.maxRequests(), meters,
                 (http, text) -> write(http, Answer.error(503, text))));
         router.route().order(FIRST + 4).handler(RestServer::leaveFormsUndecoded);
-        router.route().order(FIRST + 5).handler(new BodyGate(tokens,
+        router.route().order(FIRST + 5).handler(new BodyGate(callers,
                 new BytesInFlight(settings.maxBytesInFlight(), settings.maxBodyBytes()), settings.maxBodyBytes(),
                 settings.transferTimeoutMs(), meters));
         router.route().order(-1).failureHandler(RestServer::answerFailure);

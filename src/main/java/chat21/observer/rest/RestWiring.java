@@ -92,8 +92,9 @@ public final class RestWiring implements AutoCloseable {
         GateWiring.start(context, settings, tokens, database, exchange, meters);
         PooledPublisher publisher = new PooledPublisher(connections.publishing(),
                 settings.millis("chat21.rest.confirm-timeout-ms"));
+        PushToken webhook = PushToken.from(settings);
         FreePort.check("chat21.rest.port", "REST_PORT", rest.host(), rest.port());
-        Router router = RestServer.start(context, rest, tokens, meters);
+        Router router = RestServer.start(context, rest, http -> webhook.caller(http, tokens), meters);
         HostCheck.add(router, rest.host(), settings.list("chat21.rest.names"));
         DemoWiring.add(context, settings, key, tokens, rest.host(), database, router);
         context.addRoutes(new InfoRoutes(tokens, payloads));
@@ -114,7 +115,7 @@ public final class RestWiring implements AutoCloseable {
         Instances instances = new Instances(database, settings.number("chat21.push.max-instances"));
         Notifier notifier = new Notifier(instances, push(), meters);
         context.addService(notifier);
-        context.addRoutes(new PushRoutes(tokens, payloads, instances, notifier, ids));
+        context.addRoutes(new PushRoutes(tokens, payloads, instances, notifier, ids, webhook));
     }
 
     // With a key that nobody else has only this machine's own page can have tokens, and no other one anything to ask. Who has
@@ -137,7 +138,7 @@ public final class RestWiring implements AutoCloseable {
 
     private PushService push() {
         String project = settings.text("chat21.push.project");
-        if (project.isEmpty()) {
+        if (project.isEmpty() || settings.text("chat21.push.enabled").equals("false")) {
             return null;
         }
         try {

@@ -45,8 +45,8 @@ public final class EnvironmentWarnings {
             new Useless("FIREBASE_APIKEY", "a service account needs none. Unset it"),
             new Useless("(WEB|MOBILE)_CLICK_ACTION", "notes say what they are about, and the application decides what a tap "
                     + "on them opens. Unset it"),
-            new Useless("PUSH_(ENABLED|WH_.*)", "push is on once FIREBASE_PROJECT_ID, FIREBASE_CLIENT_EMAIL and "
-                    + "FIREBASE_PRIVATE_KEY are set, and a back end asks for it by POST …/notify. Unset it"));
+            new Useless("PUSH_WH_NOTIFY_URL", "events that come to …/push/webhook/endpoint/… are pushed here, without a "
+                    + "second call. Unset it"));
 
     private final Set<String> known;
 

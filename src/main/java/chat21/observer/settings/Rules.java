@@ -163,6 +163,9 @@ final class Rules {
         ALL.put("chat21.group.copies-at-once", number(1, 100_000_000));
         ALL.put("chat21.block.max-blocks", number(1, 1_000_000));
         ALL.put("chat21.push.max-instances", number(1, 1_000_000));
+        ALL.put("chat21.push.enabled", Rule.optional(flag()));
+        ALL.put("chat21.push.webhook-token", text());
+        ALL.put("chat21.push.admin-token", text());
         ALL.put("chat21.group.copies-per-minute", number(1, 100_000_000));
         ALL.put("chat21.contacts.endpoint", Rule.optional(WebAddress::of));
         ALL.put("chat21.contacts.timeout-ms", number(10, 60_000));

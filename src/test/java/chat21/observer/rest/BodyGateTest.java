@@ -44,7 +44,7 @@ class BodyGateTest {
     private void start(long timeoutMs) {
         Router router = Router.router(vertx);
         TokenCheck tokens = new TokenCheck(new AuthSettings(KEY, "", "rabbitmq"), null);
-        router.route().handler(new BodyGate(tokens, bodies, MAX_BODY, timeoutMs, meters));
+        router.route().handler(new BodyGate(http -> tokens.check(ReadRequest.token(http)), bodies, MAX_BODY, timeoutMs, meters));
         router.route().handler(read::add);
         server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
                 .toCompletableFuture().join();

@@ -54,6 +54,7 @@ class OpenApiTest {
         return List.of(new InfoRoutes(null, null), new HistoryRoutes(null, null, null, null),
                 new MessageRoutes(null, null, null, null, "amq.topic", 1), new GroupRoutes(null, null, null, null),
                 new BlockRoutes(null, null, null), new PresenceRoutes(null, null, null), new PrivacyRoutes(null, null, null, null),
-                new PushRoutes(null, null, null, null, null));
+                new PushRoutes(null, null, null, null, null,
+                        new PushToken("/api", List.of())));
     }
 }

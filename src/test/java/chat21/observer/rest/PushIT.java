@@ -17,6 +17,8 @@ import chat21.observer.rest.TestApi.Reply;
 
 class PushIT {
 
+    private static final String SECRET = "a-secret-of-the-deployment";
+
     private static FirebaseStandIn firebase;
     private static TestApi api;
 
@@ -28,7 +30,8 @@ class PushIT {
         firebase = new FirebaseStandIn();
         api = TestApi.with(Map.of("chat21.push.project", "chat", "chat21.push.client-email", "chat@project.example",
                 "chat21.push.private-key", firebase.privateKey(), "chat21.push.api", firebase.address(),
-                "chat21.push.tokens", firebase.address() + "/token"));
+                "chat21.push.tokens", firebase.address() + "/token", "chat21.push.webhook-token", SECRET,
+                "chat21.push.admin-token", "a.second/one"));
     }
 
     @AfterAll
@@ -110,6 +113,62 @@ class PushIT {
         assertThat(api.post("/api/tilechat/notify", null, event(bob)).status()).isEqualTo(403);
         assertThat(api.post("/api/tilechat/notify", TestApi.admin(), "{}").status()).isEqualTo(400);
         assertThat(api.post("/api/tilechat/notify", TestApi.admin(), "{\"data\":{}}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aWebhookEventOfADeliveryIsPushedOnceHoweverOftenItComes() {
+        String device = "device-" + UUID.randomUUID();
+        String other = "device-" + UUID.randomUUID();
+        store(bob, device);
+        store(alice, other);
+        String event = delivered(bob, "m-" + UUID.randomUUID(), "message-delivered");
+        String call = "/api/tilechat/push/webhook/endpoint/" + SECRET;
+
+        assertThat(api.post(call, null, event).text()).isEqualTo("{\"success\":true}");
+        assertThat(api.post(call, null, event).status()).isEqualTo(200);
+        assertThat(api.post("/api/tilechat/push/webhook/endpoint/a.second%2Fone", null, event).status()).isEqualTo(200);
+        assertThat(api.post(call, null, delivered(alice, "m", "message-sent")).status()).as("another kind").isEqualTo(200);
+        assertThat(api.post(call, null, "{\"event_type\":\"presence-change\",\"data\":true}").status()).isEqualTo(200);
+
+        await().until(() -> firebase.asked().contains(device));
+        // By now whatever came before it has been pushed as well.
+        String last = "device-" + UUID.randomUUID();
+        store(alice + "-2", last);
+        api.post(call, null, delivered(alice + "-2", "m", "message-delivered"));
+        await().until(() -> firebase.asked().contains(last));
+        assertThat(firebase.asked()).filteredOn(device::equals).hasSize(1);
+        assertThat(firebase.asked()).doesNotContain(other);
+    }
+
+    @Test
+    void whatABackEndHasAskedPushForIsNotPushedOnceMoreByItsEvent() {
+        String device = "device-" + UUID.randomUUID();
+        store(bob, device);
+        String event = delivered(bob, "m-" + UUID.randomUUID(), "message-delivered");
+        api.post("/api/tilechat/notify", TestApi.admin(), event);
+        api.post("/api/tilechat/push/webhook/endpoint/" + SECRET, null, event);
+        api.post("/api/tilechat/notify", TestApi.admin(), delivered(bob, "later", "message-delivered"));
+
+        await().until(() -> firebase.asked().stream().filter(device::equals).count() == 2);
+    }
+
+    @Test
+    void onlyTheSecretInThePathLetsAWebhookEventIn() {
+        String event = delivered(bob, "m", "message-delivered");
+        String call = "/api/tilechat/push/webhook/endpoint/";
+
+        assertThat(api.post(call + "wrong", null, event).status()).isEqualTo(403);
+        assertThat(api.post(call + "wrong", TestApi.admin(), event).status()).isEqualTo(403);
+        assertThat(api.post(call + "a%20b", null, event).status()).isEqualTo(400);
+        assertThat(api.post(call + SECRET, null, "{\"event_type\":\"message-delivered\"}").status()).isEqualTo(400);
+        assertThat(api.post(call + SECRET, null, "[]").status()).isEqualTo(400);
+        assertThat(api.post(call + SECRET, null, event.replace("tilechat", "no.app")).status()).isEqualTo(400);
+    }
+
+    private String delivered(String recipient, String id, String type) {
+        return "{\"event_type\":\"" + type + "\",\"app_id\":\"tilechat\",\"recipient_id\":\"" + recipient
+                + "\",\"message_id\":\"" + id + "\",\"delivered_to\":\"" + recipient + "\",\"data\":{\"sender\":\"" + alice
+                + "\",\"recipient\":\"" + recipient + "\",\"text\":\"hello\",\"message_id\":\"" + id + "\"}}";
     }
 
     private static Reply store(String user, String device) {

@@ -13,8 +13,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
-import chat21.observer.auth.AuthSettings;
-import chat21.observer.auth.TokenCheck;
+import chat21.observer.auth.Unauthorized;
 import chat21.observer.testing.Ports;
 
 class RestServerTest {
@@ -26,7 +25,9 @@ class RestServerTest {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             int port = Ports.free();
             RestServer.start(context, new RestSettings("127.0.0.1", port, 1_024, 65_536, 10, 1_000, 1_000, List.of()),
-                    new TokenCheck(new AuthSettings("a-key", "", "rabbitmq"), null), new SimpleMeterRegistry());
+                    http -> {
+                        throw new Unauthorized();
+                    }, new SimpleMeterRegistry());
 
             HttpResponse<String> early = get(port);
             assertThat(early.statusCode()).isEqualTo(503);

@@ -32,6 +32,7 @@ class SettingsCheckTest {
     // A user, a password and the like may be anything.
     private static final Set<String> FREE = Set.of("chat21.database.user", "chat21.database.password", "chat21.jwt-key",
             "chat21.jwt-key-file", "chat21.jwt-key-id", "chat21.webhooks.secret", "chat21.jolokia.token",
+            "chat21.push.webhook-token", "chat21.push.admin-token",
             "chat21.jwt-audience", "chat21.push.client-email",
             "chat21.push.private-key", "camel.main.name");
     private static final List<String> NONSENSE = List.of("~non sense~", "x".repeat(300), "-1");
