@@ -1,11 +1,15 @@
 package chat21.observer.bench;
 
-/** One of the loads on the command line: of messages or, where the phase is null, of readers. */
-record AskedLoad(Phase phase, ReadRate reads) {
+import java.util.Optional;
 
-    /** Reads what {@link Phase#parse} or {@link ReadRate#parse} does. */
+/** One of the loads on the command line: of messages, of readers or of events for webhooks; the other two are null. */
+record AskedLoad(Phase phase, ReadRate reads, WebhookRate webhooks) {
+
+    /** Reads what {@link Phase#parse}, {@link ReadRate#parse} or {@link WebhookRate#parse} does. */
     static AskedLoad parse(String text) {
-        return ReadRate.parse(text).map(rate -> new AskedLoad(null, rate))
-                .orElseGet(() -> new AskedLoad(Phase.parse(text), null));
+        Optional<ReadRate> reads = ReadRate.parse(text);
+        Optional<WebhookRate> webhooks = WebhookRate.parse(text);
+        return new AskedLoad(reads.isPresent() || webhooks.isPresent() ? null : Phase.parse(text), reads.orElse(null),
+                webhooks.orElse(null));
     }
 }

@@ -39,7 +39,8 @@ final class Bench implements Callable<Integer> {
             description = "loads: direct@500 sends 500 messages a second, group100:50 keeps 50 messages to groups of 100 on "
                     + "the way, cold@100 is direct@100 in the first 5 s after the start, direct@200+group5000 sends one to a group of 5000 each second besides, reads@200 asks an "
                     + "observer that has stored much 200 times a second for lists of conversations "
-                    + "and pages of histories (default: ${DEFAULT-VALUE})")
+                    + "and pages of histories, webhooks@5 sends an observer five direct messages a second, which a back end "
+                    + "refuses, and one that it wants every 5 s, beside an endpoint that is dead (default: ${DEFAULT-VALUE})")
     private List<AskedLoad> loads;
 
     @Option(names = "--seconds", paramLabel = "N", description = "that each load counts (default: 10, with --quick 2)")
@@ -107,8 +108,11 @@ final class Bench implements Callable<Integer> {
                     session.measure(phases, results);
                 }
             }
-            if (phases.size() < loads.size()) {
+            if (loads.stream().anyMatch(load -> load.reads() != null)) {
                 results = measureReads(around, timing, results);
+            }
+            if (loads.stream().anyMatch(load -> load.webhooks() != null)) {
+                results = measureWebhooks(around, timing, results);
             }
         } finally {
             // What was measured before a failure is worth reading too.
@@ -137,9 +141,7 @@ final class Bench implements Callable<Integer> {
     private Results measureReads(Surroundings around, Target target, Timing timing, Results before) throws Exception {
         try (ReadSession session = new ReadSession(around, target)) {
             session.start();
-            Results results = before != null ? before : Results.of(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    Machine.here(session.broker()), "Each load counts %d s; observer's JVM: %s.".formatted(
-                            timing.window().toSeconds(), String.join(" ", observerOptions)));
+            Results results = before != null ? before : empty(session.broker(), timing);
             results.startUps().add(session.startUp());
             for (AskedLoad load : loads) {
                 if (load.reads() != null) {
@@ -148,6 +150,27 @@ final class Bench implements Callable<Integer> {
             }
             return results;
         }
+    }
+
+    private Results measureWebhooks(Surroundings around, Timing timing, Results before) throws Exception {
+        try (WebhookSession session = new WebhookSession(around, targets.stream()
+                .filter(target -> target.kind() == Target.Kind.OBSERVER).findFirst().orElse(Target.parse("observer")))) {
+            session.start();
+            Results results = before != null ? before : empty(session.broker(), timing);
+            results.startUps().add(session.startUp());
+            for (AskedLoad load : loads) {
+                if (load.webhooks() != null) {
+                    results.webhooks().addAll(session.measure(load.webhooks(), timing));
+                }
+            }
+            return results;
+        }
+    }
+
+    private Results empty(String broker, Timing timing) {
+        return Results.of(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), Machine.here(broker),
+                "Each load counts %d s; observer's JVM: %s.".formatted(timing.window().toSeconds(),
+                        String.join(" ", observerOptions)));
     }
 
     private List<Target> all() {

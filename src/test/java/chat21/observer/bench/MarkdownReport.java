@@ -1,5 +1,6 @@
 package chat21.observer.bench;
 
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** The results as tables, for the console and for {@code bench.md}. */
@@ -27,6 +28,10 @@ final class MarkdownReport {
         }
         if (!results.reads().isEmpty()) {
             report.append("\n## Reading over HTTP at a steady rate, in ms from when a request was due\n\n").append(reads(results));
+        }
+        if (!results.webhooks().isEmpty()) {
+            report.append("\n## Webhooks: from when a message was due to the event that is wanted, in ms\n\n")
+                    .append(webhooks(results));
         }
         report.append("\n## Start-up, in ms from the start of the process\n\n").append(startUp(results));
         return report.toString();
@@ -75,6 +80,22 @@ final class MarkdownReport {
                     Figures.number(latency.p99()), Figures.number(latency.max()), Figures.number(each.bytes()),
                     Figures.number(each.systemMicros()), Figures.number(each.megabytes()),
                     Figures.percent(each.othersPercent()), Figures.number(each.failed()));
+        }
+        return table;
+    }
+
+    private static MarkdownTable webhooks(Results results) {
+        MarkdownTable table = new MarkdownTable(3, "load", "system", "endpoint", "events", "mean", "p50", "p99", "p99 ×",
+                "refused", "missing");
+        double willing = 0;
+        for (WebhookMeasurement each : results.webhooks()) {
+            Measurement.Latency latency = each.latency();
+            // Of each load it comes first, and is what the other one is compared with.
+            willing = each.endpoint().equals(BackEnd.WILLING) ? latency.p99() : willing;
+            table.row(each.load().toString(), each.system(), each.endpoint(), Figures.number(latency.count()),
+                    Figures.number(latency.mean()), Figures.number(latency.p50()), Figures.number(latency.p99()),
+                    Figures.ratio(Optional.of(latency.p99() / willing).filter(Double::isFinite)),
+                    Figures.number(each.refused()), Figures.number(each.missing()));
         }
         return table;
     }

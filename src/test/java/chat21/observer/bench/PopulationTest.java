@@ -33,7 +33,7 @@ class PopulationTest {
 
     @Test
     void readsAreALoadBesideThoseOfMessages() {
-        assertThat(AskedLoad.parse("reads@200")).isEqualTo(new AskedLoad(null, new ReadRate(200)));
+        assertThat(AskedLoad.parse("reads@200")).isEqualTo(new AskedLoad(null, new ReadRate(200), null));
         assertThat(AskedLoad.parse("direct@60").phase()).isEqualTo(Phase.parse("direct@60"));
         assertThatIllegalArgumentException().isThrownBy(() -> AskedLoad.parse("reads@0"));
     }

@@ -11,10 +11,10 @@ import java.util.function.ToDoubleFunction;
  * @param conditions under which it was found out, in words
  */
 record Results(String measuredAt, Machine machine, String conditions, List<StartUp> startUps, List<Measurement> measurements,
-        List<ReadMeasurement> reads) {
+        List<ReadMeasurement> reads, List<WebhookMeasurement> webhooks) {
 
     Results(String measuredAt, Machine machine, String conditions, List<StartUp> startUps, List<Measurement> measurements) {
-        this(measuredAt, machine, conditions, startUps, measurements, new ArrayList<>());
+        this(measuredAt, machine, conditions, startUps, measurements, new ArrayList<>(), new ArrayList<>());
     }
 
     static Results of(String measuredAt, Machine machine, String conditions) {
@@ -52,9 +52,10 @@ record Results(String measuredAt, Machine machine, String conditions, List<Start
                 .findFirst();
     }
 
-    /** Whether each message came, and came in order, and each request was answered. */
+    /** Whether each message came, and came in order, each request was answered and each event came that was wanted. */
     boolean flawless() {
         return measurements.stream().allMatch(each -> each.lost() == 0 && each.outOfOrder() == 0)
-                && reads.stream().allMatch(each -> each.failed() == 0);
+                && reads.stream().allMatch(each -> each.failed() == 0)
+                && webhooks.stream().allMatch(each -> each.missing() == 0);
     }
 }

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 final class RunningTarget implements Subject, AutoCloseable {
 
     private final Target target;
+    private final Map<String, String> settings;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<Child> children = new ArrayList<>();
     private Broker broker;
@@ -25,7 +26,13 @@ final class RunningTarget implements Subject, AutoCloseable {
     private int restPort;
 
     RunningTarget(Target target) {
+        this(target, Map.of());
+    }
+
+    /** @param settings of its own, as environment variables */
+    RunningTarget(Target target, Map<String, String> settings) {
         this.target = target;
+        this.settings = settings;
     }
 
     /** Makes its database, and fills it if its set-up says so. */
@@ -85,6 +92,7 @@ final class RunningTarget implements Subject, AutoCloseable {
             RoutesWithout.copy(around.root().resolve("routes"), routes, target.setup().without());
             environment.put("ROUTES_DIR", routes.toString());
         }
+        environment.putAll(settings);
         Child child = opened(Child.start(target.commandLine(around.root(), around.observerOptions()), around.root(),
                 environment, log(around, node == 0 ? "" : "-" + (node + 1))));
         children.add(child);
