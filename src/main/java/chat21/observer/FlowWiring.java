@@ -152,7 +152,7 @@ final class FlowWiring {
         registry.bind("counts", new Counts(meters, gatherer,
                 settings.number("chat21.metrics.max-label-values")));
         gate = new FlowGate(new BatchRoutes(context.createProducerTemplate()), gatherer);
-        return new BatchRunner(gatherer, gate, acknowledger, firstAttempts, retrySettings(windowMs), meters);
+        return new BatchRunner(gatherer, gate, acknowledger, firstAttempts::forget, retrySettings(windowMs), meters);
     }
 
     /** Gives integrators' own routes their places in the flow, and returns the component that leads to these. */

@@ -14,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import chat21.observer.refuse.Refusals;
-import chat21.observer.store.FirstAttempts;
 import chat21.observer.store.QueueLost;
 
 /**
@@ -34,7 +33,7 @@ public final class BatchRunner extends ServiceSupport {
 
     private final Gatherer gatherer;
     private final BatchFlow flow;
-    private final FirstAttempts firstAttempts;
+    private final IdleWork idleWork;
     private final RetrySettings retries;
     private final Acknowledgements acknowledgements;
     private final Unconfirmed unconfirmed = new Unconfirmed(MAX_UNCONFIRMED);
@@ -50,11 +49,11 @@ public final class BatchRunner extends ServiceSupport {
     private long doneAtLoss = -1;
 
     /** @param acknowledger tells the broker that a batch is done where a step keeps the route from doing so */
-    public BatchRunner(Gatherer gatherer, BatchFlow flow, Acknowledger acknowledger, FirstAttempts firstAttempts,
+    public BatchRunner(Gatherer gatherer, BatchFlow flow, Acknowledger acknowledger, IdleWork idleWork,
             RetrySettings retries, MeterRegistry meters) {
         this.gatherer = gatherer;
         this.flow = flow;
-        this.firstAttempts = firstAttempts;
+        this.idleWork = idleWork;
         this.retries = retries;
         this.lossPause = new Pause(retries, () -> running);
         this.unexpectedPause = new Pause(retries, () -> running);
@@ -266,7 +265,7 @@ public final class BatchRunner extends ServiceSupport {
         if (unconfirmed.isEmpty() && System.nanoTime() - idleSince > retries.rememberMs() * 1_000_000) {
             idleSince = System.nanoTime();
             try {
-                firstAttempts.forget();
+                idleWork.forget();
             } catch (SQLException e) {
                 LOG.debug("What was stored is forgotten later", e);
             }

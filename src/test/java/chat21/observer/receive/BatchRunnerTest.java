@@ -436,8 +436,7 @@ class BatchRunnerTest {
                 return failure;
             }
         }, gatherer);
-        runner = new BatchRunner(gatherer, gate, acknowledger, new FirstAttempts(database, new MessageIds(Clock.systemUTC()),
-            new QueueOwners(database, "node", Set.of("messages")), fanOuts, new Unacknowledged(), 60_000),
+        runner = new BatchRunner(gatherer, gate, acknowledger, () -> { },
                 new RetrySettings(MAX_TRIES, firstPauseMs, Math.max(10, firstPauseMs), 60_000, stopTimeoutMs), meters);
         runner.start();
     }
