@@ -1,12 +1,13 @@
 package chat21.observer.broker;
 
-import java.util.List;
 import java.util.Map;
 
 import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.core.QueueBuilder;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
+
+import chat21.observer.topic.Kind;
 
 /**
  * The queues of the observer and what they are bound to: declared here alone, durable, with the exact shapes of
@@ -23,24 +24,10 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
 public record Topology(QueueType type, String exchange, String messagesQueue, String persistQueue, boolean singleActiveConsumer,
         String deadLetters, int maxDeadLetters) {
 
-    /** The routing keys of everything that clients say. */
-    public static final List<String> MESSAGE_KEYS = List.of(
-            "apps.*.outgoing.users.*.messages.*.outgoing",
-            "apps.*.users.*.messages.*.*.update",
-            "apps.*.users.*.conversations.*.update",
-            "apps.*.users.*.conversations.*.archive",
-            "apps.*.users.*.presence.*",
-            "apps.observer.*.groups.update",
-            "apps.observer.*.users.*.messages.*.delivered");
-    /** The routing keys of what back ends want stored. */
-    public static final List<String> PERSIST_KEYS = List.of("apps.observer.*.users.*.messages.*.persist");
-
     /** Declares all but the queues of messages; what exists already with the same properties stays as it is. */
     public void declare(RabbitAdmin admin) {
         admin.declareQueue(queueOfMessages(persistQueue, singleActiveConsumer));
-        for (String key : PERSIST_KEYS) {
-            admin.declareBinding(new Binding(persistQueue, Binding.DestinationType.QUEUE, exchange, key, Map.of()));
-        }
+        admin.declareBinding(new Binding(persistQueue, Binding.DestinationType.QUEUE, exchange, Kind.PERSIST.binding(), Map.of()));
         admin.declareQueue(type.durable(deadLetters).maxLength((long) maxDeadLetters).build());
     }
 

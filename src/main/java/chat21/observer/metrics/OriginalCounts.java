@@ -30,7 +30,7 @@ final class OriginalCounts {
 
     /** Counts a delivery that was neither refused nor a duplicate. */
     void count(Delivery delivery) {
-        perTopic.increment(delivery.topic().kind());
+        perTopic.increment(delivery.topic().kind().label());
         ChatMessage message = delivery.outcome().message();
         if (message != null) {
             String project = BoundedCounter.label(message.attribute("projectId"));

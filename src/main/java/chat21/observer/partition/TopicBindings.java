@@ -4,7 +4,8 @@ import java.io.IOException;
 
 import com.rabbitmq.client.Channel;
 
-import chat21.observer.broker.Topology;
+import chat21.observer.topic.Kind;
+
 
 /**
  * Leads everything that clients say from the exchange that they publish to somewhere else, or no longer.
@@ -14,28 +15,28 @@ import chat21.observer.broker.Topology;
 record TopicBindings(String exchange) {
 
     Void bind(Channel channel, String to) throws IOException {
-        for (String key : Topology.MESSAGE_KEYS) {
+        for (String key : Kind.bindingsOfMessages()) {
             channel.exchangeBind(to, exchange, key);
         }
         return null;
     }
 
     Void unbind(Channel channel, String to) throws IOException {
-        for (String key : Topology.MESSAGE_KEYS) {
+        for (String key : Kind.bindingsOfMessages()) {
             channel.exchangeUnbind(to, exchange, key);
         }
         return null;
     }
 
     Void bindQueue(Channel channel, String queue) throws IOException {
-        for (String key : Topology.MESSAGE_KEYS) {
+        for (String key : Kind.bindingsOfMessages()) {
             channel.queueBind(queue, exchange, key);
         }
         return null;
     }
 
     Void unbindQueue(Channel channel, String queue) throws IOException {
-        for (String key : Topology.MESSAGE_KEYS) {
+        for (String key : Kind.bindingsOfMessages()) {
             channel.queueUnbind(queue, exchange, key);
         }
         return null;

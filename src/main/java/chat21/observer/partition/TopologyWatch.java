@@ -21,6 +21,7 @@ import chat21.observer.broker.BindingProbe;
 import chat21.observer.broker.Connections;
 import chat21.observer.broker.Topology;
 import chat21.observer.upkeep.Repeated;
+import chat21.observer.topic.Kind;
 
 /**
  * Looks again and again whether what the flow needs at the broker is there: the exchange, the queues and what is bound to
@@ -92,8 +93,8 @@ public final class TopologyWatch implements AutoCloseable {
         }
         queues().filter(queue -> !probe.hasQueue(queue)).forEach(queue -> lose("queue", queue, lost));
         if (lost.isEmpty() && !connections.isBlocked()) {
-            lookForBindings(messages.names(), Topology.MESSAGE_KEYS, lost);
-            lookForBindings(List.of(topology.persistQueue()), Topology.PERSIST_KEYS, lost);
+            lookForBindings(messages.names(), Kind.bindingsOfMessages(), lost);
+            lookForBindings(List.of(topology.persistQueue()), List.of(Kind.PERSIST.binding()), lost);
         }
         if (!lost.isEmpty() || ++looks % LOOKS_BETWEEN_DECLARATIONS == 0) {
             declaring.run();

@@ -233,7 +233,7 @@ public final class Delivery {
     /** What it is about, as the router names it, such as {@code outgoing}; {@code unknown} if no route is for such a topic. */
     public String kind() {
         try {
-            return topic().kind();
+            return topic().kind().label();
         } catch (Refusal e) {
             return "unknown";
         }

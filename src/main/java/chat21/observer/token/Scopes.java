@@ -3,6 +3,9 @@ package chat21.observer.token;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
+
+import chat21.observer.topic.Kind;
 
 /**
  * What a token lets its bearer do at the broker, as scopes of RabbitMQ's OAuth 2 plugin.
@@ -25,17 +28,15 @@ public final class Scopes {
 
     /** Returns the least scopes with which a user can chat: read the own tree, write only what a client has to say. */
     public static List<String> least(String app, String user) {
-        String own = "apps." + app(app) + ".users." + user(user);
-        return List.of(
+        String appWord = app(app);
+        String userWord = user(user);
+        Stream<String> sessions = Stream.of(
                 "rabbitmq.configure:" + SUBSCRIPTION_QUEUES,
                 "rabbitmq.write:" + SUBSCRIPTION_QUEUES,
                 "rabbitmq.read:" + SUBSCRIPTION_QUEUES,
-                "rabbitmq.read:*/amq.topic/" + own + ".*",
-                "rabbitmq.write:*/amq.topic/apps." + app(app) + ".outgoing.users." + user(user) + ".*",
-                "rabbitmq.write:*/amq.topic/" + own + ".messages.*.*.update",
-                "rabbitmq.write:*/amq.topic/" + own + ".conversations.*.update",
-                "rabbitmq.write:*/amq.topic/" + own + ".conversations.*.archive",
-                "rabbitmq.write:*/amq.topic/" + own + ".presence.*");
+                "rabbitmq.read:*/amq.topic/apps." + appWord + ".users." + userWord + ".*");
+        Stream<String> own = Kind.ofUsers().map(kind -> "rabbitmq.write:*/amq.topic/" + kind.pattern(appWord, userWord));
+        return Stream.concat(sessions, own).toList();
     }
 
     /** Returns the scopes that existing deployments give a user; with them users can write into their own inbox. */

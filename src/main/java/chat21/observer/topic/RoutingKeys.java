@@ -52,22 +52,22 @@ public final class RoutingKeys {
 
     /** Where a user sends a message. */
     public static String outgoing(String app, String sender, String recipient) {
-        return checked("apps." + app + ".outgoing.users." + sender + ".messages." + recipient + ".outgoing");
+        return checked(Kind.OUTGOING.pattern(app, sender, recipient));
     }
 
     /** Where a user archives a conversation. */
     public static String archive(String app, String user, String peer) {
-        return checked("apps." + app + ".users." + user + ".conversations." + peer + ".archive");
+        return checked(Kind.ARCHIVE.pattern(app, user, peer));
     }
 
     /** Where a back end says that a group has changed. */
     public static String groupUpdate(String app) {
-        return checked("apps.observer." + app + ".groups.update");
+        return checked(Kind.GROUP_UPDATE.pattern(app));
     }
 
     /** Where a back end puts a ready message into an inbox. */
     public static String delivered(String app, String owner, String peer) {
-        return checked("apps.observer." + app + ".users." + owner + ".messages." + peer + ".delivered");
+        return checked(Kind.DELIVERED.pattern(app, owner, peer));
     }
 
     /** One of these keys, or null where it would pass the limit: for news that can be left out. */

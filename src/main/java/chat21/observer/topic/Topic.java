@@ -9,8 +9,8 @@ public sealed interface Topic {
     /** The app that everything is keyed by. */
     String app();
 
-    /** The name by which the routes tell the shapes apart. */
-    String kind();
+    /** The kind of message that comes there. */
+    Kind kind();
 
     /** The user who may publish there; null where only back ends may. */
     default String publisher() {
@@ -25,8 +25,8 @@ public sealed interface Topic {
         }
 
         @Override
-        public String kind() {
-            return "outgoing";
+        public Kind kind() {
+            return Kind.OUTGOING;
         }
     }
 
@@ -38,8 +38,8 @@ public sealed interface Topic {
         }
 
         @Override
-        public String kind() {
-            return "receipt";
+        public Kind kind() {
+            return Kind.RECEIPT;
         }
     }
 
@@ -51,8 +51,8 @@ public sealed interface Topic {
         }
 
         @Override
-        public String kind() {
-            return "conversation-patch";
+        public Kind kind() {
+            return Kind.CONVERSATION_PATCH;
         }
     }
 
@@ -64,8 +64,8 @@ public sealed interface Topic {
         }
 
         @Override
-        public String kind() {
-            return "archive";
+        public Kind kind() {
+            return Kind.ARCHIVE;
         }
     }
 
@@ -77,32 +77,32 @@ public sealed interface Topic {
         }
 
         @Override
-        public String kind() {
-            return "presence";
+        public Kind kind() {
+            return Kind.PRESENCE;
         }
     }
 
     /** {@code apps.observer.A.groups.update}: the back end changed a group. */
     record GroupUpdate(String app) implements Topic {
         @Override
-        public String kind() {
-            return "group-update";
+        public Kind kind() {
+            return Kind.GROUP_UPDATE;
         }
     }
 
     /** {@code apps.observer.A.users.U.messages.P.delivered}: the back end puts a ready message into U's inbox. */
     record Delivered(String app, String user, String peer) implements Topic {
         @Override
-        public String kind() {
-            return "delivered";
+        public Kind kind() {
+            return Kind.DELIVERED;
         }
     }
 
     /** {@code apps.observer.A.users.U.messages.P.persist}: the back end stores a message in U's timeline. */
     record Persist(String app, String user, String peer) implements Topic {
         @Override
-        public String kind() {
-            return "persist";
+        public Kind kind() {
+            return Kind.PERSIST;
         }
     }
 }

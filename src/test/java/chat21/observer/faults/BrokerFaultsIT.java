@@ -22,7 +22,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import chat21.observer.broker.Topology;
 import chat21.observer.testing.BrokerConnections;
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.Management;
@@ -31,6 +30,7 @@ import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestObserver;
 import chat21.observer.token.TokenSigner;
+import chat21.observer.topic.Kind;
 
 /** What becomes of messages when the broker dies, cuts connections or takes nothing from publishers. */
 class BrokerFaultsIT {
@@ -168,12 +168,12 @@ class BrokerFaultsIT {
     void aBindingThatIsRemovedIsMadeAgainAndHealthSaysSo() throws IOException {
         traffic.awaitMore(Faults.randomCount());
         try (Channel channel = observer.amqp().connection().createChannel()) {
-            for (String key : Topology.MESSAGE_KEYS) {
+            for (String key : Kind.bindingsOfMessages()) {
                 channel.queueUnbind(settings.messagesQueue(), "amq.topic", key);
                 awaitLoss(key);
             }
-            channel.queueUnbind(settings.persistQueue(), "amq.topic", Topology.PERSIST_KEYS.get(0));
-            awaitLoss(Topology.PERSIST_KEYS.get(0));
+            channel.queueUnbind(settings.persistQueue(), "amq.topic", Kind.PERSIST.binding());
+            awaitLoss(Kind.PERSIST.binding());
         } catch (java.util.concurrent.TimeoutException e) {
             throw new IOException(e);
         }
@@ -182,7 +182,7 @@ class BrokerFaultsIT {
         // Who asks whether a binding is there leaves nothing behind.
         assertThat(observer.deadLetters()).isZero();
         assertThat(observer.management().metric("chat21_topology_losses_total{what=\"binding\"}"))
-                .isEqualTo(Topology.MESSAGE_KEYS.size() + 1);
+                .isEqualTo(Kind.bindingsOfMessages().size() + 1);
     }
 
     private void awaitLoss(String name) {

@@ -14,7 +14,7 @@ class ScopesTest {
     void theLeastScopesWriteOnlyWhatAClientHasToSay() {
         assertThat(writes(Scopes.least("tilechat", "alice"))).containsExactlyInAnyOrder(
                 "*/mqtt-subscription-*",
-                "*/amq.topic/apps.tilechat.outgoing.users.alice.*",
+                "*/amq.topic/apps.tilechat.outgoing.users.alice.messages.*.outgoing",
                 "*/amq.topic/apps.tilechat.users.alice.messages.*.*.update",
                 "*/amq.topic/apps.tilechat.users.alice.conversations.*.update",
                 "*/amq.topic/apps.tilechat.users.alice.conversations.*.archive",
