@@ -31,6 +31,7 @@ import chat21.observer.policy.PolicyCheck;
 import chat21.observer.policy.PolicyComponent;
 import chat21.observer.policy.PolicySettings;
 import chat21.observer.policy.PolicySteps;
+import chat21.observer.presence.PresenceNews;
 import chat21.observer.presence.Presences;
 import chat21.observer.publish.BatchPublisher;
 import chat21.observer.publish.ConfirmedPublisher;
@@ -186,6 +187,7 @@ final class FlowWiring {
                 settings.number("chat21.conversation.max-client-bytes")));
         registry.bind("archives", new Archives(payloads, new ConversationJson(payloads), exchange, events));
         registry.bind("presences", new Presences(payloads, events, analytics,
+                new PresenceNews(payloads, exchange, settings.number("chat21.presence.max-told")),
                 settings.number("chat21.presence.max-clients")));
         registry.bind("groupUpdates", new GroupUpdates(payloads, exchange));
         registry.bind("readyMessages", new ReadyMessages(payloads, exchange, events, keys,

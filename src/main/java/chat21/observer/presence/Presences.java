@@ -28,10 +28,17 @@ public final class Presences {
     private final Payloads payloads;
     private final WebhookEvents events;
     private final Analytics analytics;
+    private final PresenceNews news;
     private final int maxClients;
 
-    /** @param maxClients the most clients of one user that are connected at a time */
-    public Presences(Payloads payloads, WebhookEvents events, Analytics analytics, int maxClients) {
+    /**
+     * Presences that are recorded and told.
+     *
+     * @param news       tells those with whom a user talks
+     * @param maxClients the most clients of one user that are connected at a time
+     */
+    public Presences(Payloads payloads, WebhookEvents events, Analytics analytics, PresenceNews news, int maxClients) {
+        this.news = news;
         this.maxClients = maxClients;
         this.payloads = payloads;
         this.events = events;
@@ -78,6 +85,7 @@ public final class Presences {
         if (online != wasOnline) {
             MERGE.update(connection, topic.app(), topic.user(), online, now);
             events.presenceChange(outcome, topic.app(), topic.user(), online, now);
+            news.tell(connection, outcome, topic, online, now);
             analytics.presenceChanged(outcome, topic, online);
         } else if (known && mayBeStored && before != null && online == connected) {
             // It was stored, and perhaps never told: the same event once more.
@@ -91,11 +99,13 @@ public final class Presences {
     private void tellAgain(Connection connection, Outcome outcome, Presence topic, Seen before) throws SQLException {
         if (!before.online) {
             events.presenceChange(outcome, topic.app(), topic.user(), false, before.at);
+            news.tell(connection, outcome, topic, false, before.at);
             return;
         }
         First first = FIRST.first(connection, row -> new First(row.getString(1), row.getLong(2)), topic.app(), topic.user());
         if (first.client.equals(topic.client())) {
             events.presenceChange(outcome, topic.app(), topic.user(), true, first.since);
+            news.tell(connection, outcome, topic, true, first.since);
         }
     }
 

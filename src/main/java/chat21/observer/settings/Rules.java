@@ -86,6 +86,7 @@ final class Rules {
         // What others are told
         ALL.put("chat21.presence.enabled", flag());
         ALL.put("chat21.presence.max-clients", number(1, 1_000_000));
+        ALL.put("chat21.presence.max-told", number(0, 1_000));
         ALL.put("chat21.analytics.enabled", flag());
         ALL.put("chat21.analytics.exchange", name());
         ALL.put("chat21.analytics.broker.uri", Rule.readBy(AmqpAddress::of));

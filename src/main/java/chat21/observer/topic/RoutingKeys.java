@@ -45,6 +45,11 @@ public final class RoutingKeys {
         return checked("apps." + app + ".users." + owner + ".archived_conversations." + peer + ".clientdeleted");
     }
 
+    /** Where a user hears that another one, with whom it talks, came or went. */
+    public static String presenceUpdated(String app, String told, String user) {
+        return checked("apps." + app + ".users." + told + ".presences." + user + ".clientupdated");
+    }
+
     /** Where a member hears that a group has changed. */
     public static String groupUpdated(String app, String member, String group) {
         return checked("apps." + app + ".users." + member + ".groups." + group + ".clientupdated");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import chat21.observer.analytics.Analytics;
 import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
+import chat21.observer.publish.Publication;
 import chat21.observer.receive.Delivery;
 import chat21.observer.store.Change;
 import chat21.observer.store.Database;
@@ -27,7 +28,8 @@ class PresenceEventsTest {
     private final Database database = Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID(), "chat21",
             "", 2, 5_000, false));
     private final Presences presences = new Presences(new Payloads(new PayloadLimits(1_000, 10, 100)),
-            WebhookEvents.of(Set.of(EventType.PRESENCE_CHANGE), List.of("q"), Clock.systemUTC()), Analytics.none(), 100);
+            WebhookEvents.of(Set.of(EventType.PRESENCE_CHANGE), List.of("q"), Clock.systemUTC()), Analytics.none(),
+            new PresenceNews(new Payloads(new PayloadLimits(1_000, 10, 100)), "amq.topic", 2), 100);
 
     private final PresenceReads reads = new PresenceReads(database);
 
@@ -103,6 +105,58 @@ class PresenceEventsTest {
         ids(disconnected("c1", 2));
 
         assertThat(ids(connected("c1", 3))).hasSize(1).isNotEqualTo(first);
+    }
+
+    @Test
+    void whoHasAnOpenConversationWithTheUserHearsAtOnceAndNoMoreThanAllowed() throws SQLException {
+        converse("alice", "bob", 1, false, false);
+        converse("carol", "bob", 2, true, false);
+        converse("dave", "bob", 3, false, true);
+
+        assertThat(heard(connected("c1", 7))).containsExactlyInAnyOrder("apps.tilechat.users.alice.presences.bob.clientupdated",
+                "apps.tilechat.users.dave.presences.bob.clientupdated");
+        assertThat(heard(connected("c2", 8))).as("the user was there").isEmpty();
+        assertThat(heard(again("c1", "connected", 9))).as("it may never have been told").hasSize(2);
+        ids(disconnected("c2", 10));
+        Delivery gone = disconnected("c1", 11);
+        assertThat(heard(gone)).hasSize(2);
+        assertThat(gone.outcome().publications()).allSatisfy(news -> assertThat(new String(news.body(),
+                StandardCharsets.UTF_8)).isEqualTo("{\"user_id\":\"bob\",\"online\":false,\"last_seen\":11}"));
+
+        converse("eve", "bob", 4, false, false);
+        assertThat(heard(connected("c1", 12))).hasSize(2).doesNotContain("apps.tilechat.users.alice.presences.bob.clientupdated");
+    }
+
+    @Test
+    void whoComesAndGoesWithoutEndIsNotToldOfWithoutEnd() throws SQLException {
+        converse("alice", "bob", 1, false, false);
+        int heard = 0;
+        for (int i = 0; i < 100; i++) {
+            heard += heard(connected("c1", i)).size() + heard(disconnected("c1", i)).size();
+        }
+        assertThat(heard).isBetween(20, 30);
+    }
+
+    // What both have of their conversation.
+    private void converse(String partner, String user, long at, boolean archivedByPartner, boolean archivedByUser)
+            throws SQLException {
+        database.inTransaction(connection -> {
+            try (var insert = connection.prepareStatement("insert into conversation (app_id, timeline_of, convers_with, "
+                    + "last_message_id, timestamp, is_new, archived, unread) values ('tilechat', ?, ?, 'm', ?, false, ?, 0)")) {
+                for (boolean own : new boolean[] {true, false}) {
+                    insert.setString(1, own ? user : partner);
+                    insert.setString(2, own ? partner : user);
+                    insert.setLong(3, at);
+                    insert.setBoolean(4, own ? archivedByUser : archivedByPartner);
+                    insert.executeUpdate();
+                }
+            }
+        });
+    }
+
+    private List<String> heard(Delivery delivery) throws SQLException {
+        apply(delivery);
+        return delivery.outcome().publications().stream().map(Publication::routingKey).toList();
     }
 
     private Delivery connected(String client, long at) {

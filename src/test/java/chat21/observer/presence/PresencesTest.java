@@ -35,7 +35,8 @@ class PresencesTest {
     @BeforeEach
     void open() {
         database = Database.open(new DatabaseSettings("jdbc:h2:file:" + folder.resolve("chat"), "chat21", "", 2, 5_000, false));
-        presences = new Presences(new Payloads(new PayloadLimits(1_000, 5, 100)), WebhookEvents.none(), Analytics.none(), 2);
+        presences = new Presences(new Payloads(new PayloadLimits(1_000, 5, 100)), WebhookEvents.none(), Analytics.none(),
+                new PresenceNews(new Payloads(new PayloadLimits(1_000, 5, 100)), "amq.topic", 0), 2);
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,7 +31,7 @@ class HistoryIT {
 
     @BeforeAll
     static void start() {
-        api = TestApi.start();
+        api = TestApi.with(Map.of("chat21.presence.enabled", "true"));
     }
 
     @AfterAll
@@ -75,6 +76,42 @@ class HistoryIT {
         assertThat(conversation.path("timestamp")).isEqualTo(own.path("timestamp"));
         assertThat(conversation.path("sender").asText()).isEqualTo(alice);
         assertThat(conversations.json().path("unread").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void partnersHearWhoComesAndGoesAndAskForItOverHttp() {
+        String stranger = "stranger-" + UUID.randomUUID();
+        String seen = "/api/tilechat/presence?users=" + alice + "," + bob + "," + stranger;
+        ChatClient a = ChatClient.connect(TestBroker.shared(), alice);
+        a.send(bob, "{\"text\":\"hello\"}");
+        a.awaitMessage(bob, "hello");
+        // It says itself that it is there.
+        try (a; ChatClient b = ChatClient.connect(TestBroker.shared(), bob)) {
+            String topic = "presences/" + bob + "/clientupdated";
+            JsonNode news = a.awaitTopic(topic).json();
+            assertThat(news.path("user_id").asText()).isEqualTo(bob);
+            assertThat(news.path("online").asBoolean()).isTrue();
+
+            JsonNode found = api.get(seen, TestApi.user(alice)).result();
+            assertThat(found).filteredOn(one -> one.path("user_id").asText().equals(bob)).singleElement()
+                    .satisfies(one -> {
+                        assertThat(one.path("online").asBoolean()).isTrue();
+                        assertThat(one.path("last_seen")).isEqualTo(news.path("last_seen"));
+                    });
+            assertThat(found).noneMatch(one -> one.path("user_id").asText().equals(stranger));
+            assertThat(api.get(seen, TestApi.user(stranger)).result()).extracting(one -> one.path("user_id").asText())
+                    .containsExactly(stranger);
+            assertThat(api.get(seen, TestApi.admin()).result()).hasSize(3);
+            assertThat(api.get(seen, TestApi.SIGNER.user("shop", alice)).status()).isEqualTo(401);
+            assertThat(api.get("/api/tilechat/presence", TestApi.user(alice)).status()).isEqualTo(400);
+            assertThat(api.get("/api/tilechat/presence?users=" + "a,".repeat(10) + "b.c", TestApi.user(alice)).status())
+                    .isEqualTo(400);
+
+            b.publish(b.tree("presence/" + b.clientId()), "{\"disconnected\":true}");
+            assertThat(a.awaitCount(2, received -> received.topic().endsWith(topic)).get(1).json().path("online").asBoolean())
+                    .isFalse();
+            assertThat(b.received(received -> received.topic().contains("/presences/"))).isEmpty();
+        }
     }
 
     @Test

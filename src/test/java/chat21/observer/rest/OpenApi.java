@@ -58,7 +58,7 @@ final class OpenApi {
             case "array" -> value.isArray();
             case "string" -> value.isTextual() || schema.path("nullable").asBoolean() && value.isNull();
             case "boolean" -> value.isBoolean();
-            case "integer" -> value.isIntegralNumber();
+            case "integer" -> value.isIntegralNumber() || schema.path("nullable").asBoolean() && value.isNull();
             default -> true;
         };
         assertThat(right).as("%s: %s is of type %s", what, value, type).isTrue();

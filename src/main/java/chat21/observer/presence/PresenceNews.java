@@ -1,0 +1,69 @@
+package chat21.observer.presence;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+
+import chat21.observer.message.Payloads;
+import chat21.observer.publish.Publication;
+import chat21.observer.receive.Lookups.Key;
+import chat21.observer.receive.Outcome;
+import chat21.observer.store.Statement;
+import chat21.observer.topic.RoutingKeys;
+import chat21.observer.topic.Topic.Presence;
+
+/**
+ * Tells those who have an open conversation with a user that it came or went, as far as a bound allows: of the newest
+ * conversations, and only so often a minute, since who comes and goes without end would make them all hear of it. What is
+ * left out the REST API says.
+ */
+public final class PresenceNews {
+
+    private static final Statement PARTNERS = new Statement("find-presence-partners");
+    private static final int CHANGES_A_MINUTE = 20;
+    private static final int MOST_USERS = 100_000;
+
+    private final Payloads payloads;
+    private final String exchange;
+    private final int maxTold;
+    // A bucket that was left alone for a minute is as full as a new one.
+    private final Cache<Key, Bucket> changes = Caffeine.newBuilder().maximumSize(MOST_USERS)
+            .expireAfterAccess(Duration.ofSeconds(61)).build();
+
+    /**
+     * News for inboxes.
+     *
+     * @param exchange the exchange that the inboxes are bound to
+     * @param maxTold  the most users that are told of one; 0 tells nobody
+     */
+    public PresenceNews(Payloads payloads, String exchange, int maxTold) {
+        this.payloads = payloads;
+        this.exchange = exchange;
+        this.maxTold = maxTold;
+    }
+
+    void tell(Connection connection, Outcome outcome, Presence topic, boolean online, long at) throws SQLException {
+        String app = topic.app();
+        String user = topic.user();
+        if (maxTold == 0 || !changes.get(new Key(app, user), key -> bucket()).tryConsume(1)) {
+            return;
+        }
+        byte[] news = payloads.write(payloads.newObject().put("user_id", user).put("online", online).put("last_seen", at));
+        for (String partner : PARTNERS.all(connection, row -> row.getString(1), app, user, maxTold, app, user, maxTold,
+                user, app, user, maxTold)) {
+            String key = RoutingKeys.ifItFits(() -> RoutingKeys.presenceUpdated(app, partner, user));
+            if (key != null) {
+                outcome.publish(Publication.json(exchange, key, news));
+            }
+        }
+    }
+
+    private static Bucket bucket() {
+        return Bucket.builder().addLimit(limit -> limit.capacity(CHANGES_A_MINUTE)
+                .refillGreedy(CHANGES_A_MINUTE, Duration.ofMinutes(1))).build();
+    }
+}
