@@ -82,9 +82,9 @@ public record Address(String scheme, String user, String password, List<Host> ho
         return parameters;
     }
 
-    /** Any text that was meant as an address, without what may be secret in it: user, password and query. */
+    /** Any text that was meant as an address, without what may be secret in it: user, password, query and fragment. */
     public static String masked(String text) {
-        return text.strip().replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.:-]*//|).*@", "$1***@").replaceFirst("(?s)\\?.*", "?***");
+        return text.strip().replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.:-]*//|).*@", "$1***@").replaceFirst("(?s)([?#]).*", "$1***");
     }
 
     @Override

@@ -51,7 +51,8 @@ public final class EventKeeper {
         Map<String, Object> headers = new HashMap<>();
         headers.put(WebhookTry.NUMBER, attempt.number() + 1);
         headers.put(WebhookTry.LAST_ERROR, shortened(result.error()));
-        publish(attempt, attempt.endpoint().retryQueue(retries.delayAfter(attempt.number(), result.retryAfterMs())), headers);
+        long pause = attempt.endpoint().options().retries(retries).delayAfter(attempt.number(), result.retryAfterMs());
+        publish(attempt, attempt.endpoint().retryQueue(pause), headers);
         return result;
     }
 

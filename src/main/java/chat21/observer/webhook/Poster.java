@@ -34,7 +34,11 @@ public final class Poster {
     private final Signature signature;
     private final Clock clock;
 
-    /** @param signature what POSTs are signed with, or null */
+    /**
+     * Posts by these rules, unless an endpoint has its own.
+     *
+     * @param signature what POSTs are signed with, or null
+     */
     Poster(HttpLimits limits, RetrySchedule retries, Signature signature, Clock clock) {
         this.limits = limits;
         this.retries = retries;
@@ -64,8 +68,8 @@ public final class Poster {
     }
 
     private TryResult failed(WebhookTry attempt, String error, long retryAfterMs) {
-        return new TryResult(attempt, retries.isLast(attempt.number()) ? Fate.DEAD_LETTERED : Fate.RETRIED, error,
-                retryAfterMs);
+        boolean last = attempt.endpoint().options().retries(retries).isLast(attempt.number());
+        return new TryResult(attempt, last ? Fate.DEAD_LETTERED : Fate.RETRIED, error, retryAfterMs);
     }
 
     private HttpRequest request(WebhookTry attempt) throws UnknownHostException {
@@ -76,8 +80,9 @@ public final class Poster {
                 .header("X-Chat21-Timestamp", timestamp)
                 .header("X-Chat21-Try", String.valueOf(attempt.number()))
                 .POST(BodyPublishers.ofByteArray(attempt.body()));
-        if (signature != null) {
-            request.header("X-Chat21-Signature", signature.of(timestamp, attempt.body()));
+        Signature its = attempt.endpoint().options().signature(signature);
+        if (its != null) {
+            request.header("X-Chat21-Signature", its.of(timestamp, attempt.body()));
         }
         return request.build();
     }
@@ -95,11 +100,12 @@ public final class Poster {
             head.complete(info);
             return new BoundedBody(limits.maxResponseBytes());
         });
+        long totalMs = attempt.endpoint().options().timeoutMs(limits.totalMs());
         try {
-            answer.get(limits.totalMs(), TimeUnit.MILLISECONDS);
+            answer.get(totalMs, TimeUnit.MILLISECONDS);
             return null;
         } catch (TimeoutException e) {
-            return "no answer within " + limits.totalMs() + " ms";
+            return "no answer within " + totalMs + " ms";
         } catch (ExecutionException e) {
             return describe(e.getCause());
         } finally {

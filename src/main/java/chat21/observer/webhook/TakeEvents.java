@@ -17,7 +17,7 @@ import org.springframework.amqp.core.MessageProperties;
 
 import chat21.observer.broker.EdgeProperties;
 
-/** Makes a try of each event that the broker hands over from the queue of an endpoint. */
+/** Makes a try of each event that the broker hands over from the queue of an endpoint, and that the endpoint wants. */
 public final class TakeEvents implements Processor {
 
     private final Map<String, Endpoint> endpoints;
@@ -46,13 +46,16 @@ public final class TakeEvents implements Processor {
         if (names.isEmpty()) {
             String id = Objects.requireNonNullElseGet(properties.getMessageId(), () -> UUID.randomUUID().toString());
             int number = properties.getHeaders().get(WebhookTry.NUMBER) instanceof Number n ? Math.max(1, n.intValue()) : 1;
-            return List.of(new WebhookTry(endpoint, id, properties.getType(), number, body, channel));
+            return endpoint.options().wants(properties.getType())
+                    ? List.of(new WebhookTry(endpoint, id, properties.getType(), number, body, channel)) : List.of();
         }
         List<byte[]> bodies = EventBundles.bodiesIn(body);
         List<WebhookTry> tries = new ArrayList<>();
         for (int i = 0; i < Math.min(names.size(), bodies.size()); i++) {
             String[] typeAndId = names.get(i).split(" ", 2);
-            tries.add(new WebhookTry(endpoint, typeAndId[typeAndId.length - 1], typeAndId[0], 1, bodies.get(i), channel));
+            if (endpoint.options().wants(typeAndId[0])) {
+                tries.add(new WebhookTry(endpoint, typeAndId[typeAndId.length - 1], typeAndId[0], 1, bodies.get(i), channel));
+            }
         }
         return tries;
     }

@@ -45,8 +45,7 @@ record WebhookSettings(List<Endpoint> endpoints, Set<EventType> events, String q
     /** Reads them, and warns of what has no effect. */
     static WebhookSettings from(Settings settings) {
         String prefix = settings.required("chat21.queues.webhooks");
-        List<Endpoint> endpoints = WebAddress.split(settings.text("chat21.webhooks.endpoints")).stream().distinct()
-                .map(url -> Endpoint.of(url, prefix)).toList();
+        List<Endpoint> endpoints = endpoints(settings, prefix);
         boolean enabled = settings.flag("chat21.webhooks.enabled");
         if (enabled && endpoints.isEmpty()) {
             LOG.warn("Webhooks are off: WEBHOOK_ENABLED is true, but WEBHOOK_ENDPOINTS names none");
@@ -63,6 +62,18 @@ record WebhookSettings(List<Endpoint> endpoints, Set<EventType> events, String q
                         settings.millis("chat21.webhooks.timeout-ms"),
                         settings.number("chat21.webhooks.max-response-bytes")),
                 settings.millis("chat21.webhooks.down-pause-ms"));
+    }
+
+    // One URL is one endpoint, however often it stands there.
+    private static List<Endpoint> endpoints(Settings settings, String prefix) {
+        Map<String, Endpoint> byQueue = new LinkedHashMap<>();
+        try {
+            WebAddress.split(settings.text("chat21.webhooks.endpoints")).stream().map(url -> Endpoint.of(url, prefix))
+                    .forEach(endpoint -> byQueue.putIfAbsent(endpoint.queue(), endpoint));
+        } catch (IllegalArgumentException e) {
+            throw settings.wrong("chat21.webhooks.endpoints", e.getMessage());
+        }
+        return List.copyOf(byQueue.values());
     }
 
     // chat21-server tells of presence whatever its list says, and back ends rely on it: only an exclusion counts.

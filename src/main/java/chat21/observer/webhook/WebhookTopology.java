@@ -27,7 +27,7 @@ final class WebhookTopology {
         for (Endpoint endpoint : settings.endpoints()) {
             admin.declareQueue(durable(endpoint.queue()).maxLength(max)
                     .deadLetterExchange("").deadLetterRoutingKey(settings.deadLetters()).build());
-            for (long delay : settings.retries().delays()) {
+            for (long delay : endpoint.options().retries(settings.retries()).delays()) {
                 // The time to live is the queue's, not the message's: a message waits for none with a longer pause.
                 admin.declareQueue(durable(endpoint.retryQueue(delay)).maxLength(max)
                         .withArgument("x-message-ttl", delay)

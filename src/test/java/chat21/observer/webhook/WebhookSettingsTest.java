@@ -54,6 +54,37 @@ class WebhookSettingsTest {
     }
 
     @Test
+    void whatAnEndpointHasOfItsOwnStandsBehindItsUrlAndChangesNoQueue() {
+        RetrySchedule usual = new RetrySchedule(8, 3_000, 3);
+        Signature all = new Signature("all");
+        Endpoint own = Endpoint.of("http://h/in?a=1#tries=2&first-delay-ms=50&timeout-ms=700&secret=a%26b&events=message-sent,"
+                + "presence-change", "w");
+        Endpoint plain = Endpoint.of("http://h/in?a=1", "w");
+
+        assertThat(own.queue()).isEqualTo(plain.queue());
+        assertThat(own.web().url()).isEqualTo("http://h/in?a=1");
+        assertThat(own.options().retries(usual)).isEqualTo(new RetrySchedule(2, 50, 3));
+        assertThat(own.options().timeoutMs(10_000)).isEqualTo(700);
+        assertThat(own.options().signature(all).of("1", new byte[0])).isEqualTo(new Signature("a&b").of("1", new byte[0]));
+        assertThat(own.options().wants("presence-change")).isTrue();
+        assertThat(own.options().wants("message-delivered")).isFalse();
+        assertThat(own.toString()).doesNotContain("a&b", "a%26b");
+        assertThat(plain.options().retries(usual)).isEqualTo(usual);
+        assertThat(plain.options().signature(all)).isSameAs(all);
+        assertThat(plain.options().wants("message-delivered")).isTrue();
+    }
+
+    @Test
+    void optionsThatMakeNoSenseAreRefusedWithoutTheSecret() {
+        for (String options : List.of("tries=0&secret=s3cret", "tries=21", "secret=", "secret", "retries=3", "timeout-ms=1e3", "",
+                "events=message-read", "secret=s3cret%zz", "timeout-ms=600001")) {
+            assertThatThrownBy(() -> Endpoint.of("http://h/#" + options, "w")).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("must ").hasMessageContaining("#").hasMessageNotContaining("s3cret");
+        }
+        assertThatThrownBy(() -> Endpoint.of("ftp://h/#secret=s3cret", "w")).hasMessageNotContaining("s3cret");
+    }
+
+    @Test
     void unknownEventsAreLeftOutAndNoneNamedMeansAll() {
         assertThat(WebhookSettings.events(List.of(), List.of())).containsExactlyInAnyOrder(EventType.values());
         assertThat(WebhookSettings.events(List.of("message-sent", "message-read"), List.of()))

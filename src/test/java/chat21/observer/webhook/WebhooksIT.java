@@ -88,6 +88,26 @@ class WebhooksIT {
     }
 
     @Test
+    void anEndpointHasItsOwnTriesSecretAndEvents() throws Exception {
+        receiver.answering(Answer.status(503));
+        try (WebhookObserver observer = observer(receiver.url("/own") + "#tries=2&first-delay-ms=20&secret=mine&events=message-sent,"
+                + other.url("/all")).set("chat21.webhooks.secret", "ours").start()) {
+            observer.send("alice", "hello");
+
+            assertThat(deadLetter(observer).getProps().getHeaders()).containsEntry("x-tries", 2);
+            await().until(() -> other.posts().size() == 2);
+            assertThat(receiver.posts()).hasSize(2).allSatisfy(post -> {
+                assertThat(post.pathAndQuery()).isEqualTo("/own");
+                assertThat(post.json().at("/event_type").asText()).isEqualTo("message-sent");
+                assertThat(post.header("X-Chat21-Signature"))
+                        .isEqualTo(new Signature("mine").of(post.header("X-Chat21-Timestamp"), post.body()));
+            });
+            assertThat(other.posts()).allSatisfy(post -> assertThat(post.header("X-Chat21-Signature"))
+                    .isEqualTo(new Signature("ours").of(post.header("X-Chat21-Timestamp"), post.body())));
+        }
+    }
+
+    @Test
     void aRedirectIsNotFollowed() throws Exception {
         receiver.answering(Answer.redirect(other.url("/")));
         try (WebhookObserver observer = sentOnly(receiver.url("/")).set("chat21.webhooks.tries", "2").start()) {
