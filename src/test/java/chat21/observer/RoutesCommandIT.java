@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.RouteFiles;
 
 /** {@code bin/routes}, as an integrator runs it: nothing else runs. */
@@ -58,7 +58,7 @@ class RoutesCommandIT {
                 java.util.stream.Stream.concat(java.util.stream.Stream.of("bin/routes"), java.util.Arrays.stream(arguments))
                         .toList()).redirectErrorStream(true).redirectOutput(output.toFile());
         Process process = builder.start();
-        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
+        assertThat(Patience.untilEndOf(process)).isTrue();
         return new Result(process.exitValue(), Files.readString(output));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -89,7 +88,7 @@ class AnalyticsIT {
             }
 
             recipient.awaitMessage(alice, "9");
-            org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() ->
+            org.awaitility.Awaitility.await().untilAsserted(() ->
                     assertThat(observer.management().metric("chat21_analytics_events_dropped_total")).isPositive());
             assertThat(observer.management().isReady()).isTrue();
         }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.amqp.core.Queue;
 
 import chat21.observer.testing.AmqpClient;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 
 /** What the order of the flow rests on: a queue with a single active consumer gives back in place what was not acknowledged. */
@@ -42,7 +43,7 @@ class RedeliveryOrderIT {
                 for (int i = 0; i < MESSAGES; i++) {
                     channel.basicPublish("", name, null, String.valueOf(i).getBytes());
                 }
-                channel.waitForConfirmsOrDie(10_000);
+                channel.waitForConfirmsOrDie(Patience.seconds(30).toMillis());
                 for (int i = 0; i < 4; i++) {
                     consumers.add(new Consumer(connection));
                 }

@@ -13,10 +13,11 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 
+import chat21.observer.testing.Patience;
+
 /** The page in a browser, as a person uses it. */
 final class ChatPage {
 
-    private static final double PATIENCE_MS = 40_000;
 
     private final Page page;
     private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -77,7 +78,7 @@ final class ChatPage {
     }
 
     static LocatorAssertions expect(Locator locator) {
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(Patience.seconds(40).toMillis());
         return assertThat(locator);
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestObserver;
 import chat21.observer.token.TokenSigner;
@@ -193,7 +194,7 @@ class DemoAccessIT {
 
         String request(String method, String path, String headers) {
             try (Socket socket = new Socket("127.0.0.1", settings.restPort())) {
-                socket.setSoTimeout(30_000);
+                socket.setSoTimeout((int) Patience.seconds(30).toMillis());
                 socket.getOutputStream().write((method + " " + path + " HTTP/1.1\r\n" + headers
                         + "Connection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
                 return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

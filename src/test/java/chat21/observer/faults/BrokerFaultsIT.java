@@ -186,7 +186,7 @@ class BrokerFaultsIT {
     }
 
     private void awaitLoss(String name) {
-        await("health tells of " + name).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50)).until(() -> {
+        await("health tells of " + name).pollInterval(Duration.ofMillis(50)).until(() -> {
             Management.Answer answer = observer.management().get("health/ready");
             return answer.status() == 503 && answer.body().contains(name);
         });

@@ -3,7 +3,6 @@ package chat21.observer.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +107,7 @@ class DatabaseFaultsIT {
         traffic.awaitMore(Faults.randomCount());
         postgres.pause();
         try {
-            await().atMost(Duration.ofSeconds(30))
+            await()
                     .until(() -> observer.management().get("health/ready").body().contains("\"database\""));
             assertThat(observer.management().get("health/live").status()).isEqualTo(200);
             Fault.last();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 import chat21.observer.testing.Management;
+import chat21.observer.testing.Patience;
 
 /** How long faults last, and how soon all is well after them. */
 final class Fault {
@@ -21,7 +22,7 @@ final class Fault {
 
     static void last(Duration time) {
         long end = System.nanoTime() + time.toNanos();
-        await("the fault to last").atMost(time.plusSeconds(30)).until(() -> System.nanoTime() >= end);
+        await("the fault to last").atMost(time.plus(Patience.seconds(30))).until(() -> System.nanoTime() >= end);
     }
 
     /**
@@ -35,7 +36,7 @@ final class Fault {
         Duration all = Duration.ofNanos(System.nanoTime() - start);
         System.out.printf("[FAULT] messages flow %d ms after %s, and have caught up after %d ms%n", flow.toMillis(), since,
                 all.toMillis());
-        assertThat(flow).as("messages flow after " + since).isLessThan(Faults.RECOVERY);
-        assertThat(all).as("caught up after " + since).isLessThan(Faults.RECOVERY.plus(Faults.LASTING));
+        assertThat(flow).as("messages flow after " + since).isLessThan(Patience.of(Faults.RECOVERY));
+        assertThat(all).as("caught up after " + since).isLessThan(Patience.of(Faults.RECOVERY).plus(Faults.LASTING));
     }
 }

@@ -105,7 +105,7 @@ class PartitionFaultsIT {
             Lock lock = new Lock(database, "select 1 from conversation where app_id = ? and timeline_of = 'bob'"
                     + " and convers_with = 'alice' for update", traffic.app());
             lock.during(() -> {
-                await("a node that is not ready").atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100))
+                await("a node that is not ready").pollInterval(Duration.ofMillis(100))
                         .until(() -> ready() == nodes.size() - 1);
                 Fault.last();
                 assertThat(ready()).as("nodes that go on").isEqualTo(nodes.size() - 1);
@@ -138,7 +138,7 @@ class PartitionFaultsIT {
     }
 
     private static void awaitShares() {
-        await("each node has its share").atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(200))
+        await("each node has its share").pollInterval(Duration.ofMillis(200))
                 .until(() -> nodes.stream().allMatch(node -> QUEUES / nodes.size() == database.number(
                         "select count(*) from queue_owner where queue like ? and node like ?",
                         settings.messagesQueue() + ".%", node.pid() + "@%")));

@@ -21,6 +21,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 
@@ -32,7 +33,6 @@ final class Traffic implements AutoCloseable {
 
     private static final int TICK_MS = 20;
     private static final String GROUP = "group-1";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final TestBroker broker;
     private final String app = "app-" + UUID.randomUUID().toString().substring(0, 8);
@@ -102,7 +102,7 @@ final class Traffic implements AutoCloseable {
     /** Waits until so many more messages were accepted. */
     void awaitMore(int count) {
         int goal = accepted() + count;
-        await("accepted").atMost(PATIENCE).until(() -> accepted() >= goal);
+        await("accepted").until(() -> accepted() >= goal);
     }
 
     /** How many messages the broker has accepted. */
@@ -112,7 +112,7 @@ final class Traffic implements AutoCloseable {
 
     /** Waits until each inbox gets messages that were sent from now on. */
     void awaitFlow() {
-        awaitFlow(PATIENCE);
+        awaitFlow(Patience.seconds(90));
     }
 
     /**
@@ -127,10 +127,10 @@ final class Traffic implements AutoCloseable {
         talks.forEach(talk -> before.put(talk, talk.last()));
         Map<Inbox, Integer> got = new HashMap<>();
         inboxes.keySet().forEach(inbox -> got.put(inbox, inbox.live().size()));
-        await("messages flow").atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(
+        await("messages flow").pollInterval(Duration.ofMillis(50)).until(
                 () -> got.entrySet().stream().allMatch(e -> e.getKey().live().size() > e.getValue()));
         Duration flow = Duration.ofNanos(System.nanoTime() - start);
-        await("new messages arrive").atMost(atMost.plus(PATIENCE)).pollInterval(Duration.ofMillis(50))
+        await("new messages arrive").atMost(atMost.plus(Patience.seconds(90))).pollInterval(Duration.ofMillis(50))
                 .until(() -> inboxes.entrySet().stream().allMatch(
                         e -> e.getKey().live().stream().anyMatch(copy -> copy.number() > before.get(e.getValue()))));
         return flow;
@@ -141,7 +141,7 @@ final class Traffic implements AutoCloseable {
         stop();
         for (Map.Entry<Inbox, Talk> e : inboxes.entrySet()) {
             Set<Integer> accepted = e.getValue().accepted();
-            await("live copies of " + e.getKey()).atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(
+            await("live copies of " + e.getKey()).pollInterval(Duration.ofMillis(200)).untilAsserted(
                     () -> assertThat(missing(accepted, e.getKey().live())).as("lost to " + e.getKey()).isEmpty());
             List<Copy> stored = e.getKey().stored(database);
             assertThat(missing(accepted, stored)).as("lost from the history of " + e.getKey()).isEmpty();
@@ -174,8 +174,8 @@ final class Traffic implements AutoCloseable {
 
     private void stop() {
         clock.shutdown();
-        await().atMost(PATIENCE).until(clock::isTerminated);
-        await("answers").atMost(PATIENCE).until(() -> talks.stream().allMatch(Talk::hasAnswers));
+        await().until(clock::isTerminated);
+        await("answers").until(() -> talks.stream().allMatch(Talk::hasAnswers));
     }
 
     private static Set<Integer> missing(Set<Integer> accepted, List<Copy> copies) {

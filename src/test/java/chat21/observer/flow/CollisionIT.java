@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +32,12 @@ class CollisionIT {
                 insert.executeUpdate();
             }
             observer.amqp().publish("apps." + app + ".outgoing.users.alice.messages.bob.outgoing", "{\"text\":\"hello\"}");
-            await("the node waits for the other").atMost(Duration.ofSeconds(30)).until(() -> database.number(
+            await("the node waits for the other").until(() -> database.number(
                     "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()") > 0);
 
             other.commit();
 
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(database.column(
+            await().untilAsserted(() -> assertThat(database.column(
                     "select unread from conversation where app_id = ? and timeline_of = 'bob'", app)).containsExactly("2"));
             assertThat(database.number("select count(*) from timeline where app_id = ?", app)).isEqualTo(2);
             assertThat(observer.deadLetters()).isZero();
@@ -64,12 +63,12 @@ class CollisionIT {
 
             observer.amqp().publish(inbox + "persist", ready);
             observer.amqp().publish(inbox + "delivered", ready);
-            await("the node waits for the other").atMost(Duration.ofSeconds(30)).until(() -> database.number(
+            await("the node waits for the other").until(() -> database.number(
                     "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()") > 0);
             other.commit();
             observer.amqp().publish("apps." + app + ".outgoing.users.alice.messages.bob.outgoing", "{\"text\":\"later\"}");
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> database.number(
+            await().until(() -> database.number(
                     "select count(*) from message where app_id = ?", app) == 2);
             assertThat(database.column("select status from timeline where app_id = ? and timeline_of = 'bob' and message_id = 'm1'",
                     app)).containsExactly("200");

@@ -18,6 +18,7 @@ import com.rabbitmq.client.MessageProperties;
 import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestDatabase;
 
 /** What becomes of messages when the process ends under load, and comes back. */
@@ -105,11 +106,13 @@ abstract class Crash {
     void aKillWhileMessagesGoToHundredsLeavesEachInEveryInboxOnceAndInOrder() throws Exception {
         List<String> members = IntStream.range(0, 900).mapToObj(i -> "member-" + i).toList();
         List<String> texts = IntStream.range(0, 5).mapToObj(i -> "all " + i).toList();
+        // In many small steps, so that the kill comes in their midst however late this thread sees the first copy.
+        settings.set("chat21.batch.max-copies", "BATCH_MAX_COPIES", "10");
         ObserverProcess first = settings.startProcess().awaitReady();
         try (first; LiveCopies ofFirst = new LiveCopies(Flow.broker(), app, "member-1");
                 LiveCopies ofLast = new LiveCopies(Flow.broker(), app, "member-99")) {
             sendToGroup(members, texts);
-            ofFirst.awaitAll(texts.subList(0, 1));
+            ofFirst.awaitFirst();
             first.kill();
             assertThat(ofLast.texts()).as("the inboxes served before the kill are not all").isEmpty();
             try (ObserverProcess second = settings.startProcess().awaitReady()) {
@@ -138,7 +141,7 @@ abstract class Crash {
                         + "\",\"channel_type\":\"group\",\"group\":{\"members\":{" + inline + "}}}")
                         .getBytes(StandardCharsets.UTF_8));
             }
-            channel.waitForConfirmsOrDie(30_000);
+            channel.waitForConfirmsOrDie(Patience.seconds(30).toMillis());
         }
     }
 

@@ -3,7 +3,6 @@ package chat21.observer.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -147,8 +146,8 @@ abstract class DirectMessages extends Flow {
         IntStream.range(0, count).forEach(i -> alice.sendLater(bob.user(), "{\"text\":\"" + i + "\"}"));
 
         List<String> expected = IntStream.range(0, count).mapToObj(String::valueOf).toList();
-        bob.awaitCount(count, Duration.ofMinutes(2), r -> r.event().equals("clientadded"));
-        alice.awaitCount(count, Duration.ofMinutes(2), r -> r.event().equals("clientadded"));
+        bob.awaitCount(count, r -> r.event().equals("clientadded"));
+        alice.awaitCount(count, r -> r.event().equals("clientadded"));
         assertThat(copies(bob, alice.user())).extracting(r -> r.json().path("text").textValue()).isEqualTo(expected);
         assertThat(copies(alice, bob.user())).extracting(r -> r.json().path("text").textValue()).isEqualTo(expected);
         assertThat(rowsOf(bob.user())).isEqualTo(count);

@@ -69,13 +69,13 @@ class FullQueueIT extends Flow {
         try (Channel slow = fullAt(5, "slow", bob);
                 SteadyLoad load = new SteadyLoad(broker(), outgoingKey(alice, bob), PER_SECOND)) {
             List<String> got = new ArrayList<>();
-            Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofMinutes(1)).until(() -> {
+            Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> {
                 take(slow, "slow", got);
                 return load.confirmed().size() > 5 * PER_SECOND;
             });
             Set<String> sent = load.stop();
             History.await(database, app, bob, sent).assertHasEachOnce(sent);
-            Awaitility.await().pollInterval(Duration.ofMillis(200)).atMost(Duration.ofMinutes(1)).until(() -> {
+            Awaitility.await().pollInterval(Duration.ofMillis(200)).until(() -> {
                 int before = got.size();
                 while (slow.messageCount("slow") > 0) {
                     take(slow, "slow", got);

@@ -24,7 +24,7 @@ record History(List<String> texts) {
 
     /** Waits until all of these stand in the inbox of a user, and reads it. */
     static History await(TestDatabase database, String app, String owner, Set<String> sent) {
-        Awaitility.await("all in the history of " + owner).atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(500))
+        Awaitility.await("all in the history of " + owner).pollInterval(Duration.ofMillis(500))
                 .until(() -> of(database, app, owner).without(sent).isEmpty());
         return of(database, app, owner);
     }

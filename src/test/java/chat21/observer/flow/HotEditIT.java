@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestObserver;
 import chat21.observer.token.TokenSigner;
@@ -78,7 +79,7 @@ class HotEditIT {
             for (int round = 0; round < ROUNDS; round++) {
                 routes.edit(random, EDITS_A_ROUND);
                 long began = System.nanoTime();
-                await("seed " + seed + ", round " + round + ": " + routes.lastEdits()).atMost(Duration.ofSeconds(60))
+                await("seed " + seed + ", round " + round + ": " + routes.lastEdits())
                         .pollInterval(Duration.ofMillis(20))
                         .untilAsserted(() -> routes.assertFollowed(observer.camel(), problems()));
                 took.add(Duration.ofNanos(System.nanoTime() - began));
@@ -111,7 +112,7 @@ class HotEditIT {
 
         String sentence = routes.folder().resolve("send-direct.yaml")
                 + ", line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?";
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(problems()).containsExactly(sentence));
+        await().untilAsserted(() -> assertThat(problems()).containsExactly(sentence));
         assertThat(observer.management().get("health").body()).contains("routes-reload").contains("line 14");
         assertThat(observer.management().get("health").status()).isEqualTo(503);
         assertThat(observer.management().isReady()).isTrue();
@@ -125,7 +126,7 @@ class HotEditIT {
         }
 
         routes.replace("send-direct.yaml", "ref: directCopys", "ref: directCopies");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(problems()).isEmpty());
+        await().untilAsserted(() -> assertThat(problems()).isEmpty());
         assertThat(observer.management().get("health").status()).isEqualTo(200);
     }
 
@@ -161,7 +162,7 @@ class HotEditIT {
         RestCalls(int port) {
             request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/" + APP + "/bob/conversations"))
                     .header("Authorization", new TokenSigner(TestBroker.JWT_KEY).user(APP, "bob"))
-                    .timeout(Duration.ofSeconds(30)).build();
+                    .timeout(Patience.seconds(30)).build();
             clock.scheduleWithFixedDelay(this::call, 0, 50, TimeUnit.MILLISECONDS);
         }
 

@@ -63,10 +63,14 @@ final class LiveCopies implements AutoCloseable {
         return List.copyOf(texts);
     }
 
+    /** Waits for the first copy, and returns as soon as it is there. */
+    void awaitFirst() {
+        Awaitility.await("a copy").pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> !texts.isEmpty());
+    }
+
     /** Waits until a copy of each of these has come. */
     void awaitAll(Collection<String> expected) {
-        Awaitility.await(expected.size() + " copies").atMost(Duration.ofSeconds(120))
-                .pollInterval(Duration.ofMillis(200))
+        Awaitility.await(expected.size() + " copies").pollInterval(Duration.ofMillis(200))
                 .until(() -> texts.size() >= expected.size()
                         && new HashSet<>(texts).containsAll(expected));
     }

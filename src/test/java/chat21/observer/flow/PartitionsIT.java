@@ -104,7 +104,7 @@ class PartitionsIT {
     }
 
     private void awaitOwned(ObserverProcess node, int count) {
-        await("owned by " + node.pid()).atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(200))
+        await("owned by " + node.pid()).pollInterval(Duration.ofMillis(200))
                 .until(() -> database.number("select count(*) from queue_owner where queue like ? and node like ?",
                         settings.messagesQueue() + ".%", node.pid() + "@%") == count);
     }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.DeadLetter;
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestObserver;
 
@@ -84,7 +85,7 @@ class PoliciesIT {
         clients.clear();
         dropped.forEach(file -> {
             routes.remove(file);
-            await().atMost(Duration.ofSeconds(60)).until(() -> observer.camel().getRoute(idOf(file)) == null);
+            await().until(() -> observer.camel().getRoute(idOf(file)) == null);
         });
         dropped.clear();
     }
@@ -131,7 +132,7 @@ class PoliciesIT {
         alice.send("group-help", "{\"text\":\"/help me\",\"channel_type\":\"group\",\"group\":{\"members\":"
                 + "{\"help-bot\":1,\"bob\":1}}}");
 
-        await("the bot's answer").atMost(Duration.ofSeconds(60)).untilAsserted(() ->
+        await("the bot's answer").untilAsserted(() ->
                 assertThat(History.of(observer.database(), app, "group-help").texts())
                         .containsExactly("/help me", "/help is what you say to me, alice."));
         awaitWithheld();
@@ -147,7 +148,7 @@ class PoliciesIT {
 
         alice.send("bob", "{\"text\":\"forward me\"}");
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> !posted.isEmpty());
+        await().until(() -> !posted.isEmpty());
         assertThat(posted).singleElement().asString().startsWith("POST {\"text\":\"forward me\"")
                 .contains("\"sender\":\"alice\"");
         assertThat(Files.readAllLines(forwarded.resolve("messages.jsonl"))).singleElement().asString()
@@ -249,7 +250,7 @@ class PoliciesIT {
 
         bob.awaitMessage("alice", "n19");
         // Each by itself would have been 80 s.
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Patience.seconds(60));
         assertThat(observer.management().metric("chat21_policy_calls_total{outcome=\"hung\",policy=\"hanging\"")).isEqualTo(1);
         assertThat(observer.management().metric("chat21_policy_calls_total{outcome=\"off\",policy=\"hanging\"")).isEqualTo(19);
     }
@@ -259,17 +260,17 @@ class PoliciesIT {
         routes.put("waits.yaml", "- route:\n    id: waits\n    from:\n      uri: spring-rabbitmq:amq.topic\n"
                 + "      parameters:\n        queues: nobody-declared-it\n      steps:\n        - log: hi\n");
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> observer.management().metric("chat21_routes_problems") == 1);
+        await().until(() -> observer.management().metric("chat21_routes_problems") == 1);
 
         assertThat(observer.management().get("health").body()).contains("waits.yaml, line 4")
                 .contains("the broker has no queue 'nobody-declared-it'");
         assertThat(observer.camel().getRoute("waits")).isNull();
         routes.remove("waits.yaml");
-        await().atMost(Duration.ofSeconds(60)).until(() -> observer.management().metric("chat21_routes_problems") == 0);
+        await().until(() -> observer.management().metric("chat21_routes_problems") == 0);
     }
 
     private void awaitWithheld() {
-        await("the answer to an answer is withheld").atMost(Duration.ofSeconds(60)).until(() ->
+        await("the answer to an answer is withheld").until(() ->
                 observer.management().metric("chat21_policy_answers_total{outcome=\"withheld\"") >= 1);
     }
 
@@ -286,7 +287,7 @@ class PoliciesIT {
 
     private void awaitEffect(String file) {
         dropped.add(file);
-        await(file + " is in effect").atMost(Duration.ofSeconds(60))
+        await(file + " is in effect")
                 .until(() -> observer.camel().getRoute(idOf(file)) != null
                         && observer.camel().getRouteController().getRouteStatus(idOf(file)).isStarted());
         app = "policies-" + UUID.randomUUID();

@@ -2,7 +2,6 @@ package chat21.observer.flow;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,15 +59,15 @@ final class SteadyLoad implements AutoCloseable {
     /** Waits until so many more messages were accepted. */
     void awaitMore(int count) {
         int goal = confirmed.size() + count;
-        Awaitility.await("accepted by the broker").atMost(Duration.ofSeconds(60)).until(() -> confirmed.size() >= goal);
+        Awaitility.await("accepted by the broker").until(() -> confirmed.size() >= goal);
     }
 
     /** Sends no more, waits for the broker's last answers, and returns the texts of all that it accepted. */
     Set<String> stop() {
         clock.shutdown();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(clock::isTerminated);
+        Awaitility.await().until(clock::isTerminated);
         ConcurrentNavigableMap<Long, String> waiting = open;
-        Awaitility.await("confirms").atMost(Duration.ofSeconds(30))
+        Awaitility.await("confirms")
                 .until(() -> waiting.isEmpty() || channel == null || !channel.isOpen());
         return confirmed();
     }

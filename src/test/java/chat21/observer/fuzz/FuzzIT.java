@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import chat21.observer.testing.BrokerConnections;
 import chat21.observer.testing.HonestPair;
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestObserver;
@@ -76,7 +77,7 @@ class FuzzIT {
                         channel.basicPublish("amq.topic", inputs.routingKey(), properties(), inputs.payload());
                     }
                     if (i % 500 == 499) {
-                        channel.waitForConfirmsOrDie(60_000);
+                        channel.waitForConfirmsOrDie(Patience.seconds(60).toMillis());
                         awaitTaken(observer, settings, UNFINISHED);
                     }
                     if (i == INPUTS / 10) {
@@ -109,7 +110,7 @@ class FuzzIT {
     }
 
     private void awaitTaken(TestObserver observer, ObserverSettings settings, int left) {
-        await("inputs are taken").atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(50))
+        await("inputs are taken").pollInterval(Duration.ofMillis(50))
                 .until(() -> observer.amqp().ready(settings.messagesQueue()) <= left
                         && (left > 0 || observer.management().metric("chat21_pending_acknowledgements") <= 1));
     }
@@ -141,7 +142,7 @@ class FuzzIT {
 
     private int status(int port, byte[] request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(60_000);
+            socket.setSoTimeout((int) Patience.seconds(60).toMillis());
             socket.getOutputStream().write(request);
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).doesNotContain("Exception", "\tat chat21");

@@ -16,14 +16,12 @@ import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import chat21.observer.auth.AuthSettings;
 import chat21.observer.auth.PublishedKeys;
 import chat21.observer.contact.Contacts;
 
 /** A server that is not ours and answers without end is left, by everybody who asks one. */
-@Timeout(60)
 class EndlessAnswersTest {
 
     private final Trickle server = new Trickle();

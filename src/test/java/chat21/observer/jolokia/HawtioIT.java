@@ -13,9 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -28,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 import chat21.observer.testing.Chromium;
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.Ports;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestObserver;
@@ -35,7 +34,6 @@ import chat21.observer.testing.TestObserver;
 /** What an operator sees who follows the documentation: bin/hawtio, and the running observer in a browser. */
 class HawtioIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final ObserverSettings settings = ObserverSettings.at(TestBroker.shared())
             .set("chat21.jolokia.enabled", "JOLOKIA_ENABLED", "true");
@@ -74,7 +72,7 @@ class HawtioIT {
                 }
             } finally {
                 hawtio.destroy();
-                assertThat(hawtio.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(Patience.untilEndOf(hawtio)).isTrue();
             }
         }
     }
@@ -104,7 +102,7 @@ class HawtioIT {
                 }
             } finally {
                 hawtio.destroy();
-                assertThat(hawtio.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(Patience.untilEndOf(hawtio)).isTrue();
             }
         }
     }
@@ -112,7 +110,7 @@ class HawtioIT {
     // Over a plain socket, since a client would mend the path and say its own host.
     private int status(String path, String host) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout((int) Patience.seconds(30).toMillis());
             socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -140,7 +138,7 @@ class HawtioIT {
     }
 
     private void awaitHawtio(Process hawtio) throws IOException {
-        await("bin/hawtio answers").atMost(PATIENCE).until(() -> !hawtio.isAlive() || answers());
+        await("bin/hawtio answers").atMost(Patience.seconds(180)).until(() -> !hawtio.isAlive() || answers());
         String said = Files.readString(log());
         Assumptions.assumeFalse(said.contains("could not be fetched"), "Hawtio could not be fetched, so this is not shown");
         assertThat(hawtio.isAlive()).as(said).isTrue();

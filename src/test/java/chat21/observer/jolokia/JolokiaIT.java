@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestObserver;
 
@@ -132,7 +132,7 @@ class JolokiaIT {
 
     private static HttpRequest.Builder at(int port, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/jolokia" + path))
-                .timeout(Duration.ofSeconds(30));
+                .timeout(Patience.seconds(30));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -10,13 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +24,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import chat21.observer.testing.ChatClient;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestObserver;
 
 /** The rules of docs/prometheus-alerts.yml against what a running observer exports. */
@@ -60,7 +59,7 @@ class AlertRulesIT {
         try (TestObserver observer = DashboardIT.settings().startHere();
                 ChatClient client = ChatClient.connect(observer.broker(), user)) {
             client.send(user, "{\"text\":\"x\"}");
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
+            await().untilAsserted(() ->
                     assertThat(DashboardIT.exported(observer)).containsAll(metrics));
 
             List<String> lines = observer.management().get("metrics").body().lines().toList();
@@ -94,7 +93,7 @@ class AlertRulesIT {
         Process promtool = new ProcessBuilder("promtool", "test", "rules", "src/test/prometheus/alerts-test.yml")
                 .redirectErrorStream(true).start();
         String output = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(promtool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Patience.untilEndOf(promtool)).isTrue();
         assertThat(promtool.exitValue()).as(output).isZero();
     }
 

@@ -11,9 +11,7 @@ import java.util.function.Function;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
 class QueueDepthsTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -47,7 +47,8 @@ class DocsLinksTest {
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("docs"))) {
-            return Stream.concat(Stream.of(Path.of("README.md")), files.filter(f -> f.toString().endsWith(".md"))).toList();
+            return Stream.concat(Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")),
+                    files.filter(f -> f.toString().endsWith(".md"))).toList();
         }
     }
 }

@@ -3,7 +3,6 @@ package chat21.observer.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,12 +22,12 @@ class BesideFlowTest {
     void whatDoesNotFitTheQueueIsLostAndCountedAndTheRestComesInOrder() {
         try (BesideFlow policy = beside(2, 1_000)) {
             policy.tell(question("1", 1), this::wait);
-            await().atMost(Duration.ofSeconds(20)).until(() -> told.contains("1"));
+            await().until(() -> told.contains("1"));
             for (String text : new String[] {"2", "3", "4", "5"}) {
                 policy.tell(question(text, 1), this::wait);
             }
             go.countDown();
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(told).containsExactly("1", "2", "3"));
+            await().untilAsserted(() -> assertThat(told).containsExactly("1", "2", "3"));
         }
         assertThat(count("lost")).isEqualTo(2);
     }
@@ -39,7 +38,7 @@ class BesideFlowTest {
             policy.tell(question("large", 1_001), this::wait);
             policy.tell(question("small", 1_000), this::wait);
             go.countDown();
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(told).containsExactly("small"));
+            await().untilAsserted(() -> assertThat(told).containsExactly("small"));
         }
         assertThat(count("lost")).isEqualTo(1);
     }

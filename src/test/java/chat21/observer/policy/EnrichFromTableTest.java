@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
+import chat21.observer.testing.Patience;
 
 /** The example that looks up in a table of an integrator's own, on the database of the application. */
 class EnrichFromTableTest {
@@ -46,7 +47,7 @@ class EnrichFromTableTest {
         camel.start();
         PluginHelper.getRoutesLoader(camel).loadRoutes(
                 ResourceHelper.resolveMandatoryResource(camel, "file:examples/enrich-from-table.yaml"));
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions()
+        await().ignoreExceptions()
                 .until(() -> sql("insert into my_customer values ('tilechat', 'alice', 'gold')") != null);
     }
 
@@ -76,7 +77,7 @@ class EnrichFromTableTest {
         AtomicReference<Thread> changing = new AtomicReference<>();
         CompletableFuture<Void> batch =
                 CompletableFuture.runAsync(() -> inTransaction(begun, end), work -> new Thread(work).start());
-        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(Patience.seconds(60).toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         assertThat(asked("alice")).containsEntry("tier", "gold");
         CompletableFuture<Object> change =
@@ -84,12 +85,12 @@ class EnrichFromTableTest {
                     changing.set(new Thread(work));
                     changing.get().start();
                 });
-        await().atMost(Duration.ofSeconds(60)).until(() -> changing.get().getState() == Thread.State.WAITING);
+        await().until(() -> changing.get().getState() == Thread.State.WAITING);
         assertThat(asked("alice")).containsEntry("tier", "gold");
         assertThat(change).isNotDone();
         end.countDown();
-        batch.get(60, TimeUnit.SECONDS);
-        change.get(60, TimeUnit.SECONDS);
+        batch.get(Patience.seconds(60).toSeconds(), TimeUnit.SECONDS);
+        change.get(Patience.seconds(60).toSeconds(), TimeUnit.SECONDS);
         assertThat(asked("alice")).containsEntry("tier", "silver");
     }
 
@@ -99,7 +100,7 @@ class EnrichFromTableTest {
         for (int i = 0; i < all.length; i++) {
             all[i] = CompletableFuture.runAsync(() -> assertThat(asked("alice")).containsEntry("tier", "gold"));
         }
-        assertThat(CompletableFuture.allOf(all)).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(CompletableFuture.allOf(all)).succeedsWithin(Patience.seconds(60));
     }
 
     private void inTransaction(CountDownLatch begun, CountDownLatch end) {

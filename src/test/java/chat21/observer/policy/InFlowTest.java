@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
+import chat21.observer.testing.Patience;
 
 class InFlowTest {
 
@@ -35,7 +36,7 @@ class InFlowTest {
                     return null;
                 })).isEqualTo(Verdict.unchanged(QUESTION));
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(200), Duration.ofSeconds(20));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(200), Patience.seconds(20));
         }
         assertThat(asked).hasValue(1);
         assertThat(count("hung")).isEqualTo(1);
@@ -63,7 +64,7 @@ class InFlowTest {
                 return null;
             });
             Verdict refused = new Verdict(Map.of(), "no", null, false);
-            await().atMost(Duration.ofSeconds(30)).until(() -> policy.ask(QUESTION, question -> refused) == refused);
+            await().until(() -> policy.ask(QUESTION, question -> refused) == refused);
             assertThat(policy.ask(QUESTION, question -> refused)).isSameAs(refused);
         }
     }
@@ -95,7 +96,7 @@ class InFlowTest {
             assertThat(policy.problem()).startsWith("the policy broken failed ").endsWith(IllegalStateException.class.getName());
 
             Verdict verdict = new Verdict(Map.of(), null, null, false);
-            await().atMost(Duration.ofSeconds(30)).ignoreExceptions()
+            await().ignoreExceptions()
                     .until(() -> policy.ask(QUESTION, question -> verdict) == verdict);
             assertThat(policy.problem()).isNull();
         }

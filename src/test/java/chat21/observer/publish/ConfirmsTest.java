@@ -14,7 +14,6 @@ import com.rabbitmq.client.Connection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class ConfirmsTest {
 
@@ -115,7 +114,6 @@ class ConfirmsTest {
     }
 
     @Test
-    @Timeout(30)
     void aBrokerThatIsSilentWithoutBlockingLosesItsConnection() {
         blocked = false;
 
@@ -124,7 +122,6 @@ class ConfirmsTest {
     }
 
     @Test
-    @Timeout(30)
     void aBrokerThatBlocksPublishersIsWaitedFor() throws Exception {
         Thread waiting = waitingFor(1);
 
@@ -164,7 +161,6 @@ class ConfirmsTest {
     }
 
     @Test
-    @Timeout(30)
     void eachGoesOnAsSoonAsWhatItWaitsForIsConfirmed() throws Exception {
         Thread first = waitingFor(1);
         Thread second = waitingFor(3);

@@ -28,25 +28,33 @@ import com.sun.net.httpserver.HttpServer;
 public final class FirebaseStandIn implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    // One for all: to make one takes as long as a whole test.
+    private static final KeyPair KEYS = keys();
 
     private final List<JsonNode> pushed = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger tokens = new AtomicInteger();
     private final AtomicInteger forgotten = new AtomicInteger();
-    private final KeyPair keys;
     private final HttpServer server;
 
     public FirebaseStandIn() {
         try {
-            keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (NoSuchAlgorithmException | IOException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/token", this::giveToken);
         server.createContext("/v1/projects/chat/messages:send", this::take);
         server.start();
+    }
+
+    private static KeyPair keys() {
+        try {
+            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What was brought to devices. */
@@ -74,7 +82,7 @@ public final class FirebaseStandIn implements AutoCloseable {
     }
 
     public String privateKey() {
-        return "-----BEGIN PRIVATE KEY-----\\n" + Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded())
+        return "-----BEGIN PRIVATE KEY-----\\n" + Base64.getMimeEncoder().encodeToString(KEYS.getPrivate().getEncoded())
                 .replace("\r\n", "\\n") + "\\n-----END PRIVATE KEY-----\\n";
     }
 
@@ -96,7 +104,7 @@ public final class FirebaseStandIn implements AutoCloseable {
     private boolean isSigned(String assertion) {
         try {
             SignedJWT jwt = SignedJWT.parse(assertion);
-            return jwt.verify(new RSASSAVerifier((RSAPublicKey) keys.getPublic()))
+            return jwt.verify(new RSASSAVerifier((RSAPublicKey) KEYS.getPublic()))
                     && jwt.getJWTClaimsSet().getIssuer().equals("chat@project.example");
         } catch (Exception e) {
             return false;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import chat21.observer.auth.AuthSettings;
 import chat21.observer.auth.TokenCheck;
+import chat21.observer.testing.Patience;
 import chat21.observer.token.TokenSigner;
 
 class BodyGateTest {
@@ -135,7 +136,7 @@ class BodyGateTest {
     private Socket send(String bytes) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
         sockets.add(socket);
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout((int) Patience.seconds(30).toMillis());
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,8 +32,7 @@ class RestOnPostgresIT {
     @BeforeAll
     static void start() {
         database = TestPostgres.shared().newDatabase();
-        api = TestApi.with(Map.of("chat21.database.url", database.url(), "chat21.database.user", database.user(),
-                "chat21.database.password", database.password()));
+        api = TestApi.on(database);
     }
 
     @AfterAll

@@ -125,7 +125,7 @@ class SendIT {
             for (int i = 0; i < 60; i++) {
                 waiting.add(idle.begin("/api/tilechat/messages/sync", TestApi.user("alice-" + i), message(bob, "")));
             }
-            await().until(() -> idle.depth("messages") == 60);
+            await().until(() -> idle.messages() == 60);
 
             assertThat(idle.get("/api/tilechat/" + alice + "/conversations", TestApi.user(alice)).status()).isEqualTo(200);
             assertThat(waiting).noneMatch(CompletableFuture::isDone);

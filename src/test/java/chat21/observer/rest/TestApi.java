@@ -1,33 +1,27 @@
 package chat21.observer.rest;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import chat21.observer.Observer;
-import chat21.observer.testing.AmqpClient;
+import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
+import chat21.observer.testing.TestDatabase;
+import chat21.observer.testing.TestObserver;
 import chat21.observer.token.TokenSigner;
 
-/** The application with a real broker and a database file of its own, called over real HTTP. */
+/** The application with a real broker and a database of its own, called over real HTTP. */
 final class TestApi implements AutoCloseable {
 
     static final String APP = "tilechat";
@@ -36,11 +30,9 @@ final class TestApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final OpenApi OPEN_API = new OpenApi();
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-    private final Observer observer;
-    private final String database;
-    private final int port;
-    private final String prefix;
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Patience.seconds(10)).build();
+    private final ObserverSettings settings;
+    private final TestObserver observer;
 
     /** An answer; its JSON is null where the body is none. */
     record Reply(int status, JsonNode json, String text, java.net.http.HttpHeaders headers) {
@@ -49,34 +41,31 @@ final class TestApi implements AutoCloseable {
         }
     }
 
-    private TestApi(Map<String, String> settings) {
-        try {
-            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/test-api")), "run");
-            prefix = folder.getFileName() + "-";
-            database = "jdbc:h2:file:" + folder.toAbsolutePath().resolve("chat");
-            port = freePort();
-            Map<String, String> all = new HashMap<>(Map.of("chat21.broker.uri", TestBroker.shared().amqpUri(),
-                    "chat21.jwt-key", TestBroker.JWT_KEY, "chat21.database.url", database, "chat21.rest.port", String.valueOf(port), "camel.management.port", String.valueOf(freePort())));
-            // Queues of its own: of several that share one, only the first would get messages.
-            for (String queue : List.of("messages", "persist", "dead-letters")) {
-                all.put("chat21.queues." + queue, prefix + queue);
-            }
-            all.putAll(settings);
-            observer = new Observer(Path.of("application.properties"), all);
-            observer.start();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    private TestApi(ObserverSettings settings) {
+        this.settings = settings;
+        observer = settings.startHere();
     }
 
     /** One with the settings as they are. What runs handles what anybody sends at the broker, so it must be closed. */
     static TestApi start() {
-        return new TestApi(Map.of());
+        return with(Map.of());
     }
 
     /** One with settings of its own. */
-    static TestApi with(Map<String, String> settings) {
+    static TestApi with(Map<String, String> changes) {
+        ObserverSettings settings = settings();
+        changes.forEach(settings::set);
         return new TestApi(settings);
+    }
+
+    /** One that stores in this database. */
+    static TestApi on(TestDatabase database) {
+        return new TestApi(settings().database(database));
+    }
+
+    // With a key that was given, as in production: pages of any origin may call only there.
+    private static ObserverSettings settings() {
+        return ObserverSettings.at(TestBroker.shared()).set("chat21.jwt-key", TestBroker.JWT_KEY);
     }
 
     static String user(String user) {
@@ -88,7 +77,8 @@ final class TestApi implements AutoCloseable {
     }
 
     Connection database() throws SQLException {
-        return DriverManager.getConnection(database, "chat21", "");
+        TestDatabase database = observer.database();
+        return DriverManager.getConnection(database.url(), database.user(), database.password());
     }
 
     Reply get(String path, String token) {
@@ -128,15 +118,13 @@ final class TestApi implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** How many messages wait in one of its queues. */
-    long depth(String queue) {
-        try (AmqpClient amqp = AmqpClient.at(TestBroker.shared())) {
-            return amqp.ready(prefix + queue);
-        }
+    /** How many messages wait to be handled. */
+    long messages() {
+        return observer.amqp().ready(settings.messagesQueue());
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(30));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + settings.restPort() + path)).timeout(Patience.seconds(30));
     }
 
     Reply send(HttpRequest.Builder request) {
@@ -154,18 +142,6 @@ final class TestApi implements AutoCloseable {
     @Override
     public void close() {
         observer.close();
-    }
-
-    /** Below the range from which the system serves outgoing connections, so that none of those takes it. */
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // Taken: another one then.
-            }
-        }
     }
 
     private static JsonNode parse(String text) {

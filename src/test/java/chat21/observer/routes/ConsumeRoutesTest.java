@@ -39,7 +39,7 @@ class ConsumeRoutesTest {
         try (RouteFixture route = new RouteFixture(name)
                 .bind("takeDelivery", new TakeDelivery(gatherer, ids, "guest", new Unacknowledged()))) {
             CamelContext camel = load(route, name, queue);
-            AdviceWith.adviceWith(camel, name, advice -> advice.replaceFromWith("direct:" + name));
+            AdviceWith.adviceWith(camel, name, false, advice -> advice.replaceFromWith("direct:" + name));
             camel.start();
 
             Exchange done = camel.createFluentProducerTemplate().to("direct:" + name).withProcessor(exchange -> {

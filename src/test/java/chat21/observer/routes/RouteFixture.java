@@ -34,6 +34,7 @@ final class RouteFixture implements AutoCloseable {
     /** Prepares the route of that name. */
     RouteFixture(String route) {
         this.file = route;
+        camel.disableJMX();
         Properties quick = new Properties();
         quick.put("chat21.step.redelivery-delay-ms", "1");
         quick.put("chat21.active.messages", "true");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 
 /** What an observer keeps of messages that are done. */
@@ -38,9 +38,9 @@ class ForgettingIT {
                             + (i + 1) % 10 + ".outgoing", MessageProperties.PERSISTENT_BASIC,
                             ("{\"text\":\"" + i + "\"}").getBytes());
                 }
-                channel.waitForConfirmsOrDie(60_000);
+                channel.waitForConfirmsOrDie(Patience.seconds(60).toMillis());
             }
-            await().atMost(Duration.ofSeconds(300)).until(() -> amqp.ready(settings.messagesQueue()) == 0
+            await().atMost(Patience.seconds(300)).until(() -> amqp.ready(settings.messagesQueue()) == 0
                     && observer.management().metric("chat21_pending_acknowledgements") == 0);
 
             assertThat(instances(observer.pid())).isNotEmpty()

@@ -16,6 +16,7 @@ import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.BrokerConnections;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 
@@ -49,7 +50,7 @@ class SoakIT {
                 for (int i = 1; i <= MESSAGES; i++) {
                     send(channel, i);
                     if (i % 500 == 0) {
-                        channel.waitForConfirmsOrDie(60_000);
+                        channel.waitForConfirmsOrDie(Patience.seconds(60).toMillis());
                         awaitTaken(amqp, WAITING);
                     }
                     if (i == WARM || i % Math.max(1, MESSAGES / 10) == 0) {
@@ -59,7 +60,7 @@ class SoakIT {
                         warm = i == WARM ? last : warm;
                     }
                 }
-                channel.waitForConfirmsOrDie(60_000);
+                channel.waitForConfirmsOrDie(Patience.seconds(60).toMillis());
                 awaitTaken(amqp, 0);
                 last = Sample.take(MESSAGES, observer.pid(), observer.management(), connections);
             }
@@ -114,7 +115,7 @@ class SoakIT {
     }
 
     private void awaitTaken(AmqpClient amqp, int left) {
-        await("messages are taken").atMost(Duration.ofSeconds(300)).pollInterval(Duration.ofMillis(50))
+        await("messages are taken").atMost(Patience.seconds(300)).pollInterval(Duration.ofMillis(50))
                 .until(() -> amqp.ready(settings.messagesQueue()) <= left);
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
 import chat21.observer.testing.Deliveries;
+import chat21.observer.testing.Patience;
 
 /** Two nodes at one database. */
 class QueueOwnersTest {
@@ -88,7 +89,7 @@ class QueueOwnersTest {
             Awaitility.await().during(300, TimeUnit.MILLISECONDS).until(() -> !taken.isDone());
         });
 
-        taken.get(10, TimeUnit.SECONDS);
+        taken.get(Patience.seconds(60).toSeconds(), TimeUnit.SECONDS);
         assertThatThrownBy(() -> check(one, first)).isInstanceOf(QueueLost.class);
     }
 

@@ -15,8 +15,6 @@ import com.rabbitmq.client.MessageProperties;
 /** A back end at the broker: publishes what it likes and looks into queues. For one thread. */
 public final class AmqpClient implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
-
     private final Connection connection;
 
     private AmqpClient(Connection connection) {
@@ -45,7 +43,7 @@ public final class AmqpClient implements AutoCloseable {
         inChannel(channel -> {
             channel.confirmSelect();
             channel.basicPublish("amq.topic", routingKey, MessageProperties.PERSISTENT_BASIC, body);
-            channel.waitForConfirmsOrDie(PATIENCE.toMillis());
+            channel.waitForConfirmsOrDie(Patience.seconds(40).toMillis());
             return null;
         });
     }
@@ -57,7 +55,7 @@ public final class AmqpClient implements AutoCloseable {
 
     /** Waits for the next message of a queue, and takes it out. */
     public GetResponse awaitNext(String queue) {
-        return await("a message in " + queue).atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
+        return await("a message in " + queue).pollInterval(Duration.ofMillis(20))
                 .until(() -> inChannel(channel -> channel.basicGet(queue, true)), got -> got != null);
     }
 

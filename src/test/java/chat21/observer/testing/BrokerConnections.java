@@ -22,7 +22,7 @@ public final class BrokerConnections {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Patience.seconds(10)).build();
     private final String base;
 
     public BrokerConnections(TestBroker broker) {
@@ -51,7 +51,7 @@ public final class BrokerConnections {
     }
 
     private List<String> await(String clientsName, int atLeast) {
-        return Awaitility.await(atLeast + " connections " + clientsName).atMost(Duration.ofSeconds(30))
+        return Awaitility.await(atLeast + " connections " + clientsName)
                 .pollInterval(Duration.ofMillis(250)).until(() -> named(clientsName), found -> found.size() >= atLeast);
     }
 
@@ -79,7 +79,7 @@ public final class BrokerConnections {
 
     private String send(String method, String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Patience.seconds(30))
                     .header("Authorization", "Basic " + Base64.getEncoder().encodeToString("guest:guest".getBytes(
                             StandardCharsets.US_ASCII)))
                     .method(method, HttpRequest.BodyPublishers.noBody()).build();

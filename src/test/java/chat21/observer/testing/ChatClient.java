@@ -30,7 +30,6 @@ public final class ChatClient implements AutoCloseable {
     /** The app that users are in unless it is said otherwise. */
     public static final String DEFAULT_APP = "tilechat";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String app;
@@ -159,20 +158,14 @@ public final class ChatClient implements AutoCloseable {
 
     /** Waits until at least so many that fit have come in, and returns all that fit. */
     public List<Received> awaitCount(int count, Predicate<Received> fits) {
-        return awaitCount(count, PATIENCE, fits);
-    }
-
-    /** Waits as {@link #awaitCount(int, Predicate)} does, but so long. */
-    public List<Received> awaitCount(int count, Duration patience, Predicate<Received> fits) {
         return await(user + " receives " + count + ", has " + describe())
-                .atMost(patience)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> received(fits), found -> found.size() >= count);
     }
 
     /** Waits until the broker has dropped this client. */
     public void awaitDropped() {
-        await(user + " is dropped").atMost(PATIENCE).until(() -> !isConnected());
+        await(user + " is dropped").until(() -> !isConnected());
     }
 
     /** Tells whether the connection stands. */
@@ -221,7 +214,7 @@ public final class ChatClient implements AutoCloseable {
     private void disconnect() {
         if (isConnected()) {
             try {
-                mqtt.disconnect().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                mqtt.disconnect().get(Patience.seconds(40).toSeconds(), TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException e) {
@@ -255,7 +248,7 @@ public final class ChatClient implements AutoCloseable {
 
     private static <T> T get(String what, CompletableFuture<T> future) {
         try {
-            return future.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            return future.orTimeout(Patience.seconds(40).toSeconds(), TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             throw new IllegalStateException("Could not " + what + ": " + e.getCause(), e.getCause());
         }

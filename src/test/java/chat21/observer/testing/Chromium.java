@@ -18,7 +18,6 @@ public final class Chromium implements AutoCloseable {
     /** A name under which this browser, and nobody else, finds this machine. */
     public static final String OTHER_NAME = "chat.example";
 
-    private static final double PATIENCE_MS = 40_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -48,7 +47,7 @@ public final class Chromium implements AutoCloseable {
     /** A new window with these options. */
     public BrowserContext window(Browser.NewContextOptions options) {
         BrowserContext window = browser.newContext(options);
-        window.setDefaultTimeout(PATIENCE_MS);
+        window.setDefaultTimeout(Patience.seconds(40).toMillis());
         return window;
     }
 

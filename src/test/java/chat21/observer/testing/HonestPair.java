@@ -38,7 +38,7 @@ public final class HonestPair implements AutoCloseable {
     /** Ends the chat and returns how long each message took, in µs and sorted; fails if any did not arrive. */
     public List<Long> end() {
         over = true;
-        chat.orTimeout(120, TimeUnit.SECONDS).join();
+        chat.orTimeout(Patience.seconds(120).toSeconds(), TimeUnit.SECONDS).join();
         return micros.stream().sorted().toList();
     }
 

@@ -17,7 +17,7 @@ import java.time.Duration;
 public record Management(int port) {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+            .version(HttpClient.Version.HTTP_1_1).connectTimeout(Patience.seconds(5)).build();
 
     /** An answer. */
     public record Answer(int status, String body) {
@@ -27,7 +27,7 @@ public record Management(int port) {
     public Answer get(String path) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/" + path))
-                    .timeout(Duration.ofSeconds(15)).build();
+                    .timeout(Patience.seconds(15)).build();
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body());
         } catch (IOException e) {
@@ -42,7 +42,7 @@ public record Management(int port) {
     public HttpResponse<String> ask(String method, String path, String accept) {
         try {
             return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                    .timeout(Duration.ofSeconds(15)).header("Accept", accept)
+                    .timeout(Patience.seconds(15)).header("Accept", accept)
                     .method(method, HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -59,12 +59,12 @@ public record Management(int port) {
 
     /** Waits until the observer can do its work. */
     public void awaitReady() {
-        await("ready").atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(this::isReady);
+        await("ready").pollInterval(Duration.ofMillis(100)).until(this::isReady);
     }
 
     /** Waits until the observer says that it cannot do its work. */
     public void awaitNotReady() {
-        await("not ready").atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100))
+        await("not ready").pollInterval(Duration.ofMillis(100))
                 .until(() -> get("health/ready").status() == 503);
     }
 

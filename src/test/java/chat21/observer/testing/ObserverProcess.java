@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The application in a process of its own, as it is run in production, so that it can be killed. */
 public final class ObserverProcess implements AutoCloseable {
@@ -61,7 +60,7 @@ public final class ObserverProcess implements AutoCloseable {
 
     /** Waits until it can do its work. */
     public ObserverProcess awaitReady() {
-        await("the observer is ready: " + err).atMost(Duration.ofSeconds(180)).pollInterval(Duration.ofMillis(100))
+        await("the observer is ready: " + err).atMost(Patience.seconds(180)).pollInterval(Duration.ofMillis(100))
                 .until(() -> !process.isAlive() || management().isReady());
         if (!process.isAlive()) {
             throw new IllegalStateException("The observer ended: " + output() + errors());
@@ -88,7 +87,7 @@ public final class ObserverProcess implements AutoCloseable {
     private void signal(String name) {
         try {
             Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start();
-            if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            if (!Patience.untilEndOf(kill) || kill.exitValue() != 0) {
                 throw new IllegalStateException("The signal " + name + " did not reach the observer.");
             }
         } catch (IOException e) {
@@ -108,7 +107,7 @@ public final class ObserverProcess implements AutoCloseable {
     /** Waits for its end, and returns its exit code. */
     public int awaitEnd() {
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!Patience.untilEndOf(process)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("The observer did not end: " + output());
             }

@@ -40,6 +40,9 @@ public final class ObserverSettings {
         set("chat21.rest.port", "REST_PORT", String.valueOf(restPort));
         set("chat21.routes.last-good-folder", "ROUTES_LAST_GOOD_DIR", folder.resolve("last-good").toString());
         set("chat21.gate.enabled", "GATE_ENABLED", "false");
+        // What was taken over is finished on a busy machine too.
+        String stop = String.valueOf(Patience.seconds(20).toMillis());
+        set("chat21.stop-timeout-ms", "STOP_TIMEOUT_MS", stop);
         // No test waits for it that is not about it.
         set("chat21.warm-up-ms", "WARM_UP_MS", "0");
         database(TestDatabase.h2In(folder));
@@ -84,6 +87,12 @@ public final class ObserverSettings {
     public ObserverSettings set(String property, String variable, String value) {
         properties.put(property, value);
         environment.put(variable, value);
+        return this;
+    }
+
+    /** Changes a setting of an observer in the JVM of the test. */
+    public ObserverSettings set(String property, String value) {
+        properties.put(property, value);
         return this;
     }
 

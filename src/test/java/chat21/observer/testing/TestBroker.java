@@ -2,8 +2,6 @@ package chat21.observer.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -168,7 +165,7 @@ public final class TestBroker implements AutoCloseable {
             builder.environment().putAll(settings);
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            if (!process.waitFor(Patience.seconds(seconds).toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return new Outcome(-1, "no end after " + seconds + " s; " + Files.readString(output));
             }
@@ -214,7 +211,7 @@ public final class TestBroker implements AutoCloseable {
     }
 
     private static Map<String, String> newSettings(Path data) {
-        List<Integer> ports = freePorts(5);
+        List<Integer> ports = Stream.generate(Ports::free).limit(5).toList();
         Map<String, String> settings = new HashMap<>();
         settings.put("BROKER_DATA", data.toString());
         settings.put("JWT_KEY", JWT_KEY);
@@ -228,26 +225,6 @@ public final class TestBroker implements AutoCloseable {
         settings.put("BROKER_DIST_PORT", "");
         settings.put("BROKER_EPMD_PORT", "");
         return settings;
-    }
-
-    /** Ports below the range from which the system serves outgoing connections, so that none of those takes them. */
-    private static List<Integer> freePorts(int count) {
-        List<Integer> ports = new ArrayList<>();
-        while (ports.size() < count) {
-            int port = ThreadLocalRandom.current().nextInt(12_000, 20_000);
-            if (!ports.contains(port) && isFree(port)) {
-                ports.add(port);
-            }
-        }
-        return ports;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static Path projectRoot() {

@@ -34,7 +34,7 @@ class TestBrokerIT {
                 channel.confirmSelect();
                 channel.basicPublish(
                         "", "kept", MessageProperties.PERSISTENT_BASIC, "hello".getBytes(StandardCharsets.UTF_8));
-                channel.waitForConfirmsOrDie(10_000);
+                channel.waitForConfirmsOrDie(Patience.seconds(30).toMillis());
 
                 broker.kill();
                 await().untilAsserted(() -> assertThatThrownBy(() -> new Socket("127.0.0.1", broker.amqpPort()).close())

@@ -9,12 +9,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
@@ -99,7 +97,7 @@ public final class TestPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await("PostgreSQL answers").atMost(Duration.ofSeconds(30)).until(this::answers);
+        await("PostgreSQL answers").until(this::answers);
     }
 
     /** Makes all of it stand still (SIGSTOP): it takes connections and says nothing. */
@@ -165,7 +163,7 @@ public final class TestPostgres implements AutoCloseable {
 
     private void signal(String name) {
         run(List.of("kill", "-" + name, String.valueOf(process.pid())));
-        await("PostgreSQL ends").atMost(Duration.ofSeconds(30)).until(() -> !process.isAlive());
+        await("PostgreSQL ends").until(() -> !process.isAlive());
     }
 
     private String url(String database) {
@@ -209,7 +207,7 @@ public final class TestPostgres implements AutoCloseable {
             Process process = new ProcessBuilder(command).directory(Path.of("/").toFile()).redirectErrorStream(true)
                     .start();
             String output = new String(process.getInputStream().readAllBytes());
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!Patience.untilEndOf(process) || process.exitValue() != 0) {
                 throw new IllegalStateException(command + " failed: " + output);
             }
         } catch (IOException e) {

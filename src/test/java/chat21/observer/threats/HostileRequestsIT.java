@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.token.TokenSigner;
 
@@ -39,7 +40,7 @@ class HostileRequestsIT extends Hostile {
 
     private static final TokenSigner SIGNER = new TokenSigner(TestBroker.JWT_KEY);
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(20)).build();
+            .connectTimeout(Patience.seconds(20)).build();
 
     @Override
     ObserverSettings configure(ObserverSettings usual) {
@@ -220,7 +221,7 @@ class HostileRequestsIT extends Hostile {
     void whoHasNoTokenIsAnsweredBeforeItsBodyIsThere() throws Exception {
         for (String token : List.of("", "Authorization: nonsense\r\n")) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), settings.restPort())) {
-                socket.setSoTimeout(30_000);
+                socket.setSoTimeout((int) Patience.seconds(30).toMillis());
                 socket.getOutputStream().write(("POST /api/" + app + "/messages HTTP/1.1\r\nHost: localhost\r\n" + token
                         + "Content-Type: application/json\r\nContent-Length: 1040000\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
@@ -281,7 +282,7 @@ class HostileRequestsIT extends Hostile {
             }
             assertNeighboursChat();
             // They are not kept for ever either.
-            await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1))
+            await().pollInterval(Duration.ofSeconds(1))
                     .until(() -> hanging.stream().allMatch(HostileRequestsIT::isClosedByServer));
         } finally {
             for (Socket socket : hanging) {
@@ -327,7 +328,7 @@ class HostileRequestsIT extends Hostile {
 
     private HttpResponse<String> call(String method, String path, String token, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + settings.restPort() + path))
-                .timeout(Duration.ofSeconds(40)).header("Authorization", token).header("Content-Type", "application/json")
+                .timeout(Patience.seconds(40)).header("Authorization", token).header("Content-Type", "application/json")
                 .method(method, body == null ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body));
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -336,7 +337,7 @@ class HostileRequestsIT extends Hostile {
     /** Sends bytes as they are, and returns what the server says until it closes, or a second after its last word. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), settings.restPort())) {
-            socket.setSoTimeout(3_000);
+            socket.setSoTimeout((int) Patience.seconds(3).toMillis());
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             try {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -292,6 +292,6 @@ class BrokerScopesIT {
     }
 
     private void awaitRouted(String... routingKeys) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(routed).contains(routingKeys));
+        await().untilAsserted(() -> assertThat(routed).contains(routingKeys));
     }
 }

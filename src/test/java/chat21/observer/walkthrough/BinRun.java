@@ -7,10 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import chat21.observer.testing.Management;
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 
 /** The application as a reader starts it, with {@code bin/run}, at a broker that runs already. */
 final class BinRun implements AutoCloseable {
@@ -34,7 +34,7 @@ final class BinRun implements AutoCloseable {
     static BinRun start(ObserverSettings settings) throws IOException {
         BinRun run = new BinRun(settings);
         Management management = new Management(settings.managementPort());
-        await("bin/run is ready").atMost(Duration.ofSeconds(300)).pollInterval(Duration.ofMillis(200))
+        await("bin/run is ready").atMost(Patience.seconds(300)).pollInterval(Duration.ofMillis(200))
                 .until(() -> !run.process.isAlive() || management.isReady());
         if (!run.process.isAlive()) {
             throw new IllegalStateException("bin/run ended: " + run.output());
@@ -55,7 +55,7 @@ final class BinRun implements AutoCloseable {
     int terminate() {
         process.destroy();
         try {
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            if (!Patience.untilEndOf(process)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
                 throw new IllegalStateException("bin/run did not end: " + output());

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 
 /** Whatever command a page names, with whatever option, is one that the command's own help names too. */
@@ -135,7 +135,7 @@ class MentionedCommandsIT {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Patience.untilEndOf(process)).isTrue();
         assertThat(process.exitValue()).as(output).isZero();
         return output;
     }

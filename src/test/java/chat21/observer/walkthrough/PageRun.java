@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 
 /** Runs the commands of a page as a reader would, and compares what they print. */
@@ -70,7 +71,7 @@ final class PageRun {
         Process bash = builder.start();
         bash.getOutputStream().close();
         try {
-            assertThat(bash.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).as("the commands end").isTrue();
+            assertThat(bash.waitFor(Patience.seconds(MOST_SECONDS).toSeconds(), TimeUnit.SECONDS)).as("the commands end").isTrue();
         } finally {
             Stream.concat(bash.descendants(), Stream.of(bash.toHandle())).toList().forEach(ProcessHandle::destroy);
         }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +108,7 @@ class PagesIT {
         try (ChatClient alice = ChatClient.connect(broker, "alice")) {
             // Whose events are given up, since nobody listens where they go.
             alice.send("alice", "{\"text\":\"a note\"}");
-            await().atMost(Duration.ofSeconds(60)).until(() -> management()
+            await().until(() -> management()
                     .metric("chat21_webhook_tries_total{outcome=\"dead-lettered\"") > 0);
         }
 
@@ -132,7 +131,7 @@ class PagesIT {
     }
 
     private static void awaitSaid(String words) {
-        await(words).atMost(Duration.ofSeconds(60)).until(() -> run.output().contains(words));
+        await(words).until(() -> run.output().contains(words));
     }
 
     private static Management management() {

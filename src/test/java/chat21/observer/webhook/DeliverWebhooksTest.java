@@ -43,6 +43,7 @@ class DeliverWebhooksTest {
     @BeforeEach
     void start() throws Exception {
         Clock clock = Clock.systemUTC();
+        context.disableJMX();
         context.getRegistry().bind("takeEvents", new TakeEvents(List.of(endpoint)));
         context.getRegistry().bind("webhookPace", new Pace(List.of(endpoint), 1));
         context.getRegistry().bind("webhookPoster",
@@ -56,7 +57,7 @@ class DeliverWebhooksTest {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:routes/" + file + ".yaml"));
         }
-        AdviceWith.adviceWith(context, "deliver-webhooks", route -> route.replaceFromWith("direct:event"));
+        AdviceWith.adviceWith(context, "deliver-webhooks", false, route -> route.replaceFromWith("direct:event"));
         context.start();
     }
 

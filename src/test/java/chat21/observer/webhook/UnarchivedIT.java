@@ -9,7 +9,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.testing.TestBroker;
-import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestPostgres;
 import chat21.observer.webhook.Receiver.Post;
 
@@ -29,9 +28,7 @@ class UnarchivedIT {
 
     @Test
     void theSameOnPostgres() {
-        TestDatabase postgres = TestPostgres.shared().newDatabase();
-        bringsBack(observer().set("chat21.database.url", postgres.url()).set("chat21.database.user", postgres.user())
-                .set("chat21.database.password", postgres.password()));
+        bringsBack(observer().database(TestPostgres.shared().newDatabase()));
     }
 
     private void bringsBack(WebhookObserver prepared) {

@@ -1,45 +1,28 @@
 package chat21.observer.webhook;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.MessageProperties;
 import org.apache.camel.CamelContext;
 
-import chat21.observer.Observer;
+import chat21.observer.testing.AmqpClient;
+import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.TestBroker;
+import chat21.observer.testing.TestDatabase;
+import chat21.observer.testing.TestObserver;
 
-/** An observer with webhooks on, with short pauses, and with queues and a database of its own. */
+/** An observer with webhooks on and with short pauses. */
 final class WebhookObserver implements AutoCloseable {
 
     final String name = "hooks-" + UUID.randomUUID().toString().substring(0, 8);
-    private final Map<String, String> settings = new HashMap<>();
-    private final TestBroker broker;
-    private final Connection connection;
-    private Observer observer;
-    private CamelContext camel;
+    private final ObserverSettings settings;
+    private final AmqpClient amqp;
+    private TestObserver observer;
 
     WebhookObserver(TestBroker broker, String endpoints) {
-        this.broker = broker;
-        this.connection = connect(broker);
-        set("chat21.broker.uri", broker.amqpUri());
-        set("chat21.queues.messages", name + ".messages");
-        set("chat21.queues.persist", name + ".persist");
-        set("chat21.queues.dead-letters", name + ".refused");
+        settings = ObserverSettings.at(broker);
+        amqp = AmqpClient.at(broker);
         set("chat21.queues.webhooks", name);
-        set("chat21.database.url", "jdbc:h2:file:" + Path.of("target/test-observers", name, "chat").toAbsolutePath());
-        set("camel.management.port", freePort());
-        set("chat21.rest.port", freePort());
         set("chat21.webhooks.enabled", "true");
         set("chat21.webhooks.endpoints", endpoints);
         set("chat21.webhooks.first-delay-ms", "50");
@@ -49,18 +32,18 @@ final class WebhookObserver implements AutoCloseable {
     }
 
     WebhookObserver set(String key, String value) {
-        settings.put(key, value);
+        settings.set(key, value);
+        return this;
+    }
+
+    WebhookObserver database(TestDatabase database) {
+        settings.database(database);
         return this;
     }
 
     WebhookObserver start() {
-        observer = new Observer(Path.of("application.properties"), settings);
-        try {
-            camel = observer.start();
-            return this;
-        } catch (Exception e) {
-            throw new IllegalStateException("The observer did not start.", e);
-        }
+        observer = settings.startHere();
+        return this;
     }
 
     void stop() {
@@ -69,7 +52,7 @@ final class WebhookObserver implements AutoCloseable {
     }
 
     CamelContext camel() {
-        return camel;
+        return observer.camel();
     }
 
     /** Alice, or whoever is named, writes to Bob. */
@@ -78,23 +61,12 @@ final class WebhookObserver implements AutoCloseable {
     }
 
     void publish(String routingKey, String json) {
-        try (Channel channel = connection.createChannel()) {
-            channel.confirmSelect();
-            channel.basicPublish("amq.topic", routingKey, MessageProperties.PERSISTENT_BASIC,
-                    json.getBytes(StandardCharsets.UTF_8));
-            channel.waitForConfirmsOrDie(10_000);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        amqp.publish(routingKey, json);
     }
 
     /** How many messages of a queue wait for a consumer. */
     long ready(String queue) {
-        try (Channel channel = connection.createChannel()) {
-            return channel.messageCount(queue);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return amqp.ready(queue);
     }
 
     String deadLetters() {
@@ -102,11 +74,11 @@ final class WebhookObserver implements AutoCloseable {
     }
 
     Connection connection() {
-        return connection;
+        return amqp.connection();
     }
 
     TestBroker broker() {
-        return broker;
+        return settings.broker();
     }
 
     @Override
@@ -114,24 +86,6 @@ final class WebhookObserver implements AutoCloseable {
         if (observer != null) {
             observer.close();
         }
-        connection.abort(2_000);
-    }
-
-    private static Connection connect(TestBroker broker) {
-        try {
-            ConnectionFactory factory = new ConnectionFactory();
-            factory.setUri(broker.amqpUri());
-            return factory.newConnection("test");
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return String.valueOf(socket.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        amqp.close();
     }
 }

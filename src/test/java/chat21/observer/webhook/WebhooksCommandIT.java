@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +80,7 @@ class WebhooksCommandIT {
     }
 
     private void awaitDeadLetters(int count) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> observer.ready(observer.deadLetters()) == count);
+        await().until(() -> observer.ready(observer.deadLetters()) == count);
     }
 
     private int run(String... arguments) {

@@ -3,7 +3,6 @@ package chat21.observer.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
@@ -131,9 +130,9 @@ class WebhooksIT {
             for (int i = 0; i < 200; i++) {
                 observer.send("alice", (i % 20 == 19 ? "support " : "direct ") + i);
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> other.posts().size() == 200);
+            await().until(() -> other.posts().size() == 200);
             long toOther = System.nanoTime() - begun;
-            await().atMost(Duration.ofSeconds(120)).until(() -> receiver.posts().size() >= 200);
+            await().until(() -> receiver.posts().size() >= 200);
             long toChoosy = System.nanoTime() - begun;
 
             assertThat(toChoosy).isLessThan(5 * toOther);
@@ -164,7 +163,7 @@ class WebhooksIT {
                 observer.send("alice", "hello " + i);
             }
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> other.posts().size() == 100);
+            await().until(() -> other.posts().size() == 100);
             assertThat(receiver.posts()).hasSizeLessThanOrEqualTo(4);
             receiver.close();
         }
@@ -196,7 +195,7 @@ class WebhooksIT {
             int before = receiver.posts().size();
             observer.start();
 
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(receiver.posts().stream()
+            await().untilAsserted(() -> assertThat(receiver.posts().stream()
                     .skip(before).map(Post::eventId).distinct()).hasSize(20));
         }
     }
@@ -212,14 +211,14 @@ class WebhooksIT {
                 observer.send("alice", "hello " + i);
             }
             Endpoint endpoint = Endpoint.of(receiver.url("/"), observer.name);
-            await().atMost(Duration.ofSeconds(20)).until(() -> receiver.posts().size() >= 20);
+            await().until(() -> receiver.posts().size() >= 20);
             await().until(() -> observer.ready(endpoint.retryQueue(2_000)) > 0);
             own.kill();
             receiver.answering(Answer.status(200));
             int before = receiver.posts().size();
             own.restart();
 
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(receiver.posts().stream()
+            await().untilAsserted(() -> assertThat(receiver.posts().stream()
                     .skip(before).map(Post::eventId).distinct()).hasSize(20));
         }
     }
@@ -246,8 +245,7 @@ class WebhooksIT {
 
     private static GetResponse deadLetter(WebhookObserver observer) throws Exception {
         try (Channel channel = observer.connection().createChannel()) {
-            return await().atMost(Duration.ofSeconds(20))
-                    .until(() -> channel.basicGet(observer.deadLetters(), true), got -> got != null);
+            return await().until(() -> channel.basicGet(observer.deadLetters(), true), got -> got != null);
         }
     }
 
