@@ -72,7 +72,7 @@ class MentionedCommandsIT {
     }
 
     private List<String> wrongForOurs(Mention mention) throws Exception {
-        String help = mention.program().equals("bin/bench") ? benchHelp() : help(mention.program(), "--help");
+        String help = help(mention.program(), "--help");
         List<String> actions = mention.arguments().stream().takeWhile(a -> a.matches("[a-z]+")).toList();
         if (help.contains("start|stop|")) {
             return unknown(actions.stream().limit(1).toList(), help);
@@ -90,12 +90,6 @@ class MentionedCommandsIT {
             all.append(help(mention.program(), action, "--help"));
         }
         return unknown(mention.options(), all.toString());
-    }
-
-    // The command itself would build first.
-    private String benchHelp() throws Exception {
-        return help(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp",
-                System.getProperty("java.class.path"), "chat21.observer.bench.Bench", "--help");
     }
 
     private List<String> wrongForBroker(Mention mention) throws Exception {

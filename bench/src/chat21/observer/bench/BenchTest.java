@@ -3,10 +3,13 @@ package chat21.observer.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 class BenchTest {
@@ -64,5 +67,13 @@ class BenchTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(errors.toString()).contains("sideways");
+    }
+
+    @Test
+    void theScriptNamesEachOptionWithoutBuildingAnything() throws IOException {
+        String script = Files.readString(Path.of("bin/bench"));
+
+        assertThat(Bench.commandLine().getCommandSpec().options()).filteredOn(option -> !option.usageHelp())
+                .allSatisfy(option -> assertThat(script).contains(option.longestName()));
     }
 }
