@@ -5,6 +5,7 @@ import java.sql.SQLException;
 
 import chat21.observer.address.DatabaseAddress;
 import chat21.observer.settings.Settings;
+import chat21.observer.store.Damage;
 import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
 import chat21.observer.store.DurableTransactions;
@@ -36,6 +37,11 @@ public final class DatabaseWiring {
         return address.toString();
     }
 
+    /** Where it is, and how it is used. */
+    public DatabaseSettings settings() {
+        return settings;
+    }
+
     /** @throws StartFailure if it cannot be opened */
     public Database open() {
         try {
@@ -63,6 +69,11 @@ public final class DatabaseWiring {
     }
 
     private StartFailure failure(Exception e) {
+        if (settings.isEmbeddedFile() && Damage.isCauseOf(e)) {
+            return new StartFailure("The database " + address + " is damaged: " + StartFailure.innermost(e)
+                    + ". Its file was left as it is: put back a copy, or run bin/repair, which reads what can be read into"
+                    + " a new file and keeps the damaged one (docs/operating.md).", e);
+        }
         return new StartFailure("The database " + address + " cannot be used: " + StartFailure.innermost(e)
                 + ". See DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD.", e);
     }

@@ -57,6 +57,7 @@ public final class Database implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setPoolName("chat21");
         if (settings.isH2()) {
+            Damage.refuseEmpty(settings.file());
             makeFolder(settings);
             ReopeningSource source = new ReopeningSource(settings);
             config.setDataSource(source);
@@ -95,8 +96,8 @@ public final class Database implements AutoCloseable {
     // What is stored is for the owner of this process alone; a folder that is there already stays as it is.
     private static void makeFolder(DatabaseSettings settings) {
         try {
-            if (settings.folder() != null) {
-                PrivateFiles.folder(settings.folder());
+            if (settings.file() != null) {
+                PrivateFiles.folder(settings.file().getParent());
             }
         } catch (IOException e) {
             throw new IllegalStateException("its folder cannot be made: " + e, e);

@@ -44,10 +44,11 @@ public record DatabaseSettings(String url, String user, String password, int max
         return isH2() && !url.matches("jdbc:h2:(mem|tcp|ssl):.*");
     }
 
-    // The folder of an embedded file, as far as the URL says where that is; else null.
-    Path folder() {
+    /** The file of embedded H2, as far as the URL says where that is; else null. */
+    public Path file() {
         String file = url.replaceFirst("^jdbc:h2:(file:|nio:|async:)?", "").replaceFirst(";.*", "");
-        return isEmbeddedFile() && !file.startsWith("~") && !file.contains(":") ? Path.of(file).toAbsolutePath().getParent() : null;
+        boolean known = isEmbeddedFile() && !file.startsWith("~") && !file.contains(":");
+        return known ? Path.of(file + ".mv.db").toAbsolutePath() : null;
     }
 
     boolean isH2() {

@@ -68,7 +68,7 @@ class ScriptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "token", "routes", "dead-letters", "webhooks", "import", "bench", "test"})
+    @ValueSource(strings = {"run", "token", "routes", "dead-letters", "webhooks", "import", "repair", "bench", "test"})
     void aJavaThatIsNotThereIsOneSentence(String script) throws Exception {
         Result result = run(Map.of("JAVA_HOME", "/nowhere"), script);
 
@@ -78,7 +78,7 @@ class ScriptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "token", "routes", "dead-letters", "webhooks", "import"})
+    @ValueSource(strings = {"run", "token", "routes", "dead-letters", "webhooks", "import", "repair"})
     void aBuildLeavesOutWhatTestsNeedAndItsFailureIsOneSentence(String script) throws Exception {
         Result result = run(Map.of(), script);
 

@@ -46,8 +46,8 @@ class DatabaseSettingsTest {
         Database.open(settings("jdbc:h2:file:" + data.resolve("chat") + ";CACHE_SIZE=1024")).close();
 
         assertThat(Files.getPosixFilePermissions(data)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
-        assertThat(settings("jdbc:h2:mem:x").folder()).isNull();
-        assertThat(settings("jdbc:h2:file:~/chat").folder()).isNull();
+        assertThat(settings("jdbc:h2:mem:x").file()).isNull();
+        assertThat(settings("jdbc:h2:file:~/chat").file()).isNull();
     }
 
     @ParameterizedTest

@@ -18,9 +18,18 @@ import java.util.stream.Stream;
  */
 final class Journal implements AutoCloseable {
 
+    // H2 goes back to an earlier state of its file where the newest cannot be read; that has been written since, so it is
+    // found here again.
+    private static final long KEPT_BYTES = 32L * 1024 * 1024;
+    static final int KEPT_FILES = 60;
+    // What was deleted in the database meanwhile must not stay in here for long.
+    private static final long KEPT_MS = 600_000;
+
     private final Path database;
     private final boolean sync;
+    // What the database has been written without.
     private final List<Path> older = new ArrayList<>();
+    private final List<Path> kept = new ArrayList<>();
     private Segment current;
     private long nextFile;
 
@@ -64,6 +73,9 @@ final class Journal implements AutoCloseable {
     /** The transactions after a number, by their numbers. */
     SortedMap<Long, byte[]> after(long number) throws IOException {
         SortedMap<Long, byte[]> records = new TreeMap<>();
+        for (Path file : kept) {
+            Segment.read(file, number, records);
+        }
         for (Path file : older) {
             Segment.read(file, number, records);
         }
@@ -90,16 +102,37 @@ final class Journal implements AutoCloseable {
         current = null;
     }
 
-    /** Deletes files whose transactions the database has written. */
+    /**
+     * Keeps the newest files whose transactions the database has written, and deletes what is more than enough or old.
+     *
+     * @param written those that it has written since the last call
+     */
     void forget(List<Path> written) {
-        for (Path file : written) {
-            try {
-                Files.deleteIfExists(file);
-                older.remove(file);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        older.removeAll(written);
+        kept.addAll(written);
+        try {
+            long bytes = 0;
+            int files = 0;
+            for (int i = kept.size() - 1; i >= 0; i--) {
+                files++;
+                bytes += size(kept.get(i));
+                // Whatever its size, the newest stays.
+                boolean tooMany = files > 1 && (bytes > KEPT_BYTES || files > KEPT_FILES);
+                if (tooMany || isOld(kept.get(i))) {
+                    Files.deleteIfExists(kept.remove(i));
+                }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isOld(Path file) throws IOException {
+        return !Files.exists(file) || System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis() > KEPT_MS;
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
     }
 
     @Override

@@ -118,8 +118,9 @@ public final class JournaledTransactions implements DurableTransactions {
             }
             for (Map.Entry<Long, byte[]> transaction : missing.entrySet()) {
                 if (transaction.getKey() != reached + 1) {
-                    throw new SQLException("the journal goes on with transaction " + transaction.getKey()
-                            + " but the database has come to " + reached + ": they are not of the same time");
+                    throw new SQLException("its journal goes on with transaction " + transaction.getKey()
+                            + " but it has come to " + reached + ": they are not of the same time. Put back both from "
+                            + "one copy, or move its journal away to go on with what it has");
                 }
                 database.inTransaction(connection -> repeat(connection, transaction.getValue()));
                 reached++;
@@ -175,6 +176,7 @@ public final class JournaledTransactions implements DurableTransactions {
         lock.lock();
         try {
             catchUp();
+            journal.forget(List.of());
             files = journal.roll();
             last = position;
             before = catchUps;
@@ -195,7 +197,7 @@ public final class JournaledTransactions implements DurableTransactions {
         }
     }
 
-    /** Writes the database, so that no journal is left. */
+    /** Writes the database, so that no journal is needed. */
     @Override
     public void close() {
         checkpoints.close();

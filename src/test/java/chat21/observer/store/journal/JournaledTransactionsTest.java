@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
@@ -167,8 +170,10 @@ class JournaledTransactionsTest {
     void aJournalOfAnotherTimeIsRefused() throws Exception {
         ban("alice");
         try (JournaledTransactions after = transactions) {
-            // Written and deleted at its end.
             after.run(connection -> update(connection, BAN, "a", "bob"));
+        }
+        for (Path journal : journals(folder.resolve("first"))) {
+            Files.delete(journal);
         }
         transactions = new JournaledTransactions(database, database.file(), false, NEVER_MS);
         ban("carol");
@@ -183,16 +188,40 @@ class JournaledTransactionsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {100, 4_096, 20_000})
+    void aFileThatIsCutOffGetsWhatItLacksFromItsJournalThoughThatWasWrittenBefore(long bytes) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            ban("alice" + i);
+            // Written at its end, each time.
+            transactions.close();
+            transactions = new JournaledTransactions(database, database.file(), false, NEVER_MS);
+        }
+
+        crash(bytes);
+
+        assertThat(banned()).containsExactly("alice0", "alice1", "alice2", "alice3", "alice4");
+    }
+
     @Test
-    void onceTheDatabaseIsWrittenItsJournalGoes() throws Exception {
-        close();
-        open(folder.resolve("second"), 20);
-        ban("alice");
+    void ofAJournalThatIsNotNeededTheNewestFilesStayForAWhile() throws Exception {
+        Path of = folder.resolve("many");
+        try (Journal journal = new Journal(of, false)) {
+            for (int i = 1; i <= 2 * Journal.KEPT_FILES; i++) {
+                journal.append(i, new byte[] {1});
+                journal.forget(journal.roll());
+            }
 
-        await().until(() -> journals(folder.resolve("second")).isEmpty());
-        crash();
+            assertThat(journals(folder)).hasSize(Journal.KEPT_FILES)
+                    .contains(Path.of(of + ".journal." + 2 * Journal.KEPT_FILES));
+            assertThat(journal.roll()).isEmpty();
 
-        assertThat(banned()).containsExactly("alice");
+            for (Path file : journals(folder)) {
+                Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+            }
+            journal.forget(List.of());
+            assertThat(journals(folder)).isEmpty();
+        }
     }
 
     @Test
@@ -230,10 +259,17 @@ class JournaledTransactionsTest {
 
     // The files as they are now are what a killed process leaves.
     private void crash() throws Exception {
+        crash(0);
+    }
+
+    private void crash(long bytesCutOff) throws Exception {
         Path next = folder.resolve("crash-" + System.nanoTime());
         Files.createDirectories(next);
         for (Path file : files(database.file().getParent())) {
             Files.copy(file, next.resolve(file.getFileName()));
+        }
+        try (FileChannel channel = FileChannel.open(next.resolve("chat.mv.db"), StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() - bytesCutOff);
         }
         close();
         open(next, NEVER_MS);
