@@ -1,5 +1,7 @@
 -- As in list-conversations-before.
-select c.is_new, c.archived, c.unread, c.patch, c.timestamp, m.payload, t.status, c.convers_with
+select c.is_new, c.archived, c.unread, case when octet_length(c.patch) <= 4096 then c.patch end, c.timestamp,
+    case when octet_length(m.payload) <= 4096 and (c.patch is null or octet_length(c.patch) <= 4096) then m.payload end,
+    t.status, c.convers_with
 from conversation c
 left join timeline t
     on t.app_id = c.app_id and t.timeline_of = c.timeline_of and t.convers_with = c.convers_with

@@ -1,6 +1,9 @@
 -- The last message is looked up by way of the inbox, whose index says its key: a look-up by its id would read as many
 -- pages again. Where the times differ, as they may in what was imported, the message is missing here.
-select c.is_new, c.archived, c.unread, c.patch, c.timestamp, m.payload, t.status, c.convers_with
+-- What is large is missing too, so that nobody holds a page of it at once: find-conversation has it.
+select c.is_new, c.archived, c.unread, case when octet_length(c.patch) <= 4096 then c.patch end, c.timestamp,
+    case when octet_length(m.payload) <= 4096 and (c.patch is null or octet_length(c.patch) <= 4096) then m.payload end,
+    t.status, c.convers_with
 from conversation c
 left join timeline t
     on t.app_id = c.app_id and t.timeline_of = c.timeline_of and t.convers_with = c.convers_with

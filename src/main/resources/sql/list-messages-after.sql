@@ -1,4 +1,5 @@
-select m.payload, t.status, t.timestamp, t.message_id
+-- As in list-messages-before.
+select case when octet_length(m.payload) <= 4096 then m.payload end, t.status, t.timestamp, t.message_id, t.message_key
 from timeline t
 join message m on m.message_key = t.message_key
 where t.app_id = ? and t.timeline_of = ? and t.convers_with = ?

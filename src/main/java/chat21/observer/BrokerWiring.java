@@ -15,12 +15,14 @@ import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.rabbit.connection.ConnectionListener;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
 import chat21.observer.address.AmqpAddress;
 import chat21.observer.broker.BrokerSettings;
 import chat21.observer.broker.Connections;
 import chat21.observer.broker.EdgeProperties;
+import chat21.observer.broker.Intake;
 import chat21.observer.broker.MissingPlugin;
 import chat21.observer.broker.QueueConflict;
 import chat21.observer.broker.QueueType;
@@ -42,6 +44,7 @@ final class BrokerWiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWiring.class);
 
     private final BrokerSettings settings;
+    private final Intake intake;
     private final Connections connections;
     private final Topology topology;
     private final long startWaitMs;
@@ -50,7 +53,8 @@ final class BrokerWiring implements AutoCloseable {
     BrokerWiring(Settings settings) {
         this.settings = new BrokerSettings(settings.read("chat21.broker.uri", AmqpAddress::of),
                 settings.number("chat21.broker.heartbeat-s"));
-        this.connections = Connections.to(this.settings);
+        this.intake = new Intake(settings.number("chat21.prefetch-bytes"));
+        this.connections = Connections.to(this.settings, intake);
         this.startWaitMs = settings.millis("chat21.broker.start-wait-ms");
         this.topology = new Topology(QueueType.from(settings),
                 settings.required("chat21.broker.exchange"),
@@ -65,7 +69,8 @@ final class BrokerWiring implements AutoCloseable {
 
     private BrokerWiring(BrokerSettings settings, Topology topology) {
         this.settings = settings;
-        this.connections = Connections.to(settings);
+        this.intake = Intake.unbounded();
+        this.connections = Connections.to(settings, intake);
         this.topology = topology;
         this.startWaitMs = 0;
         this.messages = null;
@@ -87,6 +92,11 @@ final class BrokerWiring implements AutoCloseable {
 
     BrokerSettings settings() {
         return settings;
+    }
+
+    /** What was taken from the broker and is not done. */
+    Intake intake() {
+        return intake;
     }
 
     Connections connections() {
@@ -118,14 +128,16 @@ final class BrokerWiring implements AutoCloseable {
                             + StartFailure.innermost(e) + ". Start one with bin/broker start, or set RABBITMQ_URI."), e);
         }
         // A broker that was killed, or set up anew, may have forgotten queues; nothing is consumed without them.
-        connections.consuming().addConnectionListener(connection -> {
+        ConnectionListener declaring = connection -> {
             try {
                 declareAll(admin, others);
                 messages.declareAgain();
             } catch (RuntimeException e) {
                 LOG.warn("The queues could not be declared anew: {}", StartFailure.innermost(e));
             }
-        });
+        };
+        connections.consuming().addConnectionListener(declaring);
+        connections.receiving().addConnectionListener(declaring);
     }
 
     /** Looks after all that was declared, and the queues of others by their names. */
@@ -149,7 +161,7 @@ final class BrokerWiring implements AutoCloseable {
     /** The queue that a consumer of our broker names, declares not by itself, and would wait for in vain; as a sentence. */
     Optional<String> missingQueue(Endpoint source) {
         if (!(source instanceof SpringRabbitMQEndpoint queues) || queues.isAutoDeclare() || queues.getQueues() == null
-                || queues.getConnectionFactory() != connections.consuming()) {
+                || queues.getConnectionFactory() != connections.receiving()) {
             return Optional.empty();
         }
         RabbitAdmin admin = new RabbitAdmin(connections.consuming());
@@ -166,7 +178,7 @@ final class BrokerWiring implements AutoCloseable {
     /** The component that the routes consume with: strict at the edge, quick to come back. */
     SpringRabbitMQComponent component() {
         SpringRabbitMQComponent component = new SpringRabbitMQComponent();
-        component.setConnectionFactory(connections.consuming());
+        component.setConnectionFactory(connections.receiving());
         component.setListenerContainerFactory(new QuickRecovery());
         component.setMessageConverter(new RawBytes());
         component.setMessagePropertiesConverter(new EdgeProperties());

@@ -11,6 +11,7 @@ import org.apache.camel.Component;
 import org.apache.camel.spi.Registry;
 
 import chat21.observer.analytics.Analytics;
+import chat21.observer.broker.Intake;
 import chat21.observer.conversation.Archives;
 import chat21.observer.conversation.ConversationJson;
 import chat21.observer.conversation.ConversationPatches;
@@ -77,7 +78,7 @@ final class FlowWiring {
     private BatchPublisher batchPublisher;
     private BatchLookUp batchLookUp;
 
-    FlowWiring(Settings settings, Registry registry, Clock clock) {
+    FlowWiring(Settings settings, Registry registry, Clock clock, Intake intake) {
         this.settings = settings;
         this.ids = new MessageIds(clock);
         this.keys = new RowKeys(clock);
@@ -88,7 +89,7 @@ final class FlowWiring {
         this.fanOuts = new FanOuts(settings.number("chat21.batch.max-copies"));
         this.gatherer = new Gatherer(settings.number("chat21.batch.max-messages"),
                 settings.number("chat21.batch.max-bytes"),
-                settings.number("chat21.batch.min-interval-ms"), fanOuts);
+                settings.number("chat21.batch.min-interval-ms"), fanOuts, intake);
     }
 
     /** The {@code direct:} names that this calls by itself. */
@@ -134,7 +135,7 @@ final class FlowWiring {
         owners = new QueueOwners(database, NodeName.create(), broker.queuesWithoutOwner());
         registry.bind("queueOwners", owners);
         firstAttempts = new FirstAttempts(database, ids, owners, fanOuts, unacknowledged, windowMs);
-        registry.bind("takeDelivery", new TakeDelivery(gatherer, ids,
+        registry.bind("takeDelivery", new TakeDelivery(gatherer, payloads.maxBytes(), ids,
                 broker.connections().user(broker.topology().exchange()), unacknowledged));
         registry.bind("firstAttempts", firstAttempts);
         batchLookUp = new BatchLookUp(database);

@@ -47,7 +47,7 @@ final class RouteNames implements AutoCloseable {
         database = databaseWiring.open();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Webhooks webhooks = Webhooks.from(settings);
-        FlowWiring flow = new FlowWiring(settings, context.getRegistry(), Clock.systemUTC());
+        FlowWiring flow = new FlowWiring(settings, context.getRegistry(), Clock.systemUTC(), broker.intake());
         flow.bindBatch(context, broker, database, databaseWiring.transactions(database), meters, webhooks.events());
         flow.bindMessage(database);
         policies = flow.bindPolicies(broker, meters);

@@ -82,7 +82,7 @@ final class WarmUp {
         try (BrokerWiring silent = broker.silent();
                 DefaultCamelContext copy = FlowCopy.context(application, Map.of())) {
             Settings settings = new Settings(copy);
-            FlowWiring flow = new FlowWiring(settings, copy.getRegistry(), Clock.systemUTC());
+            FlowWiring flow = new FlowWiring(settings, copy.getRegistry(), Clock.systemUTC(), silent.intake());
             SimpleMeterRegistry meters = new SimpleMeterRegistry();
             flow.bindBatch(copy, silent, database, new RolledBack(database), meters, WebhookEvents.none());
             flow.bindMessage(database);

@@ -102,7 +102,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         context.addComponent("spring-rabbitmq", broker.component());
         check("brokerCheck", new BrokerCheck(connections, broker.settings()), registry);
 
-        flow = new FlowWiring(settings, registry, clock);
+        flow = new FlowWiring(settings, registry, clock, broker.intake());
         runner = flow.bindBatch(context, broker, database, transactions, meters, webhooks.events());
         watch = broker.watch(List.of(webhooks::declare), webhooks.queues().values(), context, meters);
         registry.bind("topologyCheck", new TopologyCheck(watch));

@@ -61,13 +61,13 @@ public final class BundlingConnection extends AMQConnection {
         }
     }
 
-    /** A factory of such connections. */
-    static ConnectionFactory factory() {
+    /** A factory of such connections, which are read while there is room. */
+    static ConnectionFactory factory(Intake intake) {
         ConnectionFactory factory = new ConnectionFactory() {
             @Override
             protected AMQConnection createConnection(ConnectionParams parameters, FrameHandler frames,
                     MetricsCollector metrics) {
-                return new BundlingConnection(parameters, frames, metrics);
+                return new BundlingConnection(parameters, new PatientFrames(frames, intake), metrics);
             }
         };
         // Spring brings lost connections back itself, and the client would make others than these.

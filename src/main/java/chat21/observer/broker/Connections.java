@@ -16,14 +16,16 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * The connections to the broker. Consuming and publishing are apart, since a broker that is short of memory stops reading
- * from a connection that publishes, and acknowledgements must still get through. What waits for other systems has a
- * connection and threads of its own.
+ * from a connection that publishes, and acknowledgements must still get through. What clients say comes on a connection of
+ * its own, which is not read while there is too much of it. What waits for other systems has a connection and threads of its
+ * own.
  */
 public final class Connections implements AutoCloseable {
 
     private static final long RETRY_MS = 200;
     private static final int RPC_MS = 30_000;
 
+    private final CachingConnectionFactory receiving;
     private final CachingConnectionFactory consuming;
     private final CachingConnectionFactory publishing;
     private final CachingConnectionFactory delivering;
@@ -31,7 +33,8 @@ public final class Connections implements AutoCloseable {
     private String user;
     private volatile boolean blocked;
 
-    private Connections(BrokerSettings settings) {
+    private Connections(BrokerSettings settings, Intake intake) {
+        receiving = factory(settings, "chat21-receive", intake);
         consuming = factory(settings, "chat21-consume");
         publishing = factory(settings, "chat21-publish");
         delivering = factory(settings, "chat21-deliver");
@@ -47,12 +50,21 @@ public final class Connections implements AutoCloseable {
 
     /** Prepares the connections; none is opened yet. */
     public static Connections to(BrokerSettings settings) {
-        return new Connections(settings);
+        return to(settings, Intake.unbounded());
+    }
+
+    /** The same, with a bound of what is taken from the broker at once. */
+    public static Connections to(BrokerSettings settings, Intake intake) {
+        return new Connections(settings, intake);
     }
 
     /** Prepares one connection of that name, which it shows at the broker. */
     public static CachingConnectionFactory factory(BrokerSettings settings, String name) {
-        CachingConnectionFactory factory = new CachingConnectionFactory(BundlingConnection.factory());
+        return factory(settings, name, Intake.unbounded());
+    }
+
+    private static CachingConnectionFactory factory(BrokerSettings settings, String name, Intake intake) {
+        CachingConnectionFactory factory = new CachingConnectionFactory(BundlingConnection.factory(intake));
         settings.configure(factory.getRabbitConnectionFactory());
         factory.setAddressResolver(settings::addresses);
         factory.setConnectionNameStrategy(f -> name);
@@ -64,7 +76,12 @@ public final class Connections implements AutoCloseable {
         return factory;
     }
 
-    /** For consumers and topology. */
+    /** For the consumers of what clients say. */
+    public ConnectionFactory receiving() {
+        return receiving;
+    }
+
+    /** For other consumers and topology. */
     public ConnectionFactory consuming() {
         return consuming;
     }
@@ -121,7 +138,7 @@ public final class Connections implements AutoCloseable {
     /** Whether the connections of the chat are open now, opening them if need be. */
     public boolean areOpen() {
         try {
-            return isOpen(consuming) && isOpen(publishing);
+            return isOpen(receiving) && isOpen(consuming) && isOpen(publishing);
         } catch (AmqpException e) {
             return false;
         }
@@ -153,6 +170,7 @@ public final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
+        receiving.destroy();
         consuming.destroy();
         publishing.destroy();
         delivering.destroy();

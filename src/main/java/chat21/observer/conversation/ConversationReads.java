@@ -6,11 +6,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import chat21.observer.history.JsonPage;
 import chat21.observer.history.Page;
+import chat21.observer.history.PageRoom;
+import chat21.observer.history.Part;
 import chat21.observer.message.Payloads;
 import chat21.observer.store.Database;
 import chat21.observer.store.Statement;
@@ -33,28 +37,38 @@ public final class ConversationReads {
     }
 
     /**
-     * One page of an owner's open or archived conversations as clients read it, with the number of messages in open
-     * ones that the owner has not looked at, and the cursor of the page after it where there may be one.
+     * One page of an owner's open or archived conversations as clients read it, as far as there is room for it, with the number
+     * of messages in open ones that the owner has not looked at, and the cursor of the page after it where there may be one.
      */
-    public byte[] list(String app, String owner, boolean archived, Page page) throws SQLException {
+    public byte[] list(String app, String owner, boolean archived, Page page, PageRoom room) throws SQLException {
         try (Connection connection = database.connection()) {
-            List<ObjectNode> conversations = page(connection, app, owner, archived, page);
-            ObjectNode answer = answer();
-            ArrayNode result = answer.putArray("result");
-            result.addAll(conversations);
-            Long unread = COUNT_UNREAD.first(connection, row -> row.getLong(1), app, owner);
-            answer.put("unread", unread);
-            if (conversations.size() == page.limit()) {
-                answer.put("next", cursor(conversations.get(conversations.size() - 1)));
+            JsonPage json = new JsonPage(room);
+            Outcome read = read(connection, app, owner, archived, page, one -> json.add(payloads.write(one)));
+            if (page.newer()) {
+                json.reverse();
             }
-            return payloads.write(answer);
+            json.put("unread", COUNT_UNREAD.first(connection, row -> row.getLong(1), app, owner));
+            String oldest = page.newer() ? read.first : read.last;
+            if (!read.isLast && oldest != null) {
+                json.put("next", oldest);
+            }
+            if (read.isCut) {
+                json.put("more", true);
+            }
+            return json.bytes();
         }
     }
 
-    /** One page of an owner's open or archived conversations. */
-    public List<ObjectNode> page(String app, String owner, boolean archived, Page page) throws SQLException {
+    /** One page of an owner's open or archived conversations, newest first, as far as there is room for it. */
+    public Part<ObjectNode> page(String app, String owner, boolean archived, Page page, PageRoom room) throws SQLException {
         try (Connection connection = database.connection()) {
-            return page(connection, app, owner, archived, page);
+            List<ObjectNode> conversations = new ArrayList<>();
+            boolean isLast = read(connection, app, owner, archived, page,
+                    one -> room.take(payloads.write(one).length) && conversations.add(one)).isLast;
+            if (page.newer()) {
+                Collections.reverse(conversations);
+            }
+            return new Part<>(conversations, isLast);
         }
     }
 
@@ -76,18 +90,35 @@ public final class ConversationReads {
         }
     }
 
-    private List<ObjectNode> page(Connection connection, String app, String owner, boolean archived, Page page)
-            throws SQLException {
-        List<Entry> entries = (page.newer() ? AFTER : BEFORE).all(connection, Entry::read, app, owner, archived,
-                page.timestamp(), page.timestamp(), page.id(), page.limit());
-        if (page.newer()) {
-            Collections.reverse(entries);
+    // The cursors of the first and the last that were read.
+    private record Outcome(String first, String last, boolean isLast, boolean isCut) {
+    }
+
+    // From the cursor on, until somebody wants no more.
+    private Outcome read(Connection connection, String app, String owner, boolean archived, Page page,
+            Predicate<ObjectNode> reader) throws SQLException {
+        String first = null;
+        String last = null;
+        int read = 0;
+        for (Page part = page.beginning(); part != null;) {
+            List<Entry> entries = (page.newer() ? AFTER : BEFORE).all(connection, Entry::read, app, owner, archived,
+                    part.timestamp(), part.timestamp(), part.id(), part.limit());
+            for (Entry entry : entries) {
+                ObjectNode one = conversationJson.write(owner, entry.peer, entry.complete(connection, app, owner));
+                if (!reader.test(one)) {
+                    return new Outcome(first, last, false, true);
+                }
+                last = cursor(one);
+                first = first == null ? last : first;
+            }
+            if (entries.size() < part.limit()) {
+                return new Outcome(first, last, true, false);
+            }
+            read += entries.size();
+            Entry end = entries.get(entries.size() - 1);
+            part = page.following(part, read, end.row.timestamp(), end.peer);
         }
-        List<ObjectNode> conversations = new ArrayList<>(entries.size());
-        for (Entry entry : entries) {
-            conversations.add(conversationJson.write(owner, entry.peer, entry.complete(connection, app, owner)));
-        }
-        return conversations;
+        return new Outcome(first, last, false, false);
     }
 
     private record Entry(String peer, ConversationRow row) {
@@ -96,7 +127,7 @@ public final class ConversationReads {
             return new Entry(row.getString(8), ConversationRow.read(row));
         }
 
-        // A list does not find every last message that there is; a conversation that has gone meanwhile stays as it was.
+        // A list does not have every last message that there is; a conversation that has gone meanwhile stays as it was.
         ConversationRow complete(Connection connection, String app, String owner) throws SQLException {
             ConversationRow found = row.payload() == null ? ConversationRow.find(connection, app, owner, peer) : null;
             return found == null ? row : found;

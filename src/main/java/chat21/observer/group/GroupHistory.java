@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.history.MessageReads;
 import chat21.observer.history.Page;
+import chat21.observer.history.PageRoom;
 import chat21.observer.message.Payloads;
 import chat21.observer.message.Status;
 import chat21.observer.publish.Publication;
@@ -24,7 +25,6 @@ final class GroupHistory {
 
     private static final Statement LIST_BLOCKS = new Statement("list-blocks");
 
-    private static final int READ_AT_ONCE = 20;
     private static final long MOST_CHARACTERS = 8_000_000;
 
     private final Database database;
@@ -41,26 +41,10 @@ final class GroupHistory {
 
     /** The group's last messages, oldest first: at most 200, and no more than 8 million characters of them. */
     List<MessageReads.Entry> of(StoredGroup group) throws SQLException {
-        List<MessageReads.Entry> last = new ArrayList<>();
-        long room = MOST_CHARACTERS;
-        Page page = new Page(READ_AT_ONCE, false, Long.MAX_VALUE, "");
-        while (page != null && last.size() < Page.DEFAULT_LIMIT) {
-            List<MessageReads.Entry> read = messages.list(group.app(), group.id(), group.id(), page);
-            for (MessageReads.Entry entry : read) {
-                room -= entry.payload().length();
-                if (room < 0) {
-                    break;
-                }
-                last.add(entry);
-            }
-            page = read.size() < READ_AT_ONCE || room < 0 ? null : after(last.get(last.size() - 1));
-        }
+        List<MessageReads.Entry> last = messages.list(group.app(), group.id(), group.id(), Page.FIRST,
+                PageRoom.of(MOST_CHARACTERS)).entries();
         Collections.reverse(last);
         return last;
-    }
-
-    private static Page after(MessageReads.Entry oldest) {
-        return new Page(READ_AT_ONCE, false, oldest.timestamp(), oldest.id());
     }
 
     /**
@@ -71,12 +55,8 @@ final class GroupHistory {
     List<Publication> forMember(StoredGroup group, String member, List<MessageReads.Entry> last, boolean unlessThere)
             throws SQLException {
         Set<String> blocked = blockedBy(group.app(), member);
-        Set<String> there = new HashSet<>();
-        if (unlessThere && !last.isEmpty()) {
-            long oldest = last.get(0).timestamp();
-            messages.list(group.app(), member, group.id(), new Page(Page.MAX_LIMIT, true, oldest, ""))
-                    .forEach(entry -> there.add(entry.id()));
-        }
+        Set<String> there = unlessThere && !last.isEmpty() ? messages.ids(group.app(), member, group.id(),
+                new Page(Page.MAX_LIMIT, true, last.get(0).timestamp(), "")) : Set.of();
         List<Publication> publications = new ArrayList<>(last.size());
         for (MessageReads.Entry entry : last) {
             ObjectNode message = payloads.readStored(entry.payload());

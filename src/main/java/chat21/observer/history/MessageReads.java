@@ -4,19 +4,27 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 import chat21.observer.store.Database;
 import chat21.observer.store.Statement;
 
-/** Reads the messages of an inbox, newest first. */
+/**
+ * Reads the messages of an inbox, newest first. Large ones are read one by one, and only as far as there is room for them, so
+ * that a page of them is never in memory as a whole before somebody has counted it.
+ */
 public final class MessageReads {
 
     private static final Statement BEFORE = new Statement("list-messages-before");
     private static final Statement AFTER = new Statement("list-messages-after");
+    private static final Statement PAYLOAD = new Statement("find-payload");
 
     private final Database database;
 
@@ -33,43 +41,95 @@ public final class MessageReads {
      * @param id        its id
      */
     public record Entry(String payload, int status, long timestamp, String id) {
+    }
 
-        private static Entry read(ResultSet row) throws SQLException {
-            return new Entry(row.getString(1), row.getInt(2), row.getLong(3), row.getString(4));
+    // The payload is null where it is large.
+    private record Row(String payload, int status, long timestamp, String id, long key) {
+
+        static Row read(ResultSet row) throws SQLException {
+            return new Row(row.getString(1), row.getInt(2), row.getLong(3), row.getString(4), row.getLong(5));
+        }
+
+        Entry complete(Connection connection) throws SQLException {
+            String whole = payload == null ? PAYLOAD.first(connection, row -> row.getString(1), key) : payload;
+            return whole == null ? null : new Entry(whole, status, timestamp, id);
         }
     }
 
-    /** One page of the messages between an owner and a peer. */
-    public List<Entry> list(String app, String owner, String peer, Page page) throws SQLException {
+    /** One page of the messages between an owner and a peer, as far as there is room for it. */
+    public Part<Entry> list(String app, String owner, String peer, Page page, PageRoom room) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        boolean isLast = read(app, owner, peer, page, entry -> room.take(entry.payload.length()) && entries.add(entry)).isLast();
+        if (page.newer()) {
+            Collections.reverse(entries);
+        }
+        return new Part<>(entries, isLast);
+    }
+
+    /** The ids of one page. */
+    public Set<String> ids(String app, String owner, String peer, Page page) throws SQLException {
         try (Connection connection = database.connection()) {
-            List<Entry> entries = (page.newer() ? AFTER : BEFORE).all(connection, Entry::read, app, owner, peer,
-                    page.timestamp(), page.timestamp(), page.id(), page.limit());
-            if (page.newer()) {
-                Collections.reverse(entries);
-            }
-            return entries;
+            return rows(connection, app, owner, peer, page).stream().map(Row::id).collect(Collectors.toSet());
         }
     }
 
-    /** The page as clients read it, with the cursor of the page after it where there may be one. */
-    public byte[] json(String app, String owner, String peer, Page page) throws SQLException {
-        List<Entry> entries = list(app, owner, peer, page);
+    /** The page as clients read it, as far as there is room for it, with the cursor of the page after it where there may be one. */
+    public byte[] json(String app, String owner, String peer, Page page, PageRoom room) throws SQLException {
         // Payloads are stored as JSON objects with at least an id, so they are completed as text instead of parsed.
         String ending = ",\"timelineOf\":\"" + quoted(owner) + "\",\"conversWith\":\"" + quoted(peer) + "\"}";
-        StringBuilder json = new StringBuilder(1_024 + entries.size() * 1_024).append("{\"success\":true,\"result\":[");
-        for (Entry entry : entries) {
-            json.append(entry.payload, 0, entry.payload.length() - 1).append(",\"status\":").append(entry.status)
-                    .append(ending).append(',');
+        JsonPage json = new JsonPage(room);
+        Outcome read = read(app, owner, peer, page, entry -> json.add(bytes(entry, ending)));
+        Entry oldest = page.newer() ? read.first : read.last;
+        if (page.newer()) {
+            json.reverse();
         }
-        if (!entries.isEmpty()) {
-            json.setLength(json.length() - 1);
+        if (!read.isLast && oldest != null) {
+            json.put("next", Page.cursor(oldest.timestamp, oldest.id));
         }
-        json.append(']');
-        if (entries.size() == page.limit()) {
-            Entry last = entries.get(entries.size() - 1);
-            json.append(",\"next\":\"").append(quoted(Page.cursor(last.timestamp, last.id))).append('"');
+        if (read.isCut) {
+            json.put("more", true);
         }
-        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        return json.bytes();
+    }
+
+    private static byte[] bytes(Entry entry, String ending) {
+        return new StringBuilder(entry.payload.length() + 256).append(entry.payload, 0, entry.payload.length() - 1)
+                .append(",\"status\":").append(entry.status).append(ending).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private record Outcome(Entry first, Entry last, boolean isLast, boolean isCut) {
+    }
+
+    // From the cursor on, until somebody wants no more.
+    private Outcome read(String app, String owner, String peer, Page page, Predicate<Entry> reader) throws SQLException {
+        try (Connection connection = database.connection()) {
+            Entry first = null;
+            Entry last = null;
+            int read = 0;
+            for (Page part = page.beginning(); part != null;) {
+                List<Row> rows = rows(connection, app, owner, peer, part);
+                for (Row row : rows) {
+                    Entry entry = row.complete(connection);
+                    if (entry != null && !reader.test(entry)) {
+                        return new Outcome(first, last, false, true);
+                    }
+                    last = entry == null ? last : entry;
+                    first = first == null ? entry : first;
+                }
+                if (rows.size() < part.limit()) {
+                    return new Outcome(first, last, true, false);
+                }
+                read += rows.size();
+                Row end = rows.get(rows.size() - 1);
+                part = page.following(part, read, end.timestamp, end.id);
+            }
+            return new Outcome(first, last, false, false);
+        }
+    }
+
+    private static List<Row> rows(Connection connection, String app, String owner, String peer, Page page) throws SQLException {
+        return (page.newer() ? AFTER : BEFORE).all(connection, Row::read, app, owner, peer, page.timestamp(), page.timestamp(),
+                page.id(), page.limit());
     }
 
     private static String quoted(String text) {

@@ -19,6 +19,7 @@ public record Page(int limit, boolean newer, long timestamp, String id) {
     public static final int DEFAULT_LIMIT = 200;
     public static final int MAX_LIMIT = 1_000;
 
+    private static final int FIRST_FEW = 20;
     private static final int MAX_CURSOR_CHARACTERS = 160;
 
     /** The first page. */
@@ -41,6 +42,20 @@ public record Page(int limit, boolean newer, long timestamp, String id) {
             return new Page(limit, false, Long.MAX_VALUE, "");
         }
         return after == null ? cursor(limit, false, "before", before) : cursor(limit, true, "after", after);
+    }
+
+    /**
+     * The part of this page that is read first. Entries may be large, and the database reads them whether they fit or not; so a
+     * page begins with few of them and goes on with more.
+     */
+    public Page beginning() {
+        return new Page(Math.min(limit, FIRST_FEW), newer, timestamp, id);
+    }
+
+    /** The part that is read after another one, once so many entries were read and the last was this; null after the last. */
+    public Page following(Page part, int read, long lastTimestamp, String lastId) {
+        int left = limit - read;
+        return left <= 0 ? null : new Page(Math.min(left, 2 * part.limit), newer, lastTimestamp, lastId);
     }
 
     /** The cursor of an entry. */

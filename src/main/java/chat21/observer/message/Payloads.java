@@ -100,8 +100,7 @@ public final class Payloads {
             throw new Refusal(Reason.BAD_PAYLOAD, "the payload is empty; it must be a JSON object");
         }
         if (payload.length > limits.maxBytes()) {
-            throw new Refusal(Reason.PAYLOAD_TOO_LARGE,
-                    "the payload has " + payload.length + " bytes; the limit is " + limits.maxBytes());
+            throw Refusal.tooLarge(payload.length, limits.maxBytes());
         }
         return parse(decode(payload));
     }

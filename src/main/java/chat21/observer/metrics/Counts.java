@@ -49,6 +49,8 @@ public final class Counts {
                 .description("Messages taken over that are not yet acknowledged").register(meters);
         Gauge.builder("chat21_copies_held_back", gatherer, Gatherer::heldBack)
                 .description("Copies of messages to many that wait until others had their turn").register(meters);
+        Gauge.builder("chat21_bytes_taken", gatherer, Gatherer::bytes)
+                .description("Bytes of messages that were taken over and are not done").register(meters);
         Gauge.builder("chat21_messages_waiting", gatherer, Gatherer::size)
                 .description("Messages taken over that wait for their batch").register(meters);
     }

@@ -19,6 +19,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import chat21.observer.conversation.ConversationReads;
 import chat21.observer.history.MessageReads;
 import chat21.observer.history.Page;
+import chat21.observer.history.PageRoom;
+import chat21.observer.history.Part;
 import chat21.observer.message.Payloads;
 import chat21.observer.store.Database;
 import chat21.observer.store.Statement;
@@ -31,6 +33,7 @@ public final class Export {
     private static final Statement INSTANCES = new Statement("list-instances");
     private static final Statement PEERS = new Statement("list-peers");
     private static final int PART = 500;
+    private static final int PART_BYTES = 1_048_576;
 
     private final Database database;
     private final Payloads payloads;
@@ -95,10 +98,10 @@ public final class Export {
 
     private void conversations(Parts parts, StringBuilder text, String app, String user, boolean archived, Page page)
             throws SQLException {
-        List<ObjectNode> found = conversations.page(app, user, archived, page);
-        found.forEach(conversation -> add(text, line("conversation").setAll(conversation)));
-        if (found.size() == page.limit()) {
-            ObjectNode last = found.get(found.size() - 1);
+        Part<ObjectNode> found = conversations.page(app, user, archived, page, PageRoom.of(PART_BYTES));
+        found.entries().forEach(conversation -> add(text, line("conversation").setAll(conversation)));
+        if (!found.isLast() && !found.entries().isEmpty()) {
+            ObjectNode last = found.entries().get(found.entries().size() - 1);
             Page next = new Page(PART, false, last.path("timestamp").longValue(), last.path("key").textValue());
             parts.steps.addFirst(more -> conversations(parts, more, app, user, archived, next));
         }
@@ -106,13 +109,14 @@ public final class Export {
 
     private void messages(Parts parts, StringBuilder text, String app, String user, String peer, Page page)
             throws SQLException {
-        List<MessageReads.Entry> found = messages.list(app, user, peer, page);
+        Part<MessageReads.Entry> part = messages.list(app, user, peer, page, PageRoom.of(PART_BYTES));
+        List<MessageReads.Entry> found = part.entries();
         for (int i = found.size() - 1; i >= 0; i--) {
             MessageReads.Entry entry = found.get(i);
             ObjectNode line = line("message").setAll(payloads.readStored(entry.payload()));
             add(text, line.put("status", entry.status()).put("timelineOf", user).put("conversWith", peer));
         }
-        if (found.size() == page.limit()) {
+        if (!part.isLast() && !found.isEmpty()) {
             MessageReads.Entry newest = found.get(0);
             parts.steps.addFirst(more -> messages(parts, more, app, user, peer,
                     oldestFirst(newest.timestamp(), newest.id())));

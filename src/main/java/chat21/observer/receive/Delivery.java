@@ -40,6 +40,8 @@ public final class Delivery {
     private Lookups lookups = Lookups.none();
     private Outcome outcome = new Outcome();
     private Refusal condemned;
+    private Refusal unread;
+    private boolean letGo;
     private Boolean withinLimit;
     private boolean vouched;
     // What came of storing it; it is stored once, but may have to be told more than once.
@@ -262,6 +264,19 @@ public final class Delivery {
         return this;
     }
 
+    /** Says that it is refused whatever is in it, of which only the beginning is here. */
+    Delivery refuseUnread(Refusal why) {
+        unread = why;
+        return this;
+    }
+
+    /** Says that it is done; true for the first time. */
+    synchronized boolean letGo() {
+        boolean isFirst = !letGo;
+        letGo = true;
+        return isFirst;
+    }
+
     /** Whether a back end answers for what is in it, and not its sender alone. */
     public boolean isVouched() {
         return vouched;
@@ -285,8 +300,8 @@ public final class Delivery {
             portion.forEach(outcome::add);
         }
         announcedByStoring.forEach(outcome::announceAgain);
-        if (condemned != null) {
-            outcome.refuse(condemned);
+        if (condemned != null || unread != null) {
+            outcome.refuse(condemned == null ? unread : condemned);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import chat21.observer.inbox.InboxCopy;
@@ -38,6 +39,7 @@ public final class FanOuts {
     private Key lastServed = new Key("", "");
     private int begun;
     private volatile int held;
+    private Consumer<Delivery> over = origin -> { };
     // Other threads ask about these.
     private final Queue<FanOut> unfinished = new ConcurrentLinkedQueue<>();
 
@@ -58,6 +60,11 @@ public final class FanOuts {
     public FanOuts(int maxCopies, int mostHeld) {
         this.maxCopies = maxCopies;
         this.mostHeld = mostHeld;
+    }
+
+    /** Tells the delivery of each message that has come to its end. */
+    void tellWhatIsOver(Consumer<Delivery> whom) {
+        over = whom;
     }
 
     /**
@@ -159,7 +166,13 @@ public final class FanOuts {
     // What came over a lost channel comes again, and is begun anew then.
     private void forgetWhatIsOver() {
         boolean anyLeft = unfinished.stream().anyMatch(f -> f.isOver() && !f.isServed());
-        unfinished.removeIf(FanOut::isOver);
+        unfinished.removeIf(fanOut -> {
+            boolean isOver = fanOut.isOver();
+            if (isOver) {
+                over.accept(fanOut.origin());
+            }
+            return isOver;
+        });
         if (anyLeft) {
             waiting.values().forEach(ofOwner -> ofOwner.removeIf(w -> w.fanOut.isOver()));
             waiting.values().removeIf(Deque::isEmpty);

@@ -10,6 +10,8 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import chat21.observer.broker.Intake;
+
 /**
  * Gathers deliveries into batches: a batch is whatever has come while the one before it was worked on, or since it was
  * begun less than a few ms ago. So a lone message is a batch of one at once, and under load many messages share a commit.
@@ -21,7 +23,8 @@ public final class Gatherer {
     private final int maxBytes;
     private final long minIntervalNanos;
     private final FanOuts fanOuts;
-    // The broker's prefetch bounds it.
+    private final Intake intake;
+    // The broker's prefetch bounds their number, the intake their bytes.
     private final BlockingDeque<Delivery> waiting = new LinkedBlockingDeque<>();
     private final AtomicInteger unfinished = new AtomicInteger();
     private final Map<String, AtomicInteger> unfinishedOf = new ConcurrentHashMap<>();
@@ -39,7 +42,14 @@ public final class Gatherer {
      * @param fanOuts     what was held back
      */
     public Gatherer(int maxMessages, int maxBytes, int minIntervalMs, FanOuts fanOuts) {
+        this(maxMessages, maxBytes, minIntervalMs, fanOuts, Intake.unbounded());
+    }
+
+    /** The same; what is taken over and not done counts in the intake. */
+    public Gatherer(int maxMessages, int maxBytes, int minIntervalMs, FanOuts fanOuts, Intake intake) {
         this.fanOuts = fanOuts;
+        this.intake = intake;
+        fanOuts.tellWhatIsOver(this::letGo);
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
         this.minIntervalNanos = TimeUnit.MILLISECONDS.toNanos(minIntervalMs);
@@ -53,6 +63,7 @@ public final class Gatherer {
         if (open && !paused.contains(delivery.queue())) {
             unfinished.incrementAndGet();
             of(delivery.queue()).incrementAndGet();
+            intake.add(delivery.body().length);
             waiting.add(delivery);
         }
     }
@@ -60,16 +71,19 @@ public final class Gatherer {
     /** Takes nothing more over. */
     public void close() {
         open = false;
+        intake.open(true);
     }
 
     /** Takes nothing more over from a queue, whose channel must be closed before it goes on. */
     public void pause(String queue) {
         paused.add(queue);
+        intake.open(true);
     }
 
     /** Takes over again what comes from a queue. */
     public void resume(String queue) {
         paused.remove(queue);
+        intake.open(!open || !paused.isEmpty());
     }
 
     /** Begins no message until {@link #goOn()}; what was begun comes to its end. */
@@ -109,6 +123,11 @@ public final class Gatherer {
         return waiting.size();
     }
 
+    /** How many bytes the deliveries have that were taken over and are not done. */
+    public long bytes() {
+        return intake.bytes();
+    }
+
     /** How many copies were held back of messages and wait for their turn. */
     public int heldBack() {
         return fanOuts.held();
@@ -139,7 +158,19 @@ public final class Gatherer {
     void done(Batch batch) {
         notDone.remove(batch);
         unfinished.addAndGet(-batch.all().size());
-        batch.all().forEach(d -> of(d.queue()).decrementAndGet());
+        for (Delivery delivery : batch.all()) {
+            of(delivery.queue()).decrementAndGet();
+            // What is on its way to many is told when it is over.
+            if (!delivery.isPortion() && (delivery.fanOut() == null || delivery.fanOut().isOver())) {
+                letGo(delivery);
+            }
+        }
+    }
+
+    private void letGo(Delivery delivery) {
+        if (delivery.letGo()) {
+            intake.remove(delivery.body().length);
+        }
     }
 
     /** Puts a batch of each of its messages in the place of a batch that is not done. */
@@ -224,6 +255,7 @@ public final class Gatherer {
         if (gone) {
             unfinished.decrementAndGet();
             of(delivery.queue()).decrementAndGet();
+            letGo(delivery);
         }
         return gone;
     }

@@ -1,6 +1,7 @@
 package chat21.observer.receive;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 import com.rabbitmq.client.Channel;
 import org.apache.camel.Exchange;
@@ -12,20 +13,29 @@ import org.springframework.amqp.rabbit.connection.ChannelProxy;
 import chat21.observer.broker.BindingProbe;
 import chat21.observer.broker.EdgeProperties;
 import chat21.observer.message.MessageIds;
+import chat21.observer.refuse.Refusal;
 
 /** Takes what the broker's consumer hands over and gives it to the gatherer, with the id and time that it will keep. */
 public final class TakeDelivery implements Processor {
 
+    // Of what is too large to be read, an operator sees the beginning.
+    private static final int BEGINNING = 4_096;
+
     private final Gatherer gatherer;
+    private final int maxBytes;
     private final MessageIds ids;
     private final PromisedIds promisedIds;
     private final String ownUser;
     private final Unacknowledged unacknowledged;
 
-    /** @param ownUser what this application is to the broker */
-    public TakeDelivery(Gatherer gatherer, MessageIds ids, String ownUser, Unacknowledged unacknowledged) {
+    /**
+     * @param maxBytes the largest payload; a larger one is let go of at once
+     * @param ownUser  what this application is to the broker
+     */
+    public TakeDelivery(Gatherer gatherer, int maxBytes, MessageIds ids, String ownUser, Unacknowledged unacknowledged) {
         this.unacknowledged = unacknowledged;
         this.gatherer = gatherer;
+        this.maxBytes = maxBytes;
         this.ids = ids;
         this.promisedIds = new PromisedIds(ids, ownUser);
         this.ownUser = ownUser;
@@ -40,9 +50,13 @@ public final class TakeDelivery implements Processor {
             return;
         }
         byte[] body = exchange.getMessage().getBody(byte[].class);
+        boolean isTooLarge = body != null && body.length > maxBytes;
         Delivery delivery = new Delivery(properties.getConsumerQueue(), properties.getReceivedRoutingKey(),
-                body == null ? new byte[0] : body, Boolean.TRUE.equals(properties.getRedelivered()), channel,
+                body == null ? new byte[0] : isTooLarge ? Arrays.copyOf(body, Math.min(BEGINNING, maxBytes)) : body, Boolean.TRUE.equals(properties.getRedelivered()), channel,
                 properties.getDeliveryTag(), ids.now(), promisedIds.idOf(properties));
+        if (isTooLarge) {
+            delivery.refuseUnread(Refusal.tooLarge(body.length, maxBytes));
+        }
         delivery.waitedForAt(promisedIds.waitingQueueOf(properties));
         Delivery taken = promisedIds.isVouched(properties) ? delivery.vouch() : delivery;
         unacknowledged.add(taken);

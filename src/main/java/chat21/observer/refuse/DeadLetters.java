@@ -10,7 +10,7 @@ import chat21.observer.publish.Publication;
 import chat21.observer.receive.Delivery;
 import chat21.observer.text.Excerpt;
 
-/** Writes refused messages for the operator: the payload as it came, and in the headers why, what and when. */
+/** Writes refused messages for the operator: the payload as it came, or the beginning of one that was too large, and in the headers why, what and when. */
 public final class DeadLetters {
 
     static final String REASON = "x-reason";

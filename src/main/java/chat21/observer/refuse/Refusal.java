@@ -17,6 +17,11 @@ public final class Refusal extends RuntimeException {
         this.leavesLetter = leavesLetter;
     }
 
+    /** That of a payload with more bytes than it may have. */
+    public static Refusal tooLarge(long bytes, long limit) {
+        return new Refusal(Reason.PAYLOAD_TOO_LARGE, "the payload has " + bytes + " bytes; the limit is " + limit);
+    }
+
     /** A refusal that is only counted: its message is not kept. */
     public static Refusal withoutLetter(Reason reason, String message) {
         return new Refusal(reason, message, false);

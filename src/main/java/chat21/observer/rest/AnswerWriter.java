@@ -3,7 +3,11 @@ package chat21.observer.rest;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
@@ -16,47 +20,55 @@ final class AnswerWriter {
     private static final int PART = 65_536;
 
     private final BytesInFlight answers;
+    private final long maxPageBytes;
     private final long timeoutMs;
+    private final Counter refused;
+    private final Readers readers = new Readers();
 
     /**
-     * @param answers   counts the bytes that callers have not read yet
-     * @param timeoutMs how long reading an answer, or a part of a stream, may take
+     * @param answers      counts the bytes that callers have not read yet
+     * @param maxPageBytes the most bytes of a page
+     * @param timeoutMs    how long reading an answer, or a part of a stream, may take
      */
-    AnswerWriter(BytesInFlight answers, long timeoutMs) {
+    AnswerWriter(BytesInFlight answers, long maxPageBytes, long timeoutMs, MeterRegistry meters) {
         this.answers = answers;
+        this.maxPageBytes = maxPageBytes;
         this.timeoutMs = timeoutMs;
+        this.refused = Counter.builder("chat21_rest_answer_overloads")
+                .description("Answers that were not given, since too many bytes were not read yet").register(meters);
+        Gauge.builder("chat21_rest_answer_bytes", answers, BytesInFlight::held)
+                .description("Bytes of answers that are not read yet").register(meters);
     }
 
-    /**
-     * Whether more may be prepared for a caller.
-     *
-     * @throws RestError if it has too much to read yet, or all together have
-     */
-    void requireRoom(String owner) {
-        if (!answers.hasRoom(owner)) {
-            throw new RestError(503, "Too many bytes are on their way; try again in a moment.");
-        }
+    /** Room for one answer, whose caller is not known yet. */
+    AnswerRoom room() {
+        return new AnswerRoom(answers, readers, maxPageBytes, refused);
     }
 
     /** Sends an answer; to be called on the event loop. */
-    void write(RoutingContext http, Answer answer, String owner) {
+    void write(RoutingContext http, Answer answer, AnswerRoom room) {
         HttpServerResponse response = http.response();
         if (response.ended() || response.closed()) {
+            room.leave();
             close(answer);
             return;
         }
         RestServer.head(response, answer);
         if (answer.body() instanceof InputStream stream) {
+            room.leave();
             response.setChunked(true);
             next(http, stream);
             return;
         }
         byte[] bytes = (byte[]) answer.body();
-        answers.add(owner, bytes.length);
-        long timer = http.vertx().setTimer(timeoutMs, t -> http.request().connection().close());
+        room.settle(bytes.length);
+        HttpConnection connection = http.request().connection();
+        Runnable end = readers.begin(room, connection::close);
+        long timer = http.vertx().setTimer(timeoutMs, t -> connection.close());
         RestServer.end(response, bytes).onComplete(sent -> {
             http.vertx().cancelTimer(timer);
-            answers.give(owner, bytes.length);
+            end.run();
+            room.leave();
         });
     }
 

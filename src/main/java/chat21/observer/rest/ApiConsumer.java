@@ -32,6 +32,8 @@ final class ApiConsumer extends VertxPlatformHttpConsumer {
         }
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
+        AnswerRoom room = writer.room();
+        exchange.setProperty(ReadRequest.ROOM, room);
         Promise<Void> answered = Promise.promise();
         // A route may answer from any thread; the connection belongs to this one.
         Context connection = http.vertx().getOrCreateContext();
@@ -43,10 +45,9 @@ final class ApiConsumer extends VertxPlatformHttpConsumer {
             return answered.future();
         }).onComplete(done -> {
             Answer answer = done.failed() ? AnswerErrors.answer(done.cause()) : answer(exchange);
-            String owner = ReadRequest.owner(exchange);
             doneUoW(exchange);
             releaseExchange(exchange, false);
-            connection.runOnContext(now -> writer.write(http, answer, owner));
+            connection.runOnContext(now -> writer.write(http, answer, room));
         });
     }
 

@@ -21,7 +21,6 @@ abstract class ApiRoutes extends RouteBuilder {
     private final Payloads payloads;
     private RestDefinition rest;
     private ApiEngine engine;
-    private AnswerWriter writer;
     private String base;
 
     ApiRoutes(TokenCheck tokens, Payloads payloads) {
@@ -50,7 +49,6 @@ abstract class ApiRoutes extends RouteBuilder {
                 .process(new AnswerErrors());
         base = getContext().resolvePropertyPlaceholders("{{chat21.rest.base}}");
         engine = getContext().getRegistry().findSingleByType(ApiEngine.class);
-        writer = getContext().getRegistry().findSingleByType(AnswerWriter.class);
         rest = rest().description("The REST API: " + getClass().getSimpleName());
         describe();
     }
@@ -119,7 +117,7 @@ abstract class ApiRoutes extends RouteBuilder {
         own(path);
         verb.id(id + "-call").description(description).to("direct:" + id);
         from("direct:" + id).routeId(id).routeDescription(description)
-                .process(new ReadRequest(callers, payloads, new PathTemplate(path), writer)).id(id + "-caller")
+                .process(new ReadRequest(callers, payloads, new PathTemplate(path))).id(id + "-caller")
                 .description("Who calls, by the token, and the ids in the path.")
                 .process(answer).id(id + "-answer")
                 .description("Whether the caller may, and then the answer.");

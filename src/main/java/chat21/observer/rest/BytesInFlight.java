@@ -48,6 +48,11 @@ final class BytesInFlight {
         return all < max && held.getOrDefault(owner, 0L) < maxOfOne;
     }
 
+    /** Whether so many bytes more would be too many of all together. */
+    synchronized boolean isFull(long bytes) {
+        return all + bytes > max;
+    }
+
     /** How many bytes are held. */
     synchronized long held() {
         return all;

@@ -37,7 +37,8 @@ final class HistoryRoutes extends ApiRoutes {
 
     private Answer list(Request request, boolean archived) throws Exception {
         request.bySelfOrAdmin("user");
-        return Answer.json(conversations.list(request.app(), request.id("user"), archived, Page.of(request.query())));
+        return Answer.json(conversations.list(request.app(), request.id("user"), archived, Page.of(request.query()),
+                request.room()));
     }
 
     private Answer one(Request request, boolean archived) throws Exception {
@@ -48,6 +49,6 @@ final class HistoryRoutes extends ApiRoutes {
     private Answer messages(Request request) throws Exception {
         request.bySelfOrAdmin("user");
         return Answer.json(messages.json(request.app(), request.id("user"), request.id("peer"),
-                Page.of(request.query())));
+                Page.of(request.query()), request.room()));
     }
 }

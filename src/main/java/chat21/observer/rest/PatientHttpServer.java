@@ -12,22 +12,24 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 
 /**
- * Camel's HTTP server with a bound on its patience: a connection on which nothing moves is closed, and whatever is not plain
- * HTTP/1.1 is refused. Camel has no settings for that; Vert.x by default waits for ever and lets a connection change to HTTP/2.
+ * Camel's HTTP server with a bound on its patience: a connection on which nothing moves is closed, or a request does not come to the
+ * end of its headers, there are only so many connections, and whatever is not plain HTTP/1.1 is refused. Camel has no settings
+ * for that; Vert.x by default waits for ever, for any number, and lets a connection change to HTTP/2.
  */
 final class PatientHttpServer extends VertxPlatformHttpServer {
 
     private static final long STOP_SECONDS = 10;
 
     private final VertxPlatformHttpServerConfiguration configuration;
-    private final int idleTimeoutMs;
+    private final RestSettings settings;
+    private final OpenConnections connections;
     private HttpServer server;
 
-    /** @param idleTimeoutMs for how long nothing may move on a connection */
-    PatientHttpServer(VertxPlatformHttpServerConfiguration configuration, int idleTimeoutMs) {
+    PatientHttpServer(VertxPlatformHttpServerConfiguration configuration, RestSettings settings) {
         super(configuration);
         this.configuration = configuration;
-        this.idleTimeoutMs = idleTimeoutMs;
+        this.settings = settings;
+        this.connections = new OpenConnections(settings.maxConnections());
     }
 
     @Override
@@ -44,10 +46,15 @@ final class PatientHttpServer extends VertxPlatformHttpServer {
     protected void startServer() throws Exception {
         Handler<HttpServerRequest> router = VertxPlatformHttpRouter.lookup(getCamelContext(),
                 VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
-        HttpServerOptions options = new HttpServerOptions().setIdleTimeout(idleTimeoutMs)
+        HttpServerOptions options = new HttpServerOptions().setIdleTimeout(settings.idleTimeoutMs())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setHttp2ClearTextEnabled(false);
-        server = getVertx().createHttpServer(options).requestHandler(router)
-                .connectionHandler(connection -> StrictDecoder.install(connection, options));
+        server = getVertx().createHttpServer(options).requestHandler(request -> {
+            connections.asked(request.connection());
+            router.handle(request);
+        }).connectionHandler(connection -> {
+            StrictDecoder.install(connection, options, settings.transferTimeoutMs());
+            connections.opened(connection);
+        });
         server.listen(configuration.getBindPort(), configuration.getBindHost()).toCompletionStage().toCompletableFuture()
                 .get();
     }

@@ -18,17 +18,18 @@ import chat21.observer.message.Payloads;
 final class ReadRequest implements Processor {
 
     private static final String[] TOKEN_PARAMETERS = {"jwt", "JWT", "token"};
-    private static final String OWNER = "caller";
+
+    /** The exchange property that holds the {@link AnswerRoom}. */
+    static final String ROOM = "answerRoom";
+
     private static final String[] SCHEMES = {"JWT ", "Bearer "};
 
     private final Function<HttpServerRequest, Caller> callers;
     private final Payloads payloads;
     private final PathTemplate path;
-    private final AnswerWriter writer;
 
     /** @param callers says of a request who makes it */
-    ReadRequest(Function<HttpServerRequest, Caller> callers, Payloads payloads, PathTemplate path, AnswerWriter writer) {
-        this.writer = writer;
+    ReadRequest(Function<HttpServerRequest, Caller> callers, Payloads payloads, PathTemplate path) {
         this.callers = callers;
         this.payloads = payloads;
         this.path = path;
@@ -39,17 +40,12 @@ final class ReadRequest implements Processor {
         HttpServerRequest http = exchange.getMessage(HttpMessage.class).getRequest();
         Map<String, String> query = Query.parse(http.query());
         Caller caller = callers.apply(http);
-        exchange.setProperty(OWNER, owner(caller));
-        writer.requireRoom(owner(caller));
+        AnswerRoom room = exchange.getProperty(ROOM, AnswerRoom.class);
+        room.claim(owner(caller));
         byte[] body = exchange.getMessage().getBody(byte[].class);
         exchange.getMessage().setBody(new Request(caller, path.ids(http.path()), query, http.getHeader("Content-Type"),
                 PackedBody.unpack(body == null ? new byte[0] : body, http.getHeader("Content-Encoding"),
-                        payloads.maxBytes()), payloads));
-    }
-
-    /** For whom bytes are held that the exchange is about; callers without a token count together. */
-    static String owner(Exchange exchange) {
-        return exchange.getProperty(OWNER, "", String.class);
+                        payloads.maxBytes()), payloads, room));
     }
 
     /** For whom bytes are held that a caller sends or is sent. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.auth.Caller;
+import chat21.observer.history.PageRoom;
 import chat21.observer.message.Payloads;
 
 /**
@@ -19,9 +20,10 @@ import chat21.observer.message.Payloads;
  * @param contentType of the body, or null
  * @param body        the body as it came; may be empty
  * @param payloads    how bodies are read and answers written
+ * @param room        how large a page of the answer may be
  */
 record Request(Caller caller, Map<String, String> ids, Map<String, String> query, String contentType, byte[] body,
-        Payloads payloads) {
+        Payloads payloads, PageRoom room) {
 
     /** The id of that name in the path. */
     String id(String name) {

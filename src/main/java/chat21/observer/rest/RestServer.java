@@ -4,6 +4,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -49,7 +50,7 @@ final class RestServer {
         configuration.setBindPort(settings.port());
         configuration.setMaxBodySize(settings.maxBodyBytes());
         configuration.getBodyHandler().setHandleFileUploads(false);
-        PatientHttpServer server = new PatientHttpServer(configuration, settings.idleTimeoutMs());
+        PatientHttpServer server = new PatientHttpServer(configuration, settings);
         // At once, since the routes ask for its router before the context starts its services.
         server.setCamelContext(context);
         ServiceHelper.startService(server);
@@ -57,8 +58,8 @@ final class RestServer {
         VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(context,
                 VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()));
         AnswerWriter writer = new AnswerWriter(
-                new BytesInFlight(settings.maxBytesInFlight(), settings.maxBodyBytes()), settings.transferTimeoutMs());
-        context.getRegistry().bind("restAnswerWriter", writer);
+                new BytesInFlight(settings.maxBytesInFlight(), settings.maxPageBytes()), settings.maxPageBytes(),
+                settings.transferTimeoutMs(), meters);
         context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME,
                 new ApiEngine(settings.port(), writer));
         router.route().order(FIRST).handler(new Cors(settings.origins()));
@@ -85,7 +86,7 @@ final class RestServer {
 
     /** Ends an answer. Its length is said here, since the server says none where it leaves the body out. */
     static Future<Void> end(HttpServerResponse response, byte[] body) {
-        return response.putHeader("Content-Length", Integer.toString(body.length)).end(Buffer.buffer(body));
+        return response.putHeader("Content-Length", Integer.toString(body.length)).end(Buffer.buffer(Unpooled.wrappedBuffer(body)));
     }
 
     /** Writes status and headers. Answers are about people, so nobody on the way may keep them. */

@@ -9,11 +9,13 @@ import java.util.List;
  * @param port              the port
  * @param maxBodyBytes      the largest body of a request
  * @param maxBytesInFlight  the most bytes of all bodies together, and of all answers that are not read yet
+ * @param maxPageBytes      the most bytes of a page of a list
+ * @param maxConnections    how many connections are open at once
  * @param maxRequests       how many requests without a body are open at once
- * @param transferTimeoutMs how long a body may take to arrive, and an answer to be read
+ * @param transferTimeoutMs how long the headers of a request may take to arrive, then its body, and an answer to be read
  * @param idleTimeoutMs     for how long nothing may move on a connection
  * @param origins           the web origins that may call; none named means any
  */
-record RestSettings(String host, int port, long maxBodyBytes, long maxBytesInFlight, int maxRequests,
+record RestSettings(String host, int port, long maxBodyBytes, long maxBytesInFlight, long maxPageBytes, int maxConnections, int maxRequests,
         long transferTimeoutMs, int idleTimeoutMs, List<String> origins) {
 }

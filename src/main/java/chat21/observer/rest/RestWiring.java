@@ -82,6 +82,8 @@ public final class RestWiring implements AutoCloseable {
                 settings.number("chat21.rest.port"),
                 settings.number("chat21.rest.max-body-bytes"),
                 settings.number("chat21.rest.max-bytes-in-flight"),
+                settings.number("chat21.rest.max-page-bytes"),
+                settings.number("chat21.rest.max-connections"),
                 settings.number("chat21.rest.max-requests"),
                 settings.millis("chat21.rest.transfer-timeout-ms"),
                 (int) settings.millis("chat21.rest.idle-timeout-ms"),

@@ -50,6 +50,7 @@ final class Rules {
         ALL.put("chat21.partitions.balance-interval-ms", number(100, HOUR_MS));
         ALL.put("chat21.queues.type", choice("classic", "quorum"));
         ALL.put("chat21.prefetch", number(1, 65_535));
+        ALL.put("chat21.prefetch-bytes", number(65_536, Integer.MAX_VALUE));
         // Gate
         ALL.put("chat21.gate.enabled", flag());
         ALL.put("chat21.gate.host", required(Rule.ownHost()));
@@ -147,6 +148,8 @@ final class Rules {
         ALL.put("chat21.rest.port", port());
         ALL.put("chat21.rest.max-body-bytes", number(1_024, 64 * MIB));
         ALL.put("chat21.rest.max-bytes-in-flight", number(65_536, Integer.MAX_VALUE));
+        ALL.put("chat21.rest.max-page-bytes", number(1_024, 64 * MIB));
+        ALL.put("chat21.rest.max-connections", number(10, 1_000_000));
         ALL.put("chat21.rest.transfer-timeout-ms", number(100, HOUR_MS));
         ALL.put("chat21.rest.max-body-tokens", number(100, 10_000_000));
         ALL.put("chat21.rest.max-requests", number(1, 100_000));

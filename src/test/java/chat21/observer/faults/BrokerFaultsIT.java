@@ -83,7 +83,7 @@ class BrokerFaultsIT {
     void connectionsThatTheBrokerCutsOneByOneLoseNothing() {
         BrokerConnections connections = new BrokerConnections(broker);
         for (int round = 0; round < Faults.ROUNDS; round++) {
-            for (String name : List.of("chat21-consume", "chat21-publish")) {
+            for (String name : List.of("chat21-receive", "chat21-consume", "chat21-publish")) {
                 traffic.awaitMore(Faults.randomCount());
                 connections.cut(name);
                 Fault.assertBackToNormal(name + " was cut", traffic, observer.management());

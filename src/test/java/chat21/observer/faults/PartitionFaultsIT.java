@@ -85,7 +85,7 @@ class PartitionFaultsIT {
     void connectionsOfOneNodeOrOfBothThatAreCutLoseNothing() {
         BrokerConnections connections = new BrokerConnections(broker);
         for (int round = 0; round < Faults.ROUNDS; round++) {
-            for (String name : List.of("chat21-consume", "chat21-publish")) {
+            for (String name : List.of("chat21-receive", "chat21-consume", "chat21-publish")) {
                 traffic.awaitMore(Faults.randomCount());
                 connections.cutOneOf(nodes.size(), name);
                 assertBackToNormal(name + " of one of two nodes was cut");

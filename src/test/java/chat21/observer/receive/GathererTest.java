@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import chat21.observer.broker.Intake;
 import chat21.observer.testing.Deliveries;
 
 class GathererTest {
@@ -102,6 +103,23 @@ class GathererTest {
         assertThat(gatherer.unfinished()).isEqualTo(3);
         assertThat(next()).containsExactly("2", "3", "4");
         assertThat(batch.takeLeft()).isEmpty();
+    }
+
+    @Test
+    void bytesCountUntilTheirBatchIsDoneOrTheirChannelIsLost() throws InterruptedException {
+        Intake intake = Intake.unbounded();
+        Gatherer gatherer = new Gatherer(1, 1_000, 0, new FanOuts(10), intake);
+        Deliveries lost = new Deliveries();
+        gatherer.add(broker.to("bob", "12345"));
+        gatherer.add(lost.to("bob", "123"));
+        Batch batch = gatherer.next(1);
+        assertThat(intake.bytes()).isEqualTo(8);
+
+        gatherer.done(batch);
+        assertThat(intake.bytes()).isEqualTo(3);
+        lost.lose();
+        assertThat(gatherer.next(1)).isNull();
+        assertThat(intake.bytes()).isZero();
     }
 
     private void add(String... bodies) {

@@ -195,6 +195,37 @@ class HistoryIT {
     }
 
     @Test
+    void aPageHasNoMoreBytesThanAllowedAndTheNextOnesHaveTheRest() throws Exception {
+        long start = 1_700_000_000_000L;
+        String large = "x".repeat(250_000);
+        for (int i = 0; i < 30; i++) {
+            insertMessage(alice, bob, start + i, i, i % 3 == 0 ? "" : large);
+            insertMessage(alice, "peer" + i + bob, start + i, 100 + i, large);
+            insertConversation(alice, "peer" + i + bob, start + i, 100 + i);
+        }
+        for (String list : List.of("conversations/" + bob + "/messages", "conversations")) {
+            List<Long> read = new ArrayList<>();
+            String next = "";
+            boolean isMore = true;
+            for (int page = 0; page < 10 && isMore; page++) {
+                Reply reply = api.get(path(alice, list + "?" + next), TestApi.user(alice));
+                assertThat(reply.text().length()).isBetween(100, 4_300_000);
+                reply.result().forEach(m -> read.add(m.path("timestamp").asLong(m.path("n").asLong())));
+                isMore = reply.json().path("more").asBoolean();
+                assertThat(reply.json().has("next")).isEqualTo(isMore);
+                next = "before=" + reply.json().path("next").asText();
+            }
+            assertThat(read).as(list).isSortedAccordingTo(java.util.Comparator.reverseOrder()).doesNotHaveDuplicates()
+                    .hasSize(30);
+        }
+        Reply after = api.get(path(alice, "conversations/" + bob + "/messages?after=" + (start - 1)), TestApi.user(alice));
+        int count = after.result().size();
+        assertThat(after.json().path("more").asBoolean()).isTrue();
+        assertThat(after.result().get(count - 1).path("n").asLong()).isEqualTo(start);
+        assertThat(after.result().get(0).path("n").asLong()).isEqualTo(start + count - 1);
+    }
+
+    @Test
     void aPageMayBeginAfterATime() throws Exception {
         long start = 1_700_000_000_000L;
         for (int i = 0; i < 10; i++) {
@@ -287,12 +318,17 @@ class HistoryIT {
     }
 
     private void insertMessage(String owner, String peer, long timestamp, int number) throws Exception {
+        insertMessage(owner, peer, timestamp, number, "");
+    }
+
+    private void insertMessage(String owner, String peer, long timestamp, int number, String more) throws Exception {
         String id = id(number);
         long key = KEYS.next("tilechat", "direct", owner, peer);
         try (Connection connection = api.database()) {
             try (PreparedStatement insert = connection.prepareStatement("insert into message values (?,?,?,?,?,?,?,?,?)")) {
                 Object[] row = {key, "tilechat", owner + id, peer, owner, "text", "direct", timestamp,
-                    "{\"message_id\":\"" + owner + id + "\",\"text\":\"text " + number + "\"}"};
+                    "{\"message_id\":\"" + owner + id + "\",\"n\":" + timestamp + ",\"more\":\"" + more
+                            + "\",\"text\":\"text " + number + "\"}"};
                 bind(insert, row);
             }
             try (PreparedStatement insert = connection.prepareStatement("insert into timeline values (?,?,?,?,?,?,?)")) {

@@ -19,7 +19,9 @@ import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
 import chat21.observer.broker.EdgeProperties;
+import chat21.observer.broker.Intake;
 import chat21.observer.message.MessageIds;
+import chat21.observer.refuse.Reason;
 import chat21.observer.receive.Delivery;
 import chat21.observer.receive.FanOuts;
 import chat21.observer.receive.Gatherer;
@@ -37,7 +39,7 @@ class ConsumeRoutesTest {
         Delivery like = Deliveries.outgoing("{}");
         MessageIds ids = new MessageIds(Clock.systemUTC());
         try (RouteFixture route = new RouteFixture(name)
-                .bind("takeDelivery", new TakeDelivery(gatherer, ids, "guest", new Unacknowledged()))) {
+                .bind("takeDelivery", new TakeDelivery(gatherer, 100, ids, "guest", new Unacknowledged()))) {
             CamelContext camel = load(route, name, queue);
             AdviceWith.adviceWith(camel, name, false, advice -> advice.replaceFromWith("direct:" + name));
             camel.start();
@@ -64,6 +66,36 @@ class ConsumeRoutesTest {
         assertThat(taken.tag()).isEqualTo(7);
         assertThat(taken.channel()).isSameAs(like.channel());
         assertThat(taken.messageId()).hasSize(36);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"consume-messages, messages", "consume-persist, persist"})
+    void whatIsTooLargeIsLetGoOfAtOnceAndRefused(String name, String queue) throws Exception {
+        Intake intake = Intake.unbounded();
+        Gatherer gatherer = new Gatherer(10, 1_000, 0, new FanOuts(100), intake);
+        Delivery like = Deliveries.outgoing("{}");
+        MessageIds ids = new MessageIds(Clock.systemUTC());
+        try (RouteFixture route = new RouteFixture(name)
+                .bind("takeDelivery", new TakeDelivery(gatherer, 100, ids, "guest", new Unacknowledged()))) {
+            CamelContext camel = load(route, name, queue);
+            AdviceWith.adviceWith(camel, name, advice -> advice.replaceFromWith("direct:" + name));
+            camel.start();
+            camel.createFluentProducerTemplate().to("direct:" + name).withProcessor(exchange -> {
+                MessageProperties properties = new MessageProperties();
+                properties.setConsumerQueue(queue);
+                properties.setReceivedRoutingKey(like.routingKey());
+                exchange.getMessage().setHeader(EdgeProperties.HEADER, properties);
+                exchange.getMessage().setBody(("{\"text\":\"" + "x".repeat(1_000_000) + "\"}").getBytes(StandardCharsets.UTF_8));
+                exchange.setProperty(SpringRabbitMQConstants.CHANNEL, like.channel());
+            }).send();
+        }
+
+        Delivery taken = gatherer.next(1).deliveries().get(0);
+        assertThat(taken.body()).hasSize(100);
+        assertThat(intake.bytes()).isEqualTo(100);
+        taken.startAgain();
+        assertThat(taken.outcome().refusal()).hasMessageContaining("1000011 bytes");
+        assertThat(taken.outcome().refusal().reason()).isEqualTo(Reason.PAYLOAD_TOO_LARGE);
     }
 
     @ParameterizedTest

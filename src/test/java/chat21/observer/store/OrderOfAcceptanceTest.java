@@ -23,6 +23,7 @@ import chat21.observer.conversation.ConversationJson;
 import chat21.observer.conversation.ConversationReads;
 import chat21.observer.history.MessageReads;
 import chat21.observer.history.Page;
+import chat21.observer.history.PageRoom;
 import chat21.observer.message.ChatMessage;
 import chat21.observer.receive.Delivery;
 import chat21.observer.testing.Messages;
@@ -110,7 +111,8 @@ class OrderOfAcceptanceTest {
         List<String> paged = new ArrayList<>();
         Page page = Page.of(Map.of("limit", "7"));
         while (page != null) {
-            List<MessageReads.Entry> entries = new MessageReads(database).list("a", "bob", "alice", page);
+            List<MessageReads.Entry> entries = new MessageReads(database).list("a", "bob", "alice", page,
+                    PageRoom.of(Long.MAX_VALUE)).entries();
             entries.forEach(e -> paged.add(text(e)));
             MessageReads.Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
             page = last == null ? null
@@ -146,7 +148,8 @@ class OrderOfAcceptanceTest {
     }
 
     private List<String> texts(String owner, String peer) throws SQLException {
-        List<String> texts = new ArrayList<>(new MessageReads(database).list("a", owner, peer, Page.FIRST).stream()
+        List<String> texts = new ArrayList<>(new MessageReads(database).list("a", owner, peer, Page.FIRST,
+                PageRoom.of(Long.MAX_VALUE)).entries().stream()
                 .map(OrderOfAcceptanceTest::text).toList());
         Collections.reverse(texts);
         return texts;
@@ -154,7 +157,8 @@ class OrderOfAcceptanceTest {
 
     private String lastText(String owner) throws SQLException {
         JsonNode list = Messages.PAYLOADS.readStored(new String(new ConversationReads(database, Messages.PAYLOADS,
-                new ConversationJson(Messages.PAYLOADS)).list("a", owner, false, Page.FIRST), StandardCharsets.UTF_8));
+                new ConversationJson(Messages.PAYLOADS)).list("a", owner, false, Page.FIRST,
+                PageRoom.of(Long.MAX_VALUE)), StandardCharsets.UTF_8));
         return list.path("result").path(0).path("last_message_text").textValue();
     }
 }

@@ -19,6 +19,7 @@ import chat21.observer.conversation.ConversationPatches;
 import chat21.observer.conversation.ConversationReads;
 import chat21.observer.conversation.UnarchivedNews;
 import chat21.observer.history.Page;
+import chat21.observer.history.PageRoom;
 import chat21.observer.history.ReadyMessages;
 import chat21.observer.message.ChatMessage;
 import chat21.observer.receipt.Receipts;
@@ -96,7 +97,8 @@ public final class InboxDatabase implements AutoCloseable {
     /** The user's open or archived conversations, as REST answers. */
     public JsonNode conversations(String user, boolean archived) throws SQLException {
         return Messages.PAYLOADS.readStored(new String(new ConversationReads(database, Messages.PAYLOADS,
-                new ConversationJson(Messages.PAYLOADS)).list("a", user, archived, Page.FIRST), StandardCharsets.UTF_8));
+                new ConversationJson(Messages.PAYLOADS)).list("a", user, archived, Page.FIRST,
+                PageRoom.of(Long.MAX_VALUE)), StandardCharsets.UTF_8));
     }
 
     /** The status of a message in an inbox. */
