@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestObserver;
 import chat21.observer.testing.TestPostgres;
@@ -22,7 +23,7 @@ class CollisionIT {
 
     @Test
     void aConversationThatAnotherNodeMakesAtTheSameTimeSendsNoMessageToTheDeadLetters() throws Exception {
-        try (TestObserver observer = ObserverSettings.at(Flow.broker()).database(database).startHere();
+        try (TestObserver observer = ObserverSettings.at(TestBroker.shared()).database(database).startHere();
                 Connection other = DriverManager.getConnection(database.url(), database.user(), database.password())) {
             other.setAutoCommit(false);
             try (PreparedStatement insert = other.prepareStatement("insert into conversation (app_id, timeline_of,"
@@ -48,7 +49,7 @@ class CollisionIT {
     void aReadyMessageThatAnotherNodePutsIntoTheSameInboxStandsThereOnce() throws Exception {
         String ready = "{\"message_id\":\"m1\",\"sender\":\"alice\",\"recipient\":\"bob\",\"text\":\"hello\",\"timestamp\":1600000000000}";
         String inbox = "apps.observer." + app + ".users.bob.messages.alice.";
-        try (TestObserver observer = ObserverSettings.at(Flow.broker()).database(database).startHere();
+        try (TestObserver observer = ObserverSettings.at(TestBroker.shared()).database(database).startHere();
                 Connection other = DriverManager.getConnection(database.url(), database.user(), database.password())) {
             // Its text is there already, so that only the row of the inbox can collide.
             observer.amqp().publish("apps.observer." + app + ".users.alice.messages.bob.persist", ready);

@@ -19,6 +19,7 @@ import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.Patience;
+import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 
 /** What becomes of messages when the process ends under load, and comes back. */
@@ -39,7 +40,7 @@ abstract class Crash {
 
     @BeforeEach
     void chooseDatabase() {
-        settings = ObserverSettings.at(Flow.broker());
+        settings = ObserverSettings.at(TestBroker.shared());
         TestDatabase other = database();
         if (other != null) {
             settings.database(other);
@@ -48,17 +49,17 @@ abstract class Crash {
 
     @AfterEach
     void removeQueues() {
-        try (AmqpClient amqp = AmqpClient.at(Flow.broker())) {
+        try (AmqpClient amqp = AmqpClient.at(TestBroker.shared())) {
             settings.removeQueues(amqp);
         }
     }
 
     @Test
     void afterKillsUnderLoadEveryMessageStandsInEveryHistoryOnce() throws Exception {
-        try (LiveCopies copies = new LiveCopies(Flow.broker(), app, bob)) {
+        try (LiveCopies copies = new LiveCopies(TestBroker.shared(), app, bob)) {
             Set<String> sent;
             ObserverProcess first = settings.startProcess().awaitReady();
-            try (first; SteadyLoad load = new SteadyLoad(Flow.broker(), key, PER_SECOND)) {
+            try (first; SteadyLoad load = new SteadyLoad(TestBroker.shared(), key, PER_SECOND)) {
                 load.awaitMore(2 * PER_SECOND);
                 first.kill();
                 load.awaitMore(PER_SECOND);
@@ -84,10 +85,10 @@ abstract class Crash {
 
     @Test
     void aTerminationUnderLoadLosesNothingAndDoublesNoCopy() throws Exception {
-        try (LiveCopies copies = new LiveCopies(Flow.broker(), app, bob)) {
+        try (LiveCopies copies = new LiveCopies(TestBroker.shared(), app, bob)) {
             Set<String> sent;
             ObserverProcess first = settings.startProcess().awaitReady();
-            try (first; SteadyLoad load = new SteadyLoad(Flow.broker(), key, PER_SECOND)) {
+            try (first; SteadyLoad load = new SteadyLoad(TestBroker.shared(), key, PER_SECOND)) {
                 load.awaitMore(2 * PER_SECOND);
                 first.terminate();
                 try (ObserverProcess second = settings.startProcess().awaitReady()) {
@@ -109,8 +110,8 @@ abstract class Crash {
         // In many small steps, so that the kill comes in their midst however late this thread sees the first copy.
         settings.set("chat21.batch.max-copies", "BATCH_MAX_COPIES", "10");
         ObserverProcess first = settings.startProcess().awaitReady();
-        try (first; LiveCopies ofFirst = new LiveCopies(Flow.broker(), app, "member-1");
-                LiveCopies ofLast = new LiveCopies(Flow.broker(), app, "member-99")) {
+        try (first; LiveCopies ofFirst = new LiveCopies(TestBroker.shared(), app, "member-1");
+                LiveCopies ofLast = new LiveCopies(TestBroker.shared(), app, "member-99")) {
             sendToGroup(members, texts);
             ofFirst.awaitFirst();
             first.kill();
@@ -133,7 +134,7 @@ abstract class Crash {
     private void sendToGroup(List<String> members, List<String> texts) throws Exception {
         String inline = members.stream().map(m -> '"' + m + "\":1").collect(Collectors.joining(","));
         String toTeam = "apps." + app + ".outgoing.users." + alice + ".messages." + GROUP + ".outgoing";
-        try (AmqpClient amqp = AmqpClient.at(Flow.broker())) {
+        try (AmqpClient amqp = AmqpClient.at(TestBroker.shared())) {
             Channel channel = amqp.connection().createChannel();
             channel.confirmSelect();
             for (String text : texts) {

@@ -25,9 +25,6 @@ abstract class Flow {
     /** Which database a class runs on. */
     enum Store { H2, POSTGRES }
 
-    // Apart from other tests' observers, which would deliver each message once more.
-    private static TestBroker broker;
-
     final String app = "app-" + UUID.randomUUID();
     private final Store store;
     private final List<ChatClient> clients = new ArrayList<>();
@@ -40,7 +37,7 @@ abstract class Flow {
 
     @BeforeAll
     void startObserver() {
-        ObserverSettings settings = ObserverSettings.at(broker());
+        ObserverSettings settings = ObserverSettings.at(TestBroker.shared());
         if (store == Store.POSTGRES) {
             settings.database(TestPostgres.shared().newDatabase());
         }
@@ -59,13 +56,6 @@ abstract class Flow {
     void disconnectClients() {
         clients.forEach(ChatClient::close);
         clients.clear();
-    }
-
-    static synchronized TestBroker broker() {
-        if (broker == null) {
-            broker = TestBroker.start();
-        }
-        return broker;
     }
 
     /** A user id that no other test has. */

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 
+import chat21.observer.testing.TestBroker;
+
 /** What becomes of copies that the broker does not take, since the queue of a session is full. */
 @Tag("broker")
 class FullQueueIT extends Flow {
@@ -45,8 +47,8 @@ class FullQueueIT extends Flow {
     @Test
     void anAbsentPhoneWhoseQueueIsFullStopsAndDoublesNobodyElse() throws Exception {
         try (Channel phone = fullAt(1, "phone", bob);
-                LiveCopies carols = new LiveCopies(broker(), app, carol);
-                SteadyLoad load = new SteadyLoad(broker(), List.of(outgoingKey(alice, bob), outgoingKey(alice, carol)),
+                LiveCopies carols = new LiveCopies(TestBroker.shared(), app, carol);
+                SteadyLoad load = new SteadyLoad(TestBroker.shared(), List.of(outgoingKey(alice, bob), outgoingKey(alice, carol)),
                         PER_SECOND)) {
             load.awaitMore(5 * PER_SECOND);
             Set<String> sent = load.stop();
@@ -67,7 +69,7 @@ class FullQueueIT extends Flow {
     @Test
     void aQueueThatIsFullNowAndThenGetsCopiesInTheirOrder() throws Exception {
         try (Channel slow = fullAt(5, "slow", bob);
-                SteadyLoad load = new SteadyLoad(broker(), outgoingKey(alice, bob), PER_SECOND)) {
+                SteadyLoad load = new SteadyLoad(TestBroker.shared(), outgoingKey(alice, bob), PER_SECOND)) {
             List<String> got = new ArrayList<>();
             Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> {
                 take(slow, "slow", got);

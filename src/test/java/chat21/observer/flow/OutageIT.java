@@ -44,8 +44,8 @@ class OutageIT {
     @Test
     void messagesWaitForAStoppedDatabaseAndThenFlowOn() {
         try (TestPostgres postgres = TestPostgres.own();
-                TestObserver observer = ObserverSettings.at(Flow.broker()).database(postgres.newDatabase()).startHere();
-                SteadyLoad load = new SteadyLoad(Flow.broker(), key(), PER_SECOND)) {
+                TestObserver observer = ObserverSettings.at(TestBroker.shared()).database(postgres.newDatabase()).startHere();
+                SteadyLoad load = new SteadyLoad(TestBroker.shared(), key(), PER_SECOND)) {
             load.awaitMore(2 * PER_SECOND);
             postgres.stop();
             observer.management().awaitNotReady();

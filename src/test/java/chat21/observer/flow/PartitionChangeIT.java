@@ -15,6 +15,7 @@ import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.Patience;
+import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestPostgres;
 
 /** The number of partitions changes with a restart, while people go on writing. */
@@ -22,9 +23,9 @@ class PartitionChangeIT {
 
     private static final int PER_SECOND = 200;
 
-    private final ObserverSettings settings = ObserverSettings.at(Flow.broker())
+    private final ObserverSettings settings = ObserverSettings.at(TestBroker.shared())
             .database(TestPostgres.shared().newDatabase());
-    private final AmqpClient amqp = AmqpClient.at(Flow.broker());
+    private final AmqpClient amqp = AmqpClient.at(TestBroker.shared());
 
     @AfterEach
     void removeQueues() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestPostgres;
 
@@ -24,13 +25,13 @@ class PartitionsIT {
     private static final int QUEUES = 4;
 
     private final TestDatabase database = TestPostgres.shared().newDatabase();
-    private final ObserverSettings settings = ObserverSettings.at(Flow.broker()).database(database)
+    private final ObserverSettings settings = ObserverSettings.at(TestBroker.shared()).database(database)
             .set("chat21.partitions", "PARTITIONS", String.valueOf(QUEUES))
             .set("chat21.partitions.balance-interval-ms", "PARTITIONS_BALANCE_INTERVAL_MS", "500");
 
     @AfterEach
     void removeQueues() {
-        try (AmqpClient amqp = AmqpClient.at(Flow.broker())) {
+        try (AmqpClient amqp = AmqpClient.at(TestBroker.shared())) {
             settings.removeQueues(amqp);
         }
     }

@@ -21,9 +21,8 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,17 +40,8 @@ class AccessIT {
 
     private static final String NONE = "none";
 
-    private static TestApi api;
-
-    @BeforeAll
-    static void start() {
-        api = TestApi.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @RegisterExtension
+    private static TestApi api = TestApi.ofClass();
 
     @ParameterizedTest
     @ValueSource(strings = {"", "JWT ", "Bearer ", "bearer "})
@@ -121,7 +111,7 @@ class AccessIT {
     @MethodSource("tokens")
     void theBrokerAndTheApiJudgeATokenAlike(String what, boolean holds, String token) {
         assertThat(isLetInByBroker(token)).as("the broker: " + what).isEqualTo(holds);
-        assertThat(api.get(PATH, token).status()).as("the API: " + what).isEqualTo(holds ? 200 : 403);
+        assertThat(api.get(PATH, token).status()).as("the api: " + what).isEqualTo(holds ? 200 : 403);
     }
 
     @Test

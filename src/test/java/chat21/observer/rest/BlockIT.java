@@ -4,26 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.TestBroker;
 
 class BlockIT {
 
-    private static TestApi api;
+    @RegisterExtension
+    private static TestApi api = TestApi.ofClass();
 
-    @BeforeAll
-    static void start() {
-        api = TestApi.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
     private final String alice = "alice-" + UUID.randomUUID();
     private final String bob = "bob-" + UUID.randomUUID();
     private final String blocks = "/api/tilechat/" + alice + "/blocks";

@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,17 +26,9 @@ class HistoryIT {
 
     private static final RowKeys KEYS = new RowKeys(Clock.systemUTC());
 
-    private static TestApi api;
+    @RegisterExtension
+    private static TestApi api = TestApi.ofClass(Map.of("chat21.presence.enabled", "true"));
 
-    @BeforeAll
-    static void start() {
-        api = TestApi.with(Map.of("chat21.presence.enabled", "true"));
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
     private final String alice = "alice-" + UUID.randomUUID();
     private final String bob = "bob-" + UUID.randomUUID();
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,26 +19,20 @@ class PushIT {
 
     private static final String SECRET = "a-secret-of-the-deployment";
 
-    private static FirebaseStandIn firebase;
-    private static TestApi api;
-
-    private final String alice = "alice-" + UUID.randomUUID();
-    private final String bob = "bob-" + UUID.randomUUID();
-
-    @BeforeAll
-    static void start() {
-        firebase = new FirebaseStandIn();
-        api = TestApi.with(Map.of("chat21.push.project", "chat", "chat21.push.client-email", "chat@project.example",
-                "chat21.push.private-key", firebase.privateKey(), "chat21.push.api", firebase.address(),
-                "chat21.push.tokens", firebase.address() + "/token", "chat21.push.webhook-token", SECRET,
-                "chat21.push.admin-token", "a.second/one"));
-    }
+    private static final FirebaseStandIn firebase = new FirebaseStandIn();
+    @RegisterExtension
+    private static TestApi api = TestApi.ofClass(Map.of("chat21.push.project", "chat",
+            "chat21.push.client-email", "chat@project.example", "chat21.push.private-key", firebase.privateKey(),
+            "chat21.push.api", firebase.address(), "chat21.push.tokens", firebase.address() + "/token",
+            "chat21.push.webhook-token", SECRET, "chat21.push.admin-token", "a.second/one"));
 
     @AfterAll
     static void stop() {
-        api.close();
         firebase.close();
     }
+
+    private final String alice = "alice-" + UUID.randomUUID();
+    private final String bob = "bob-" + UUID.randomUUID();
 
     @Test
     void aRecipientIsToldOnItsDevices() {

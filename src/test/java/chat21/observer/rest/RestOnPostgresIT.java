@@ -11,35 +11,27 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import chat21.observer.store.Statement;
 import chat21.observer.testing.TestDatabase;
-import chat21.observer.testing.TestPostgres;
 
-/** Each statement of the REST API once on PostgreSQL; what they mean is shown on H2. */
+/** Each statement of the REST api once on PostgreSQL; what they mean is shown on H2. */
 class RestOnPostgresIT {
 
+    @RegisterExtension
+    private static TestApi api = TestApi.ofClassOnPostgres();
     private static TestDatabase database;
-    private static TestApi api;
 
     private final String alice = "alice-" + UUID.randomUUID();
     private final String bob = "bob-" + UUID.randomUUID();
     private final String group = "group-" + UUID.randomUUID();
 
     @BeforeAll
-    static void start() {
-        database = TestPostgres.shared().newDatabase();
-        api = TestApi.on(database);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (api != null) {
-            api.close();
-        }
+    static void find() {
+        database = api.tables();
     }
 
     @Test

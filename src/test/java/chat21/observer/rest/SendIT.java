@@ -16,10 +16,9 @@ import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Channel;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,19 +30,12 @@ import chat21.observer.testing.TestBroker;
 
 class SendIT {
 
-    private static TestApi api;
+    // Longer than a call waits: whoever is answered was not told by the time-out.
+    @RegisterExtension
+    private static TestApi api = TestApi.ofClass(Map.of("chat21.rate-limit.capacity", "5",
+            "chat21.rate-limit.refill-per-minute", "1", "chat21.rest.sync-timeout-ms", "600000",
+            "chat21.rest.idle-timeout-ms", "600000"));
 
-    @BeforeAll
-    static void start() {
-        // Longer than a call waits: whoever is answered was not told by the time-out.
-        api = TestApi.with(Map.of("chat21.rate-limit.capacity", "5", "chat21.rate-limit.refill-per-minute", "1",
-                "chat21.rest.sync-timeout-ms", "600000", "chat21.rest.idle-timeout-ms", "600000"));
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
     private final String alice = "alice-" + UUID.randomUUID();
     private final String bob = "bob-" + UUID.randomUUID();
 

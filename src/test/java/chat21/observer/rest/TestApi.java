@@ -10,19 +10,24 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestObserver;
+import chat21.observer.testing.TestPostgres;
 import chat21.observer.token.TokenSigner;
 
 /** The application with a real broker and a database of its own, called over real HTTP. */
-final class TestApi implements AutoCloseable {
+final class TestApi implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
 
     static final String APP = "tilechat";
     static final TokenSigner SIGNER = new TokenSigner(TestBroker.JWT_KEY);
@@ -31,8 +36,9 @@ final class TestApi implements AutoCloseable {
     private static final OpenApi OPEN_API = new OpenApi();
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Patience.seconds(10)).build();
-    private final ObserverSettings settings;
-    private final TestObserver observer;
+    private final Supplier<ObserverSettings> prepared;
+    private ObserverSettings settings;
+    private TestObserver observer;
 
     /** An answer; its JSON is null where the body is none. */
     record Reply(int status, JsonNode json, String text, java.net.http.HttpHeaders headers) {
@@ -41,31 +47,53 @@ final class TestApi implements AutoCloseable {
         }
     }
 
-    private TestApi(ObserverSettings settings) {
-        this.settings = settings;
-        observer = settings.startHere();
+    private TestApi(Supplier<ObserverSettings> prepared) {
+        this.prepared = prepared;
     }
 
-    /** One with the settings as they are. What runs handles what anybody sends at the broker, so it must be closed. */
-    static TestApi start() {
-        return with(Map.of());
+    /** One for all tests of a class, as an extension of it. */
+    static TestApi ofClass() {
+        return ofClass(Map.of());
     }
 
-    /** One with settings of its own. */
+    /** One for all tests of a class, with settings of its own. */
+    static TestApi ofClass(Map<String, String> changes) {
+        return new TestApi(() -> {
+            ObserverSettings settings = plain();
+            changes.forEach(settings::set);
+            return settings;
+        });
+    }
+
+    /** One for all tests of a class, which are skipped where there is no PostgreSQL. */
+    static TestApi ofClassOnPostgres() {
+        return new TestApi(() -> plain().database(TestPostgres.shared().newDatabase()));
+    }
+
+    /** One more with settings of its own, begun at once. What runs handles what anybody sends at the broker, so close it. */
     static TestApi with(Map<String, String> changes) {
-        ObserverSettings settings = settings();
-        changes.forEach(settings::set);
-        return new TestApi(settings);
-    }
-
-    /** One that stores in this database. */
-    static TestApi on(TestDatabase database) {
-        return new TestApi(settings().database(database));
+        return ofClass(changes).start();
     }
 
     // With a key that was given, as in production: pages of any origin may call only there.
-    private static ObserverSettings settings() {
+    private static ObserverSettings plain() {
         return ObserverSettings.at(TestBroker.shared()).set("chat21.jwt-key", TestBroker.JWT_KEY);
+    }
+
+    private TestApi start() {
+        settings = prepared.get();
+        observer = settings.startHere();
+        return this;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     static String user(String user) {
@@ -77,8 +105,12 @@ final class TestApi implements AutoCloseable {
     }
 
     Connection database() throws SQLException {
-        TestDatabase database = observer.database();
-        return DriverManager.getConnection(database.url(), database.user(), database.password());
+        return DriverManager.getConnection(tables().url(), tables().user(), tables().password());
+    }
+
+    /** What it stores. */
+    TestDatabase tables() {
+        return observer.database();
     }
 
     Reply get(String path, String token) {
@@ -141,7 +173,9 @@ final class TestApi implements AutoCloseable {
 
     @Override
     public void close() {
-        observer.close();
+        if (observer != null) {
+            observer.close();
+        }
     }
 
     private static JsonNode parse(String text) {
