@@ -1,1 +1,1 @@
-select app_id, user_id from app_ban
+select app_id, user_id from app_ban limit ?

@@ -3,13 +3,9 @@ package chat21.observer.gate;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,9 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import chat21.observer.address.WebAddress;
 import chat21.observer.http.LimitedBody;
-import chat21.observer.store.Database;
 import chat21.observer.upkeep.Repeated;
-import chat21.observer.store.Statement;
 
 /**
  * Ends the connections of users who may not be connected any more: banned, deleted, or with a token that has ended. The
@@ -31,7 +25,6 @@ import chat21.observer.store.Statement;
 final class CutOff extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(CutOff.class);
-    private static final Statement ALL_BANS = new Statement("list-all-bans");
     private static final String CONNECTIONS = "api/connections?columns=name,user,protocol,variable_map,client_properties";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_BYTES = 128 * 1_048_576;
@@ -40,7 +33,7 @@ final class CutOff extends ServiceSupport {
     private final WebAddress list;
     private final WebAddress management;
     private final ClientIds clientIds;
-    private final Database database;
+    private final Bans bans;
     private final Clock clock;
     private final Counter ended;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT)
@@ -49,19 +42,16 @@ final class CutOff extends ServiceSupport {
     private Repeated sweeps;
     private boolean fails;
 
-    private record User(String app, String id) {
-    }
-
     /**
      * @param management where the management API is, with user and password
      * @param intervalMs how long after one look comes the next
      */
-    CutOff(String management, long intervalMs, ClientIds clientIds, Database database, Clock clock, Counter ended) {
+    CutOff(String management, long intervalMs, ClientIds clientIds, Bans bans, Clock clock, Counter ended) {
         this.intervalMs = intervalMs;
         this.management = WebAddress.of(management);
         this.list = WebAddress.of(management + (management.endsWith("/") ? "" : "/") + CONNECTIONS);
         this.clientIds = clientIds;
-        this.database = database;
+        this.bans = bans;
         this.clock = clock;
         this.ended = ended;
     }
@@ -78,9 +68,8 @@ final class CutOff extends ServiceSupport {
 
     private void sweep() throws SQLException {
         try {
-            Set<User> banned = banned();
             for (JsonNode connection : connections()) {
-                if (isUsers(connection) && !mayStay(clientId(connection), banned)) {
+                if (isUsers(connection) && !mayStay(clientId(connection))) {
                     end(connection.path("name").asText());
                 }
             }
@@ -93,13 +82,6 @@ final class CutOff extends ServiceSupport {
             fails = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private Set<User> banned() throws SQLException {
-        try (Connection connection = database.connection()) {
-            List<User> all = ALL_BANS.all(connection, row -> new User(row.getString(1), row.getString(2)));
-            return new HashSet<>(all);
         }
     }
 
@@ -120,9 +102,9 @@ final class CutOff extends ServiceSupport {
         return id.isEmpty() ? connection.path("client_properties").path("client_id").asText() : id;
     }
 
-    private boolean mayStay(String clientId, Set<User> banned) throws SQLException {
+    private boolean mayStay(String clientId) throws SQLException {
         ClientOwner owner = clientIds.ownerOf(clientId);
-        return owner != null && !banned.contains(new User(owner.app(), owner.user()))
+        return owner != null && !bans.isBanned(owner.app(), owner.user())
                 && (owner.expiresAt() == 0 || owner.expiresAt() > clock.millis());
     }
 

@@ -1,7 +1,6 @@
 package chat21.observer.gate;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 
@@ -9,8 +8,6 @@ import chat21.observer.auth.Caller;
 import chat21.observer.auth.TokenCheck;
 import chat21.observer.auth.Unauthorized;
 import chat21.observer.refuse.Refusal;
-import chat21.observer.store.Database;
-import chat21.observer.store.Statement;
 import chat21.observer.topic.Ids;
 import chat21.observer.topic.Topic;
 import chat21.observer.topic.Topics;
@@ -22,7 +19,6 @@ import chat21.observer.topic.Topics;
  */
 final class Gate {
 
-    private static final Statement FIND_BAN = new Statement("find-ban");
     /** Under which all users come to the broker. */
     static final String USER_NAME = "JWT";
     private static final String OBSERVER = "observer";
@@ -32,13 +28,13 @@ final class Gate {
 
     private final TokenCheck tokens;
     private final ClientIds clientIds;
-    private final Database database;
+    private final Bans bans;
     private final GateSettings settings;
 
-    Gate(TokenCheck tokens, ClientIds clientIds, Database database, GateSettings settings) {
+    Gate(TokenCheck tokens, ClientIds clientIds, Bans bans, GateSettings settings) {
         this.tokens = tokens;
         this.clientIds = clientIds;
-        this.database = database;
+        this.bans = bans;
         this.settings = settings;
     }
 
@@ -58,7 +54,7 @@ final class Gate {
         } catch (Unauthorized e) {
             return false;
         }
-        return Ids.isValid(caller.app()) && !caller.app().equals(OBSERVER) && !isBanned(caller.app(), caller.user())
+        return Ids.isValid(caller.app()) && !caller.app().equals(OBSERVER) && !bans.isBanned(caller.app(), caller.user())
                 && clientIds.claim(clientId, new ClientOwner(caller.app(), caller.user(), caller.admin(), expiry(caller)));
     }
 
@@ -89,7 +85,7 @@ final class Gate {
     boolean mayUseTopic(String clientId, String exchange, String permission, String routingKey) throws SQLException {
         ClientOwner owner = ownerOf(clientId);
         if (owner == null || routingKey == null || !settings.exchange().equals(exchange)
-                || isBanned(owner.app(), owner.user())) {
+                || bans.isBanned(owner.app(), owner.user())) {
             return false;
         }
         if (owner.admin()) {
@@ -124,11 +120,5 @@ final class Gate {
 
     private static long expiry(Caller caller) {
         return caller.claims().get("exp") instanceof Number seconds ? seconds.longValue() * 1_000 : 0;
-    }
-
-    private boolean isBanned(String app, String user) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return FIND_BAN.first(connection, row -> true, app, user) != null;
-        }
     }
 }

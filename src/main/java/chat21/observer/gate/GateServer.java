@@ -1,6 +1,7 @@
 package chat21.observer.gate;
 
 import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,8 @@ import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import chat21.observer.settings.FreePort;
 
 /**
  * Answers RabbitMQ's HTTP auth backend: a POST of a form to {@code /user}, {@code /vhost}, {@code /resource} or
@@ -41,6 +44,7 @@ final class GateServer extends ServiceSupport {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong warnAgainAt = new AtomicLong(System.nanoTime());
     private Vertx vertx;
+    private boolean listens;
 
     GateServer(Gate gate, GateSettings settings, MeterRegistry meters) {
         this.gate = gate;
@@ -48,15 +52,28 @@ final class GateServer extends ServiceSupport {
         this.meters = meters;
     }
 
+    // Where somebody listens already, another node on this machine may answer just as well.
     @Override
-    protected void doStart() {
+    protected void doStart() throws Exception {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(WORKERS)
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        vertx.createHttpServer(new HttpServerOptions().setMaxFormAttributeSize(MAX_FIELD_BYTES)
-                .setMaxFormBufferedBytes(MAX_FIELD_BYTES).setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS)
-                .setHttp2ClearTextEnabled(false).setTcpNoDelay(true))
-                .requestHandler(this::take).listen(settings.port(), settings.host())
-                .toCompletionStage().toCompletableFuture().join();
+        try {
+            vertx.createHttpServer(new HttpServerOptions().setMaxFormAttributeSize(MAX_FIELD_BYTES)
+                    .setMaxFormBufferedBytes(MAX_FIELD_BYTES).setIdleTimeout(IDLE_SECONDS)
+                    .setIdleTimeoutUnit(TimeUnit.SECONDS).setHttp2ClearTextEnabled(false).setTcpNoDelay(true))
+                    .requestHandler(this::take).listen(settings.port(), settings.host())
+                    .toCompletionStage().toCompletableFuture().get();
+            listens = true;
+        } catch (ExecutionException e) {
+            doStop();
+            LOG.warn("The broker is not answered here: {}", FreePort.refused("chat21.gate.port", "GATE_PORT",
+                    settings.host(), settings.port(), e).getMessage());
+        }
+    }
+
+    /** Whether the broker is answered here. */
+    boolean listens() {
+        return listens;
     }
 
     private void take(HttpServerRequest request) {

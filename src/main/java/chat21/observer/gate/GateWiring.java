@@ -4,20 +4,18 @@ import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.camel.support.service.ServiceHelper;
 
 import chat21.observer.address.AmqpAddress;
 import chat21.observer.auth.TokenCheck;
-import chat21.observer.settings.FreePort;
 import chat21.observer.settings.Settings;
-import chat21.observer.settings.WrongSetting;
 import chat21.observer.store.Database;
 
 /** Builds the gate from its settings, if it is on. */
 public final class GateWiring {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GateWiring.class);
+    // As many as are read each second without anybody's notice.
+    private static final int MAX_BANS = 10_000;
 
     private GateWiring() {
     }
@@ -33,18 +31,18 @@ public final class GateWiring {
                 settings.flag("chat21.gate.free-client-ids"), settings.number("chat21.gate.client-id-days"),
                 settings.number("chat21.gate.max-client-ids"),
                 settings.number("chat21.gate.max-requests"));
-        try {
-            FreePort.check("chat21.gate.port", "GATE_PORT", gate.host(), gate.port());
-        } catch (WrongSetting e) {
-            // Another node on this machine may answer there just as well.
-            LOG.warn("The broker is not answered here: {}", e.getMessage());
+        ClientIds clientIds = new ClientIds(database, Clock.systemUTC(), gate);
+        Bans bans = new Bans(database, MAX_BANS, System::nanoTime);
+        GateServer server = new GateServer(new Gate(tokens, clientIds, bans, gate), gate, meters);
+        // At once, since what follows depends on it.
+        ServiceHelper.startService(server);
+        context.addService(server);
+        if (!server.listens()) {
             return;
         }
-        ClientIds clientIds = new ClientIds(database, Clock.systemUTC(), gate);
-        context.addService(new GateServer(new Gate(tokens, clientIds, database, gate), gate, meters), true, true);
         String management = settings.text("chat21.gate.management");
         if (!management.isEmpty()) {
-            context.addService(new CutOff(management, settings.millis("chat21.gate.cut-off-interval-ms"), clientIds, database,
+            context.addService(new CutOff(management, settings.millis("chat21.gate.cut-off-interval-ms"), clientIds, bans,
                     Clock.systemUTC(), meters.counter("chat21.gate.cut.off")), true, true);
         }
     }

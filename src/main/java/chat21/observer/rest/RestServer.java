@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 
 import chat21.observer.auth.Caller;
 import chat21.observer.http.LenientRequests;
+import chat21.observer.settings.FreePort;
 
 /** The HTTP server of the REST API. What no route answers is answered here, as JSON too. */
 final class RestServer {
@@ -53,7 +54,11 @@ final class RestServer {
         PatientHttpServer server = new PatientHttpServer(configuration, settings);
         // At once, since the routes ask for its router before the context starts its services.
         server.setCamelContext(context);
-        ServiceHelper.startService(server);
+        try {
+            ServiceHelper.startService(server);
+        } catch (RuntimeException e) {
+            throw FreePort.refused("chat21.rest.port", "REST_PORT", settings.host(), settings.port(), e);
+        }
         context.addService(server);
         VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(context,
                 VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()));

@@ -40,7 +40,6 @@ import chat21.observer.push.FcmSettings;
 import chat21.observer.push.Instances;
 import chat21.observer.push.Notifier;
 import chat21.observer.push.PushService;
-import chat21.observer.settings.FreePort;
 import chat21.observer.settings.Settings;
 import chat21.observer.store.Database;
 
@@ -95,7 +94,6 @@ public final class RestWiring implements AutoCloseable {
         PooledPublisher publisher = new PooledPublisher(connections.publishing(),
                 settings.millis("chat21.rest.confirm-timeout-ms"));
         PushToken webhook = PushToken.from(settings);
-        FreePort.check("chat21.rest.port", "REST_PORT", rest.host(), rest.port());
         Router router = RestServer.start(context, rest, http -> webhook.caller(http, tokens), meters);
         HostCheck.add(router, rest.host(), settings.list("chat21.rest.names"));
         DemoWiring.add(context, settings, key, tokens, rest.host(), database, router);

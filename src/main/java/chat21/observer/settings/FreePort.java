@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Finds out before a server starts whether it can listen: Camel's own would only log that it cannot, and go on. */
+/** Says in one sentence that a server cannot listen. */
 public final class FreePort {
 
     private FreePort() {
     }
 
     /**
-     * Returns the port if it can be listened on; 0 stands for any.
+     * Returns the port if it can be listened on; 0 stands for any. For a server that would only log that it cannot, and go
+     * on; one that throws is asked itself, since another process may be quicker.
      *
      * @throws WrongSetting naming the environment variable that sets another
      */
@@ -20,8 +21,24 @@ public final class FreePort {
             socket.bind(new InetSocketAddress(host, port));
             return port;
         } catch (IOException e) {
-            throw new WrongSetting(key, "names " + host + ":" + port + ", which cannot be listened on: "
-                    + e.getMessage() + ". Set another port with " + variable);
+            throw refused(key, variable, host, port, e);
         }
+    }
+
+    /**
+     * What to say of a server that could not listen.
+     *
+     * @throws IllegalStateException if that is not why it failed
+     */
+    public static WrongSetting refused(String key, String variable, String host, int port, Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof IOException)) {
+            cause = cause.getCause();
+        }
+        if (cause == null) {
+            throw new IllegalStateException(failure);
+        }
+        return new WrongSetting(key, "names " + host + ":" + port + ", which cannot be listened on: "
+                + cause.getMessage() + ". Set another port with " + variable);
     }
 }

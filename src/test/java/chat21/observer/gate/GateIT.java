@@ -2,6 +2,7 @@ package chat21.observer.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -159,7 +160,8 @@ class GateIT {
     void whoIsBannedDoesNotComeIn() {
         observer.database().change("insert into app_ban (app_id, user_id) values ('tilechat', ?)", mallory);
 
-        assertThatThrownBy(() -> ChatClient.connect(broker, mallory)).isInstanceOf(IllegalStateException.class);
+        await().untilAsserted(() -> assertThatThrownBy(() -> ChatClient.connect(broker, mallory).close())
+                .isInstanceOf(IllegalStateException.class));
     }
 
     @Test

@@ -1,9 +1,12 @@
 package chat21.observer.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -20,12 +23,27 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.auth.Unauthorized;
+import chat21.observer.settings.WrongSetting;
 import chat21.observer.testing.Ports;
 
 class RestServerTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final int port = Ports.free();
+
+    @Test
+    void whereSomebodyElseWasQuickerToListenTheSettingIsNamed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            RestSettings settings = new RestSettings("127.0.0.1", taken.getLocalPort(), 1_024, 65_536, 65_536, 10, 10, 1_000,
+                    1_000, List.of());
+
+            assertThatThrownBy(() -> RestServer.start(context, settings, http -> {
+                throw new Unauthorized();
+            }, new SimpleMeterRegistry())).isInstanceOf(WrongSetting.class)
+                    .hasMessageContaining("Set another port with REST_PORT");
+        }
+    }
 
     @Test
     void whoComesBeforeTheRoutesAreThereIsToldToComeAgain() throws Exception {
