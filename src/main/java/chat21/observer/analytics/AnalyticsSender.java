@@ -22,6 +22,7 @@ final class AnalyticsSender implements AutoCloseable {
     private final long firstPauseMs;
     private final long maxPauseMs;
     private final Counter sent;
+    private final Counter failures;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "chat21-analytics");
 
@@ -42,6 +43,8 @@ final class AnalyticsSender implements AutoCloseable {
         this.maxPauseMs = maxPauseMs;
         sent = Counter.builder("chat21_analytics_events_sent").description("Analytics events that the broker confirmed")
                 .register(meters);
+        failures = Counter.builder("chat21_analytics_failures")
+                .description("Tries to send analytics events that failed").register(meters);
         // Nothing waits for analytics, the end of the process neither.
         thread.setDaemon(true);
     }
@@ -90,7 +93,9 @@ final class AnalyticsSender implements AutoCloseable {
                 return true;
             } catch (InterruptedException e) {
                 throw e;
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
+                // An Error too: nobody would start this thread again.
+                failures.increment();
                 if (pauseMs == firstPauseMs) {
                     LOG.warn("The analytics broker takes no events, chat goes on: {}", e.toString());
                 }

@@ -4,30 +4,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Pauses that double up to a bound, and are cut short when a stop begins. */
-final class Pause {
+public final class Pause {
 
     // After that time at the latest a pause sees that it is to end.
     private static final long SLICE_MS = 200;
 
     private final RetrySettings settings;
     private final BooleanSupplier running;
-    private long deadline;
-    private long nextMs;
+    private volatile long deadline;
+    private volatile long nextMs;
 
     /** @param running whether no stop has begun yet */
-    Pause(RetrySettings settings, BooleanSupplier running) {
+    public Pause(RetrySettings settings, BooleanSupplier running) {
         this.settings = settings;
         this.running = running;
         reset();
     }
 
     /** What they were for is over. */
-    void reset() {
+    public void reset() {
         this.nextMs = settings.firstPauseMs();
         this.deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.stopTimeoutMs() / 2);
     }
 
-    long nextMs() {
+    /** How long the next one is. */
+    public long nextMs() {
         return nextMs;
     }
 
@@ -36,7 +37,8 @@ final class Pause {
         return System.nanoTime() > deadline;
     }
 
-    void await() throws InterruptedException {
+    /** Takes one. */
+    public void await() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(nextMs);
         long left = nextMs;
         do {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
@@ -19,6 +19,8 @@ import org.springframework.amqp.core.MessageProperties;
 
 import chat21.observer.broker.BundlingConnection;
 import chat21.observer.broker.EdgeProperties;
+import chat21.observer.receive.Pause;
+import chat21.observer.receive.RetrySettings;
 import chat21.observer.text.Excerpt;
 
 /** Writes to the broker what a try came to. An event leaves a queue only when the next one has it for certain. */
@@ -30,11 +32,14 @@ public final class EventKeeper {
     private static final int MAX_SILENT_SLICES = 60;
     private static final int ABORT_MS = 1_000;
     private static final int MAX_ERROR = 500;
+    private static final RetrySettings GIVEN_BACK = new RetrySettings(0, 1_000, 30_000, 0, 0);
 
     private final RetrySchedule retries;
     private final DeadEvents deadEvents;
     private final TryCounts counts;
     private final boolean keepRefused;
+    // One for each queue from which events are taken.
+    private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
     private final Set<String> refusals = ConcurrentHashMap.newKeySet();
 
     /** @param keepRefused whether events that an endpoint refuses are kept among those that were given up */
@@ -94,6 +99,8 @@ public final class EventKeeper {
     /** Tells the broker that all of these tries are done. */
     public EventDelivery acknowledge(EventDelivery delivery) throws IOException {
         delivery.channel().basicAck(delivery.tag(), false);
+        delivery.tries().stream().map(attempt -> pauses.get(attempt.endpoint().queue())).filter(Objects::nonNull)
+                .forEach(Pause::reset);
         return delivery;
     }
 
@@ -106,12 +113,18 @@ public final class EventKeeper {
         Channel channel = exchange.getProperty(SpringRabbitMQConstants.CHANNEL, Channel.class);
         MessageProperties properties = exchange.getMessage().getHeader(EdgeProperties.HEADER, MessageProperties.class);
         // It comes back at once.
-        TimeUnit.MILLISECONDS.sleep(SLICE_MS);
+        pauses.computeIfAbsent(properties.getConsumerQueue(),
+                queue -> new Pause(GIVEN_BACK, () -> !exchange.getContext().isStopping())).await();
         try {
             channel.basicNack(properties.getDeliveryTag(), false, true);
         } catch (IOException | RuntimeException e) {
             LOG.debug("The broker takes it back with the channel", e);
         }
+    }
+
+    /** How long what is given back next to a queue waits, in ms. */
+    long pauseOf(String queue) {
+        return pauses.get(queue).nextMs();
     }
 
     // On the channel of the delivery, which no other thread uses meanwhile.

@@ -37,6 +37,18 @@ class AnalyticsSenderTest {
     }
 
     @Test
+    void anErrorEndsNothingAndIsCounted() {
+        broker.errors.set(3);
+        buffer.accept(event("one"));
+
+        sender.start();
+
+        await().untilAsserted(() -> assertThat(broker.projects()).containsExactly("one"));
+        assertThat(meters.counter("chat21_analytics_failures").count()).isEqualTo(3);
+        sender.close();
+    }
+
+    @Test
     void aFullBufferDropsWhatIsNewAndCountsIt() {
         for (int i = 0; i < 5; i++) {
             buffer.accept(event("p" + i));
@@ -82,6 +94,7 @@ class AnalyticsSenderTest {
     /** Refuses so many times, then takes everything. */
     private static final class Broker implements AnalyticsSender.Publisher {
         private final AtomicInteger refusals = new AtomicInteger();
+        private final AtomicInteger errors = new AtomicInteger();
         private final CountDownLatch tried = new CountDownLatch(1);
         private final List<AnalyticsEvent> taken = new CopyOnWriteArrayList<>();
         private volatile boolean closed;
@@ -89,6 +102,9 @@ class AnalyticsSenderTest {
         @Override
         public void publish(List<AnalyticsEvent> events) throws IOException {
             tried.countDown();
+            if (errors.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("for the test");
+            }
             if (refusals.getAndDecrement() > 0) {
                 throw new IOException("away");
             }

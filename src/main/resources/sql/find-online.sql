@@ -1,0 +1,1 @@
+select online from presence where app_id = ? and user_id = ?
