@@ -52,6 +52,7 @@ import chat21.observer.settings.Settings;
 import chat21.observer.store.BatchLookUp;
 import chat21.observer.store.BatchStore;
 import chat21.observer.store.Database;
+import chat21.observer.store.Deleted;
 import chat21.observer.store.DatabaseAway;
 import chat21.observer.store.DurableTransactions;
 import chat21.observer.store.FirstAttempts;
@@ -181,7 +182,7 @@ final class FlowWiring {
     }
 
     /** Gives the routes of everything that is not a new message what they name. */
-    void bindUpdates(String exchange, WebhookEvents events, Analytics analytics) {
+    void bindUpdates(String exchange, WebhookEvents events, Analytics analytics, MeterRegistry meters) {
         registry.bind("receipts", new Receipts(payloads, exchange, events, analytics));
         registry.bind("conversationPatches", new ConversationPatches(payloads, exchange,
                 Set.copyOf(settings.list("chat21.conversation.client-fields")),
@@ -192,7 +193,7 @@ final class FlowWiring {
                 settings.number("chat21.presence.max-clients")));
         registry.bind("groupUpdates", new GroupUpdates(payloads, exchange));
         registry.bind("readyMessages", new ReadyMessages(payloads, exchange, events, keys,
-                new UnarchivedNews(payloads, exchange, events)));
+                new UnarchivedNews(payloads, exchange, events), Deleted.dropped(meters, "ready-messages")));
     }
 
     private RetrySettings retrySettings(long windowMs) {

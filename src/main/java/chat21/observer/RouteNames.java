@@ -54,10 +54,10 @@ final class RouteNames implements AutoCloseable {
         ActiveQueues active = ActiveQueues.from(settings);
         List.of(ActiveQueues.MESSAGES, ActiveQueues.PERSIST)
                 .forEach(queue -> active.tellRoutes(context.getPropertiesComponent(), queue));
-        webhooks.bind(context, meters, broker.connections(), active);
+        webhooks.bind(context, meters, broker.connections(), database, active);
         AnalyticsWiring analytics = new AnalyticsWiring(settings, flow.payloads(), meters);
         context.getRegistry().bind("analytics", analytics.analytics());
-        flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics());
+        flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics(), meters);
     }
 
     Surroundings surroundings() {

@@ -87,7 +87,7 @@ final class WarmUp {
             flow.bindBatch(copy, silent, database, new RolledBack(database), meters, WebhookEvents.none());
             flow.bindMessage(database);
             flow.bindPolicies(silent, meters);
-            flow.bindUpdates(silent.topology().exchange(), WebhookEvents.none(), Analytics.none());
+            flow.bindUpdates(silent.topology().exchange(), WebhookEvents.none(), Analytics.none(), meters);
             copy.getRegistry().bind("webhookEvents", WebhookEvents.none());
             copy.getRegistry().bind("analytics", Analytics.none());
             if (!FlowCopy.load(copy, new RouteFolder(Path.of(settings.required(RouteFilesWiring.FOLDER))),

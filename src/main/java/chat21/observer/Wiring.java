@@ -116,10 +116,10 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         ActiveQueues active = ActiveQueues.from(settings);
         active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.MESSAGES);
         active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.PERSIST);
-        webhooks.bind(context, meters, connections, active);
+        webhooks.bind(context, meters, connections, database, active);
         analytics = new AnalyticsWiring(settings, flow.payloads(), meters);
         registry.bind("analytics", analytics.analytics());
-        flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics());
+        flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics(), meters);
 
         metrics = new MetricsWiring(settings, meters, broker.topology(), messages.names(), webhooks.queues(),
                 connections);
@@ -132,6 +132,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         warmUp = new WarmUp(context, broker, database, settings.millis("chat21.warm-up-ms"));
         rest = new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids(), meters);
         rest.start();
+        PrivacyWiring.start(context, settings, database, connections, flow.ids(), webhooks.deadLetters(), meters);
     }
 
     private void check(String name, BackgroundCheck check, Registry registry) {

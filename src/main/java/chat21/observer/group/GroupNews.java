@@ -48,6 +48,21 @@ record GroupNews(Kind kind, List<String> joined, int joinedIn, List<String> remo
         return new GroupNews(kind, joined, joinedIn, removed, deaf, newOwner);
     }
 
+    /** The same, with nothing that names a user who is deleted: where nothing else is to be told, that the group has changed. */
+    GroupNews without(String user) {
+        List<String> others = less(joined, user);
+        int in = joinedIn - (joined.size() - others.size());
+        List<String> gone = less(removed, user);
+        boolean isAboutUser = kind == Kind.CREATED && user.equals(owner) || kind == Kind.JOINED && in == 0
+                || kind == Kind.LEFT && gone.isEmpty();
+        return new GroupNews(isAboutUser ? Kind.MEMBERS_SET : kind, others, in, gone, less(deaf, user),
+                user.equals(owner) ? null : owner);
+    }
+
+    private static List<String> less(List<String> ids, String id) {
+        return ids.stream().filter(other -> !other.equals(id)).toList();
+    }
+
     String json(Payloads payloads) {
         ObjectNode json = payloads.newObject().put("kind", kind.name()).put("joinedIn", joinedIn).put("owner", owner);
         joined.forEach(json.putArray("joined")::add);

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+
 import chat21.observer.message.MessageIds;
 import chat21.observer.message.Payloads;
 import chat21.observer.receive.Lookups.Key;
@@ -15,6 +17,8 @@ import chat21.observer.store.Statement;
 final class GroupNewsStore {
 
     private static final Statement INSERT = new Statement("insert-group-news");
+    private static final Statement NAMING = new Statement("find-group-news-naming");
+    private static final Statement REWRITE = new Statement("update-group-news");
     private static final Statement LOCK_GROUP = new Statement("lock-group");
     private static final Statement NEXT = new Statement("find-next-group-news");
     private static final Statement POSTPONE = new Statement("postpone-group-news");
@@ -48,6 +52,17 @@ final class GroupNewsStore {
     /** Adds what is to be told, in the transaction of the change itself, which holds the group's row. */
     void add(Connection connection, String app, String group, GroupNews news) throws SQLException {
         INSERT.update(connection, app, group, ids.next().toString(), news.json(payloads), app, group);
+    }
+
+    /** Lets nothing that waits name a user who is deleted, in the transaction of the deletion. */
+    void forget(Connection connection, String app, String user) throws SQLException {
+        record Named(String group, long number, String details) {
+        }
+        for (Named row : NAMING.all(connection, row -> new Named(row.getString(1), row.getLong(2), row.getString(3)), app,
+                TextNode.valueOf(user).toString())) {
+            REWRITE.update(connection, GroupNews.read(row.details, payloads).without(user).json(payloads), app, row.group,
+                    row.number);
+        }
     }
 
     /** Takes over the next of a group, for so long; null if there is none, or somebody else is at it. */

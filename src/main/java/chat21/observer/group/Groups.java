@@ -212,6 +212,7 @@ public final class Groups implements AutoCloseable {
                 return user.equals(group.owner()) ? after.withOwner(null) : after;
             }, changed -> GroupNews.of(GroupNews.Kind.MEMBERS_SET));
         }
+        waiting.forget(connection, app, user);
         return groups;
     }
 

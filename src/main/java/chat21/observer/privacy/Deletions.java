@@ -10,6 +10,7 @@ import java.util.Set;
 import chat21.observer.group.Groups;
 import chat21.observer.message.MessageIds;
 import chat21.observer.store.Database;
+import chat21.observer.store.Deleted;
 import chat21.observer.store.Statement;
 
 /**
@@ -58,6 +59,7 @@ public final class Deletions {
             });
             Scope.GROUP.deleteTimelines(connection, app, group, keys);
             Scope.GROUP.recountConversations(connection, app, group);
+            Deleted.note(connection, Deleted.group(app, group), clock.now());
         });
         database.flush();
     }
@@ -82,6 +84,7 @@ public final class Deletions {
             for (Statement statement : USER) {
                 statement.update(connection, app, user);
             }
+            Deleted.note(connection, Deleted.user(app, user), clock.now());
         });
         database.flush();
         groups.tell(app, left);

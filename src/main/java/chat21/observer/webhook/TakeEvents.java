@@ -1,15 +1,19 @@
 package chat21.observer.webhook;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.rabbitmq.client.Channel;
+import io.micrometer.core.instrument.Counter;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
@@ -17,17 +21,26 @@ import org.springframework.amqp.core.MessageProperties;
 
 import chat21.observer.broker.EdgeProperties;
 
-/** Makes a try of each event that the broker hands over from the queue of an endpoint, and that the endpoint wants. */
+/**
+ * Makes a try of each event that the broker hands over from the queue of an endpoint, and that the endpoint wants, without
+ * those of what was deleted since they were made.
+ */
 public final class TakeEvents implements Processor {
 
     private final Map<String, Endpoint> endpoints;
 
-    TakeEvents(Collection<Endpoint> endpoints) {
+    private final DeletedEvents deletedEvents;
+    private final Counter dropped;
+
+    /** @param dropped counts events that are older than a deletion of what they tell of */
+    TakeEvents(Collection<Endpoint> endpoints, DeletedEvents deletedEvents, Counter dropped) {
+        this.deletedEvents = deletedEvents;
+        this.dropped = dropped;
         this.endpoints = endpoints.stream().collect(Collectors.toMap(Endpoint::queue, Function.identity()));
     }
 
     @Override
-    public void process(Exchange exchange) {
+    public void process(Exchange exchange) throws SQLException {
         if (exchange.getContext().isStopping()) {
             // It was handed over in advance; unacknowledged, it goes back to its queue with the channel.
             exchange.setRouteStop(true);
@@ -37,7 +50,14 @@ public final class TakeEvents implements Processor {
         byte[] body = Objects.requireNonNullElse(exchange.getMessage().getBody(byte[].class), new byte[0]);
         Channel channel = exchange.getProperty(SpringRabbitMQConstants.CHANNEL, Channel.class);
         exchange.getMessage().setBody(
-                new EventDelivery(tries(properties, body, channel), channel, properties.getDeliveryTag()));
+                new EventDelivery(withoutDeleted(tries(properties, body, channel)), channel, properties.getDeliveryTag()));
+    }
+
+    private List<WebhookTry> withoutDeleted(List<WebhookTry> tries) throws SQLException {
+        Set<Integer> deleted = deletedEvents.among(tries.stream().map(WebhookTry::body).toList());
+        dropped.increment(deleted.size());
+        return deleted.isEmpty() ? tries
+                : IntStream.range(0, tries.size()).filter(i -> !deleted.contains(i)).mapToObj(tries::get).toList();
     }
 
     private List<WebhookTry> tries(MessageProperties properties, byte[] body, Channel channel) {

@@ -2,6 +2,7 @@ package chat21.observer.webhook;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
@@ -15,6 +16,8 @@ import chat21.observer.broker.Connections;
 import chat21.observer.broker.QueueType;
 import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.Settings;
+import chat21.observer.store.Database;
+import chat21.observer.store.Deleted;
 
 /** Builds what webhooks need, and gives the routes the parts that they name. */
 public final class Webhooks {
@@ -51,6 +54,11 @@ public final class Webhooks {
         return settings.isOn() ? settings.labelledQueues() : Map.of();
     }
 
+    /** Where events that were given up wait for an operator; empty while webhooks are off. */
+    public Optional<String> deadLetters() {
+        return settings.isOn() ? Optional.of(settings.deadLetters()) : Optional.empty();
+    }
+
     /** Declares the queues if webhooks are on. */
     public void declare(RabbitAdmin admin) {
         if (settings.isOn()) {
@@ -60,12 +68,14 @@ public final class Webhooks {
     }
 
     /** Binds the parts, and lets the consumer start if webhooks are on and this process is to deliver them. */
-    public void bind(CamelContext context, MeterRegistry meters, Connections connections, ActiveQueues active) {
+    public void bind(CamelContext context, MeterRegistry meters, Connections connections, Database database,
+            ActiveQueues active) {
         Clock clock = Clock.systemUTC();
         Registry registry = context.getRegistry();
         registry.bind("webhookEvents", events);
         registry.bind("webhookConnections", connections.delivering());
-        registry.bind("takeEvents", new TakeEvents(settings.endpoints()));
+        registry.bind("takeEvents", new TakeEvents(settings.endpoints(), new DeletedEvents(database),
+                Deleted.dropped(meters, "webhook-events")));
         registry.bind("webhookPace", new Pace(settings.endpoints(), settings.downPauseMs()));
         registry.bind("webhookPoster", new Poster(settings.http(), settings.retries(),
                 settings.secret().isEmpty() ? null : new Signature(settings.secret()), clock));

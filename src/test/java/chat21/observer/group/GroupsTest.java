@@ -221,6 +221,26 @@ class GroupsTest {
     }
 
     @Test
+    void whatStillWaitsToBeToldNamesNoUserWhoWasDeletedMeanwhile() throws Exception {
+        failure = new IOException("away");
+        create(ALICE, "bob", "carol");
+        groups.leave(ADMIN, "a", "group-1", "bob", now);
+        groups.create(ADMIN, new StoredGroup("a", "group-2", "G", "bob", Set.of("bob", "carol"), null, "all", now, now));
+
+        List<String> left = new ArrayList<>();
+        database.inTransaction(connection -> left.addAll(groups.removeUser(connection, "a", "bob", now)));
+        failure = null;
+        now += 60_000;
+        groups.tellWhatIsDue();
+
+        assertThat(groups.waiting()).isPositive();
+        groups.tellWhatIsDue();
+        assertThat(groups.waiting()).isZero();
+        assertThat(published).noneMatch(p -> p.contains("bob"));
+        assertThat(published).anyMatch(p -> p.contains("carol added to group")).anyMatch(p -> p.contains("GROUP_CREATED"));
+    }
+
+    @Test
     void anOwnerThatIsNoMemberStaysUntilItIsRemoved() throws Exception {
         groups.create(ADMIN, group("alice", Set.of("bob")));
         groups.setMembers(ADMIN, "a", "group-1", Set.of("bob", "carol"), now);

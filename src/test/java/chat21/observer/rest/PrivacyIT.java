@@ -1,6 +1,7 @@
 package chat21.observer.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import chat21.observer.rest.TestApi.Reply;
+import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.TestBroker;
 
@@ -107,6 +109,43 @@ class PrivacyIT {
         try (Connection connection = api.database()) {
             ids.forEach(id -> assertThat(Traces.of(connection, id)).isEmpty());
             assertThat(Traces.of(connection, group)).as("the group itself stays").containsOnly("chat_group", "group_member");
+        }
+    }
+
+    @Test
+    void whatWaitsAtTheBrokerOfWhatIsDeletedComesInNoMore() throws Exception {
+        String group = newGroup();
+        String other = newGroup();
+        sendAs("c-" + group, group, "secret");
+        String id = storedIds(group).get(0);
+        String ready = "{\"message_id\":\"" + id + "\",\"sender\":\"" + alice + "\",\"recipient\":\"" + group
+                + "\",\"text\":\"secret\",\"timestamp\":" + (System.currentTimeMillis() - 1) + "}";
+        String letters = api.deadLetters();
+        try (AmqpClient amqp = AmqpClient.at(TestBroker.shared());
+                ChatClient client = ChatClient.connect(TestBroker.shared(), bob)) {
+            long before = amqp.ready(letters);
+            amqp.publish("apps.tilechat.outgoing.users." + alice + ".messages." + group + ".outgoing", "secret");
+            amqp.publish("apps.tilechat.outgoing.users." + alice + ".messages." + other + ".outgoing", "secret");
+            await().until(() -> amqp.ready(letters) == before + 2);
+
+            api.delete("/api/tilechat/" + group + "/messages/timelines", TestApi.admin());
+
+            await().until(() -> amqp.ready(letters) == before + 1);
+            amqp.publish("apps.observer.tilechat.users." + bob + ".messages." + group + ".delivered", ready);
+            amqp.publish("apps.observer.tilechat.users." + group + ".messages." + group + ".persist", ready);
+            amqp.publish("apps.observer.tilechat.users." + bob + ".messages." + other + ".delivered",
+                    ready.replace(id, "m-" + id).replace(group, other));
+            client.awaitMessage(other, "secret");
+            amqp.publish("apps.observer.tilechat.users." + other + ".messages." + other + ".persist",
+                    ready.replace(id, "p-" + id).replace(group, other));
+            await().untilAsserted(() -> assertThat(storedIds(other)).contains("p-" + id));
+            assertThat(client.received(r -> r.topic().contains(group))).isEmpty();
+        }
+        assertThat(storedIds(group)).isEmpty();
+        try (Connection connection = api.database()) {
+            assertThat(Traces.of(connection, id)).as("the copies under other ids")
+                    .containsOnly("message", "timeline", "conversation");
+            assertThat(Traces.of(connection, group)).containsOnly("chat_group", "group_member");
         }
     }
 

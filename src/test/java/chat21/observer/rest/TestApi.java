@@ -104,6 +104,11 @@ final class TestApi implements BeforeAllCallback, AfterAllCallback, AutoCloseabl
         return SIGNER.admin(APP, "back-end");
     }
 
+    /** The name of its queue of refused messages. */
+    String deadLetters() {
+        return settings.deadLettersQueue();
+    }
+
     Connection database() throws SQLException {
         return DriverManager.getConnection(tables().url(), tables().user(), tables().password());
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import chat21.observer.analytics.Analytics;
 import chat21.observer.conversation.Archives;
@@ -25,6 +26,7 @@ import chat21.observer.message.ChatMessage;
 import chat21.observer.receipt.Receipts;
 import chat21.observer.receive.Delivery;
 import chat21.observer.store.Database;
+import chat21.observer.store.Deleted;
 import chat21.observer.store.DatabaseSettings;
 import chat21.observer.store.RowKeys;
 import chat21.observer.webhook.EventType;
@@ -56,7 +58,7 @@ public final class InboxDatabase implements AutoCloseable {
                 WebhookEvents.of(Set.of(EventType.CONVERSATION_UNARCHIVED), List.of("webhooks"), Clock.systemUTC()));
         node = new StoringNode(database, Clock.systemUTC(), unarchived);
         ready = new ReadyMessages(Messages.PAYLOADS, EXCHANGE, WebhookEvents.none(), new RowKeys(Clock.systemUTC()),
-                unarchived);
+                unarchived, Deleted.dropped(new SimpleMeterRegistry(), "ready-messages"));
     }
 
     public ChatMessage send(String sender, String recipient, String json) throws SQLException {

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
 
 import com.rabbitmq.client.Channel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.amqp.core.MessageProperties;
 
 import chat21.observer.broker.EdgeProperties;
+import chat21.observer.store.Database;
+import chat21.observer.store.DatabaseSettings;
+import chat21.observer.store.Deleted;
 import chat21.observer.webhook.Receiver.Answer;
 import chat21.observer.webhook.WebhookSettings.HttpLimits;
 
@@ -39,17 +44,22 @@ class DeliverWebhooksTest {
     private final Channel channel = broker.channel();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final DefaultCamelContext context = new DefaultCamelContext();
+    private final Database database = Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID(), "chat21", "", 2,
+            5_000, false));
+
+    private EventKeeper keeper;
 
     @BeforeEach
     void start() throws Exception {
         Clock clock = Clock.systemUTC();
         context.disableJMX();
-        context.getRegistry().bind("takeEvents", new TakeEvents(List.of(endpoint)));
+        context.getRegistry().bind("takeEvents", new TakeEvents(List.of(endpoint), new DeletedEvents(database),
+                Deleted.dropped(meters, "webhook-events")));
         context.getRegistry().bind("webhookPace", new Pace(List.of(endpoint), 1));
         context.getRegistry().bind("webhookPoster",
                 new Poster(new HttpLimits(1_000, 2_000, 65_536), SCHEDULE, null, clock));
-        context.getRegistry().bind("eventKeeper", new EventKeeper(SCHEDULE, "w.dead-letters", new TryCounts(meters),
-                false, clock));
+        keeper = new EventKeeper(SCHEDULE, "w.dead-letters", new TryCounts(meters), false, clock);
+        context.getRegistry().bind("eventKeeper", keeper);
         Properties properties = new Properties();
         properties.put("chat21.active.webhooks", "true");
         context.getPropertiesComponent().setInitialProperties(properties);
@@ -65,6 +75,7 @@ class DeliverWebhooksTest {
     void end() throws Exception {
         context.close();
         receiver.close();
+        database.close();
     }
 
     @Test
@@ -78,6 +89,39 @@ class DeliverWebhooksTest {
         assertThat(broker.published).isEmpty();
         assertThat(broker.calls).containsExactly("basicAck");
         assertThat(tries("delivered")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a,group-1,bob,group-1", "a,alice,bob,bob"})
+    void anEventOfWhatWasDeletedAfterItWasMadeIsDroppedAndOthersAreNot(String app, String recipient, String owner,
+            String deleted) throws SQLException {
+        String event = "{\"event_type\":\"message-sent\",\"createdAt\":%d,\"recipient_id\":\"" + recipient
+                + "\",\"app_id\":\"%s\",\"data\":{\"text\":\"secret\"},\"delivered_to\":\"" + owner + "\"}";
+        database.inTransaction(connection -> Deleted.note(connection,
+                deleted.startsWith("group-") ? Deleted.group(app, deleted) : Deleted.user(app, deleted), 1_000));
+
+        hand(properties(), event.formatted(1_000, app).getBytes(UTF_8));
+        assertThat(receiver.posts()).isEmpty();
+        assertThat(broker.calls).containsExactly("basicAck");
+        assertThat(meters.counter("chat21_deleted_dropped", "where", "webhook-events").count()).isEqualTo(1);
+
+        hand(properties(), event.formatted(1_001, app).getBytes(UTF_8));
+        hand(properties(), event.formatted(1_000, "other").getBytes(UTF_8));
+        assertThat(receiver.posts()).hasSize(2);
+    }
+
+    @Test
+    void ofABundleOnlyWhatWasDeletedIsDropped() throws SQLException {
+        String event = "{\"event_type\":\"message-sent\",\"createdAt\":1,\"recipient_id\":\"%s\",\"app_id\":\"a\"}";
+        database.inTransaction(connection -> Deleted.note(connection, Deleted.group("a", "group-1"), 1_000));
+
+        handBundle(event.formatted("group-1") + '\n' + event.formatted("group-2") + '\n' + event.formatted("group-1"),
+                "message-sent e1", "message-sent e2", "message-sent e3");
+
+        assertThat(receiver.posts()).singleElement().satisfies(post -> {
+            assertThat(post.eventId()).isEqualTo("e2");
+            assertThat(new String(post.body(), UTF_8)).contains("group-2");
+        });
     }
 
     @Test
@@ -178,6 +222,11 @@ class DeliverWebhooksTest {
 
         assertThat(broker.calls).endsWith("basicNack").doesNotContain("basicAck");
         assertThat(tries("failed")).isEqualTo(1);
+        assertThat(keeper.pauseOf(endpoint.queue())).as("the next one waits for longer").isEqualTo(2_000);
+
+        broker.confirms = true;
+        hand(1);
+        assertThat(keeper.pauseOf(endpoint.queue())).as("until something goes well").isEqualTo(1_000);
     }
 
     @Test

@@ -1,0 +1,37 @@
+package chat21.observer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.CamelContext;
+
+import chat21.observer.broker.Connections;
+import chat21.observer.message.MessageIds;
+import chat21.observer.privacy.DeletionUpkeep;
+import chat21.observer.privacy.DeletionUpkeep.Box;
+import chat21.observer.refuse.DeletedLetters;
+import chat21.observer.settings.Settings;
+import chat21.observer.store.Database;
+import chat21.observer.store.Deleted;
+import chat21.observer.webhook.DeletedEvents;
+
+/** Lets nothing about what was deleted wait at the broker for an operator. */
+final class PrivacyWiring {
+
+    private PrivacyWiring() {
+    }
+
+    /** @param deadEvents the queue of the webhook events that were given up, if there is one */
+    static void start(CamelContext context, Settings settings, Database database, Connections connections, MessageIds ids,
+            Optional<String> deadEvents, MeterRegistry meters) throws Exception {
+        List<Box> boxes = new ArrayList<>();
+        boxes.add(new Box(settings.required("chat21.queues.dead-letters"), DeletedLetters::drop,
+                Deleted.dropped(meters, "dead-letters")));
+        deadEvents.ifPresent(queue -> boxes.add(new Box(queue, DeletedEvents::drop,
+                Deleted.dropped(meters, "dead-webhook-events"))));
+        context.addService(new DeletionUpkeep(database, ids, connections.consuming(), boxes,
+                settings.number("chat21.deletions.days")));
+    }
+}

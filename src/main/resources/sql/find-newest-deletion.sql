@@ -1,0 +1,1 @@
+select max(deleted_on) from deletion

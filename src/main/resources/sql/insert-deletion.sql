@@ -1,0 +1,1 @@
+insert into deletion (what, deleted_on) values (?, ?)

@@ -1,0 +1,1 @@
+select what, deleted_on from deletion where not swept order by deleted_on limit 10000

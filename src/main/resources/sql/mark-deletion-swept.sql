@@ -1,0 +1,1 @@
+update deletion set swept = true where what = ? and deleted_on = ?
