@@ -106,6 +106,61 @@ class HistoryIT {
     }
 
     @Test
+    void whatDeployedClientsAndBackEndsSendInOneSittingIsAnsweredAsTheyExpect() {
+        try (ChatClient a = ChatClient.connect(TestBroker.shared(), alice);
+                ChatClient b = ChatClient.connect(TestBroker.shared(), bob)) {
+            a.send(bob, ofWebClient("hello", "t-1"));
+            String id = b.awaitMessage(alice, "hello").json().path("message_id").asText();
+            assertThat(a.awaitMessage(bob, "hello").json().path("status").asInt()).isEqualTo(100);
+            b.sendReceipt(alice, id);
+            assertThat(a.awaitTopic("messages/" + bob + "/" + id + "/clientupdated").json().path("status").asInt()).isEqualTo(250);
+            a.send(bob, ofWebClient("live", "t-2"));
+            b.awaitMessage(alice, "live");
+            b.sendReceipt(alice, "t-2");
+            a.awaitTopic("messages/" + bob + "/t-2/clientupdated");
+
+            b.patchConversation(alice, "{\"is_new\":false}");
+            assertThat(b.awaitTopic("conversations/" + alice + "/clientupdated").json().path("conversWith").asText())
+                    .isEqualTo(alice);
+            b.archiveConversation(alice);
+            b.awaitTopic("/conversations/" + alice + "/clientdeleted");
+            b.awaitTopic("archived_conversations/" + alice + "/clientadded");
+            a.send(bob, "{\"type\":\"image\",\"metadata\":{\"src\":\"http://h/x.png\",\"width\":1,\"height\":1}}");
+            assertThat(b.awaitTopic("archived_conversations/" + alice + "/clientdeleted").json().toString())
+                    .isEqualTo("{\"key\":\"" + alice + "\",\"conversWith\":\"" + alice + "\"}");
+            JsonNode found = api.get(path(bob, "conversations/" + alice), TestApi.user(bob)).result().get(0);
+            assertThat(found.path("text").isTextual()).isTrue();
+            assertThat(found.path("last_message_text").isTextual()).isTrue();
+            assertThat(found.path("type").asText()).isEqualTo("image");
+
+            Reply created = api.post("/api/tilechat/groups", TestApi.user(alice),
+                    "{\"group_name\":\"g\",\"group_members\":{\"" + bob + "\":1}}");
+            String group = created.json().path("group").path("uid").asText();
+            assertThat(b.awaitOne(received -> received.topic().contains("/messages/" + group + "/")
+                    && received.text().contains("GROUP_CREATED")).json().path("sender").asText()).isEqualTo("system");
+            b.send(group, ofWebClient("to all", "t-3").replace("direct", "group"));
+            a.awaitMessage(group, "to all");
+            assertThat(api.post("/api/tilechat/messages", TestApi.admin(), "{\"sender_id\":\"bot-" + alice
+                    + "\",\"sender_fullname\":\"Bot\",\"recipient_id\":\"" + group + "\",\"recipient_fullname\":\"g\","
+                    + "\"text\":\"from a bot\",\"channel_type\":\"group\"}").text()).isEqualTo("{\"success\":true}");
+            b.awaitMessage(group, "from a bot");
+            assertThat(api.get("/api/tilechat/groups/" + group, TestApi.user(bob)).result().path("members").has(alice)).isTrue();
+
+            assertThat(api.post("/api/tilechat/" + alice + "/instances/device-" + alice, TestApi.user(alice),
+                    "{\"platform\":\"ionic\"}").status()).isEqualTo(200);
+            assertThat(api.delete("/api/tilechat/conversations/" + bob, TestApi.user(alice)).status()).isEqualTo(201);
+            a.awaitTopic("archived_conversations/" + bob + "/clientadded");
+            assertThat(api.get(path(alice, "archived_conversations"), TestApi.user(alice)).result()).hasSize(1);
+            assertThat(api.get("/verify", TestApi.user(alice)).json().path("sub").asText()).isEqualTo(alice);
+        }
+    }
+
+    private static String ofWebClient(String text, String tempUid) {
+        return "{\"text\":\"" + text + "\",\"type\":\"text\",\"recipient_fullname\":\"R\",\"sender_fullname\":\"S\",\"attributes\":"
+                + "{\"client\":\"Mozilla/5.0\",\"lang\":\"en\",\"tempUID\":\"" + tempUid + "\"},\"metadata\":\"\",\"channel_type\":\"direct\"}";
+    }
+
+    @Test
     void unreadCountsAreExactAndResetWhenTheUserLooks() {
         try (ChatClient a = ChatClient.connect(TestBroker.shared(), alice);
                 ChatClient b = ChatClient.connect(TestBroker.shared(), bob)) {
