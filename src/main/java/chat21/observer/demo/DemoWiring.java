@@ -1,5 +1,8 @@
 package chat21.observer.demo;
 
+import java.util.function.Predicate;
+
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import org.apache.camel.CamelContext;
 
@@ -13,6 +16,22 @@ import chat21.observer.token.TokenSigner;
 public final class DemoWiring {
 
     private DemoWiring() {
+    }
+
+    /**
+     * Tells which requests are made by who has no token yet, and may be given one by the stand-in for a back end.
+     *
+     * @param host the address that the server of the REST API listens on
+     */
+    public static Predicate<HttpServerRequest> firstCalls(Settings settings, SigningKey key, String host) {
+        LocalRequests local = signIns(settings, key, host);
+        boolean on = settings.flag("chat21.demo.enabled");
+        return http -> on && DevelopmentSignIn.isFirstCall(http, local);
+    }
+
+    // A real client may be served by another port of this machine.
+    private static LocalRequests signIns(Settings settings, SigningKey key, String host) {
+        return new LocalRequests(key.isOurOwn(), host, settings.list("chat21.rest.cors-origins"));
     }
 
     /**
@@ -31,5 +50,6 @@ public final class DemoWiring {
         TokenSigner signer = key.isOurOwn() ? new TokenSigner(key.text()) : null;
         new DemoPage(demo, new LocalRequests(key.isOurOwn(), host), tokens, signer, new FlowView(context),
                 new OnlineUsers(database, demo.app())).addTo(router);
+        new DevelopmentSignIn(demo.app(), signIns(settings, key, host), tokens, signer).addTo(router);
     }
 }

@@ -1,5 +1,7 @@
 package chat21.observer.demo;
 
+import java.util.List;
+
 import io.vertx.core.http.HttpServerRequest;
 
 import chat21.observer.http.LocalMachine;
@@ -13,12 +15,19 @@ import chat21.observer.http.LocalMachine;
 final class LocalRequests {
 
     private final boolean open;
+    private final List<String> origins;
 
     /**
      * @param isOurKey whether the key that tokens are signed with was made here
      * @param host     the address that the REST API listens on
      */
     LocalRequests(boolean isOurKey, String host) {
+        this(isOurKey, host, List.of());
+    }
+
+    /** @param origins those of pages that count as this machine's own, since the operator has named them */
+    LocalRequests(boolean isOurKey, String host, List<String> origins) {
+        this.origins = origins.stream().filter(origin -> !origin.equals("*")).toList();
         this.open = isOurKey && LocalMachine.isLoopback(host);
     }
 
@@ -32,6 +41,6 @@ final class LocalRequests {
     boolean contain(String remoteAddress, String host, String origin, boolean forwarded) {
         return open && !forwarded && remoteAddress != null && LocalMachine.isLoopback(remoteAddress)
                 && LocalMachine.isName(host)
-                && (origin == null || origin.equalsIgnoreCase("http://" + host));
+                && (origin == null || origin.equalsIgnoreCase("http://" + host) || origins.contains(origin));
     }
 }

@@ -2,14 +2,18 @@ package chat21.observer.rest;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import org.apache.camel.CamelContext;
 
 import chat21.observer.auth.AuthSettings;
+import chat21.observer.auth.Caller;
 import chat21.observer.auth.PublishedKeys;
 import chat21.observer.auth.SigningKey;
 import chat21.observer.auth.TokenCheck;
@@ -94,7 +98,9 @@ public final class RestWiring implements AutoCloseable {
         PooledPublisher publisher = new PooledPublisher(connections.publishing(),
                 settings.millis("chat21.rest.confirm-timeout-ms"));
         PushToken webhook = PushToken.from(settings);
-        Router router = RestServer.start(context, rest, http -> webhook.caller(http, tokens), meters);
+        Predicate<HttpServerRequest> firstCalls = DemoWiring.firstCalls(settings, key, rest.host());
+        Router router = RestServer.start(context, rest, http ->
+                firstCalls.test(http) ? new Caller("", "signs-in", false, Map.of()) : webhook.caller(http, tokens), meters);
         HostCheck.add(router, rest.host(), settings.list("chat21.rest.names"));
         DemoWiring.add(context, settings, key, tokens, rest.host(), database, router);
         context.addRoutes(new InfoRoutes(tokens, payloads));

@@ -55,6 +55,49 @@ class DemoAccessIT {
                             "/apps.tilechat.outgoing.users.alice.*");
         }
 
+        @Test
+        void aRealClientSignsInLooksUpContactsAndOpensAWidget() {
+            String signedIn = post("/demo/backend/auth/signin", LOCAL, "{\"email\":\"al.ice@example.org\",\"password\":\"x\"}");
+            assertThat(signedIn).startsWith("HTTP/1.1 200").contains("\"success\":true", "\"_id\":\"al-ice\"");
+            String authorization = LOCAL + "Authorization: " + signedIn.replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1") + "\r\n";
+            assertThat(authorization).contains("JWT eyJ");
+
+            String custom = post("/demo/backend/chat21/native/auth/createCustomToken", authorization, "{}");
+            assertThat(custom).startsWith("HTTP/1.1 200").contains("\"userid\":\"al-ice\"", "\"token\":\"eyJ");
+            String token = custom.replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1");
+            assertThat(get("/api/tilechat/al-ice/conversations", LOCAL + "Authorization: " + token + "\r\n"))
+                    .startsWith("HTTP/1.1 200");
+            assertThat(post("/demo/backend/auth/signinWithCustomToken", authorization)).contains("\"_id\":\"al-ice\"");
+            assertThat(get("/demo/backend/chat21/contacts", authorization)).startsWith("HTTP/1.1 200")
+                    .contains("\"uid\":\"bob\"", "\"fullname\":\"Bob\"");
+            assertThat(get("/demo/backend/users_util/bob", authorization)).contains("\"firstname\":\"Bob\"");
+
+            assertThat(post("/demo/backend/auth/signinAnonymously", LOCAL, "{\"id_project\":\"p1\"}"))
+                    .contains("\"token\":\"JWT eyJ", "\"_id\":\"visitor-");
+            assertThat(get("/demo/backend/p1/widgets", LOCAL)).startsWith("HTTP/1.1 200")
+                    .contains("\"departments\":[{", "\"user_available\":[{");
+        }
+
+        @Test
+        void theStandInForABackEndRefusesWhatMakesNoSense() {
+            assertThat(post("/demo/backend/auth/signin", LOCAL, "{\"email\":\"@\"}")).startsWith("HTTP/1.1 400");
+            assertThat(post("/demo/backend/auth/signin", LOCAL, "{")).startsWith("HTTP/1.1 400");
+            assertThat(post("/demo/backend/chat21/native/auth/createCustomToken", LOCAL)).startsWith("HTTP/1.1 403");
+            assertThat(get("/demo/backend/chat21/contacts", LOCAL + "Authorization: JWT nonsense\r\n"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(get("/demo/backend/nothing", LOCAL)).startsWith("HTTP/1.1 404");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {LOCAL + "Origin: https://chat.example\r\n", LOCAL + "X-Forwarded-For: 192.0.2.7\r\n"})
+        void nobodyElseSignsIn(String headers) {
+            String body = "{\"email\":\"alice\",\"password\":\"x\"}";
+            assertThat(post("/demo/backend/auth/signin", headers, body)).startsWith("HTTP/1.1 403").doesNotContain("eyJ");
+            assertThat(post("/demo/backend/auth/signinAnonymously", headers, "{}")).startsWith("HTTP/1.1 403");
+            assertThat(post("/demo/backend/auth/signinAnonymously", headers)).startsWith("HTTP/1.1 403");
+            assertThat(get("/demo/backend/users_util/bob", headers)).startsWith("HTTP/1.1 403");
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {LOCAL + "Origin: https://chat.example\r\n", LOCAL + "X-Forwarded-For: 192.0.2.7\r\n"})
         void nobodyElseGetsATokenOrSeesTheFlowOrWhoIsThere(String headers) {
@@ -130,6 +173,9 @@ class DemoAccessIT {
             assertThat(get("/", LOCAL + "Accept: text/html\r\n")).contains("<!DOCTYPE html>");
             assertThat(get("/demo/config", LOCAL)).contains("\"tokens\":false");
             assertThat(post("/demo/token?user=alice", LOCAL)).startsWith("HTTP/1.1 403").doesNotContain("eyJ");
+            assertThat(post("/demo/backend/auth/signin", LOCAL, "{\"email\":\"alice\"}")).startsWith("HTTP/1.1 403")
+                    .doesNotContain("eyJ");
+            assertThat(post("/demo/backend/auth/signinAnonymously", LOCAL)).startsWith("HTTP/1.1 403");
         }
 
         @Test
@@ -160,6 +206,7 @@ class DemoAccessIT {
             assertThat(get("/demo/app.js", LOCAL)).startsWith("HTTP/1.1 404");
             assertThat(get("/demo/flow", LOCAL)).startsWith("HTTP/1.1 404");
             assertThat(post("/demo/token?user=alice", LOCAL)).startsWith("HTTP/1.1 404");
+            assertThat(post("/demo/backend/auth/signinAnonymously", LOCAL)).startsWith("HTTP/1.1 404");
         }
     }
 
@@ -192,11 +239,20 @@ class DemoAccessIT {
             return request("POST", path, headers + "Content-Length: 0\r\n");
         }
 
+        String post(String path, String headers, String body) {
+            return request("POST", path, headers + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n",
+                    body);
+        }
+
         String request(String method, String path, String headers) {
+            return request(method, path, headers, "");
+        }
+
+        private String request(String method, String path, String headers, String body) {
             try (Socket socket = new Socket("127.0.0.1", settings.restPort())) {
                 socket.setSoTimeout((int) Patience.seconds(30).toMillis());
                 socket.getOutputStream().write((method + " " + path + " HTTP/1.1\r\n" + headers
-                        + "Connection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+                        + "Connection: close\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
                 return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -2,6 +2,8 @@ package chat21.observer.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -9,6 +11,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 
 class LocalRequestsTest {
+
+    @Test
+    void aPageThatTheOperatorHasNamedCountsAndAnyPageNever() {
+        LocalRequests named = new LocalRequests(true, "127.0.0.1", List.of("http://localhost:8100"));
+
+        assertThat(named.contain("127.0.0.1", "localhost:8004", "http://localhost:8100", false)).isTrue();
+        assertThat(named.contain("127.0.0.1", "localhost:8004", "http://localhost:8200", false)).isFalse();
+        assertThat(new LocalRequests(true, "127.0.0.1", List.of("*")).contain("127.0.0.1", "localhost:8004", "*", false))
+                .isFalse();
+        assertThat(new LocalRequests(false, "127.0.0.1", List.of("http://localhost:8100")).contain("127.0.0.1",
+                "localhost:8004", "http://localhost:8100", false)).isFalse();
+    }
 
     private final LocalRequests open = new LocalRequests(true, "127.0.0.1");
 
