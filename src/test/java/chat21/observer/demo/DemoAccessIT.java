@@ -52,7 +52,7 @@ class DemoAccessIT {
             String claims = answer.replaceAll("(?s).*\"token\":\"[^.]+\\.([^.]+)\\..*", "$1");
             assertThat(new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8))
                     .contains("\"sub\":\"alice\"", "\"tiledesk_api_roles\":\"user\"",
-                            "/apps.tilechat.outgoing.users.alice.*");
+                            "/apps.tilechat.outgoing.users.alice.messages.*.outgoing");
         }
 
         @Test
