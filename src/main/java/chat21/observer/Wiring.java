@@ -30,6 +30,8 @@ import chat21.observer.health.LifeCheck;
 import chat21.observer.health.LivenessPage;
 import chat21.observer.health.StartCheck;
 import chat21.observer.health.TopologyCheck;
+import chat21.observer.http.Patience;
+import chat21.observer.http.PatientHttpServer;
 import chat21.observer.jolokia.JolokiaWiring;
 import chat21.observer.metrics.MetricsWiring;
 import chat21.observer.metrics.StepMeters;
@@ -76,10 +78,20 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         this.clock = clock;
     }
 
+    /** What has to be there before Camel makes its own of it. */
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        SettingsCheck.run(context);
+        Settings settings = new Settings(context);
+        PatientHttpServer.manage(context, settings.required("camel.management.host"),
+                settings.number("camel.management.port"), new Patience((int) settings.millis("chat21.rest.idle-timeout-ms"),
+                        settings.millis("chat21.rest.transfer-timeout-ms"), settings.number("chat21.rest.max-connections")));
+    }
+
     @Override
     public void configure(CamelContext context) throws Exception {
         context.getCamelContextExtension().setErrorHandlerFactory(quietErrors());
-        SettingsCheck.run(context);
         Settings settings = new Settings(context);
         LogLevel.set(settings.text("chat21.log-level"));
         Registry registry = context.getRegistry();

@@ -71,6 +71,21 @@ class ManagementIT {
     }
 
     @Test
+    void theManagementPortStaysPlainHttp() throws Exception {
+        assertThat(observer.management().beginningOfAnswer("GET /observe/health/live HTTP/1.1\r\nHost: localhost\r\n"
+                + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n"))
+                .isEqualTo("HTTP/1.1 200");
+        assertThat(observer.management().beginningOfAnswer("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0"))
+                .doesNotStartWith("\0");
+    }
+
+    @Test
+    void theManagementPortTakesNoRequestThatSaysItsLengthInTwoWays() throws Exception {
+        assertThat(observer.management().beginningOfAnswer("GET /observe/health/live HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")).isNotEqualTo("HTTP/1.1 200");
+    }
+
+    @Test
     void headIsAnsweredAsGet() {
         for (String path : List.of("/metrics", "/observe/metrics", "/observe/health", "/observe/health/live")) {
             HttpResponse<String> head = observer.management().ask("HEAD", path, "*/*");

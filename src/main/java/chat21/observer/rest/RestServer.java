@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 
 import chat21.observer.auth.Caller;
 import chat21.observer.http.LenientRequests;
+import chat21.observer.http.Patience;
+import chat21.observer.http.PatientHttpServer;
 import chat21.observer.settings.FreePort;
 
 /** The HTTP server of the REST API. What no route answers is answered here, as JSON too. */
@@ -51,7 +53,8 @@ final class RestServer {
         configuration.setBindPort(settings.port());
         configuration.setMaxBodySize(settings.maxBodyBytes());
         configuration.getBodyHandler().setHandleFileUploads(false);
-        PatientHttpServer server = new PatientHttpServer(configuration, settings);
+        PatientHttpServer server = new PatientHttpServer(configuration,
+                new Patience(settings.idleTimeoutMs(), settings.transferTimeoutMs(), settings.maxConnections()));
         // At once, since the routes ask for its router before the context starts its services.
         server.setCamelContext(context);
         try {

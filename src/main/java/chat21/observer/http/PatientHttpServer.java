@@ -1,4 +1,4 @@
-package chat21.observer.rest;
+package chat21.observer.http;
 
 import java.util.concurrent.TimeUnit;
 
@@ -7,6 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
@@ -16,20 +17,33 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
  * end of its headers, there are only so many connections, and whatever is not plain HTTP/1.1 is refused. Camel has no settings
  * for that; Vert.x by default waits for ever, for any number, and lets a connection change to HTTP/2.
  */
-final class PatientHttpServer extends VertxPlatformHttpServer {
+public final class PatientHttpServer extends VertxPlatformHttpServer {
 
     private static final long STOP_SECONDS = 10;
 
     private final VertxPlatformHttpServerConfiguration configuration;
-    private final RestSettings settings;
+    private final Patience patience;
     private final OpenConnections connections;
     private HttpServer server;
 
-    PatientHttpServer(VertxPlatformHttpServerConfiguration configuration, RestSettings settings) {
+    public PatientHttpServer(VertxPlatformHttpServerConfiguration configuration, Patience patience) {
         super(configuration);
         this.configuration = configuration;
-        this.settings = settings;
-        this.connections = new OpenConnections(settings.maxConnections());
+        this.patience = patience;
+        this.connections = new OpenConnections(patience.maxConnections());
+    }
+
+    /** Serves the management port in place of Camel's own server, which comes later and takes one that is there for its port. */
+    public static void manage(CamelContext context, String host, int port, Patience patience) {
+        VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+        configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT);
+        configuration.setBindHost(host);
+        configuration.setBindPort(port);
+        try {
+            context.addService(new PatientHttpServer(configuration, patience));
+        } catch (Exception e) {
+            throw new IllegalStateException("the management port cannot be served", e);
+        }
     }
 
     @Override
@@ -46,13 +60,13 @@ final class PatientHttpServer extends VertxPlatformHttpServer {
     protected void startServer() throws Exception {
         Handler<HttpServerRequest> router = VertxPlatformHttpRouter.lookup(getCamelContext(),
                 VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
-        HttpServerOptions options = new HttpServerOptions().setIdleTimeout(settings.idleTimeoutMs())
+        HttpServerOptions options = new HttpServerOptions().setIdleTimeout(patience.idleTimeoutMs())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setHttp2ClearTextEnabled(false);
         server = getVertx().createHttpServer(options).requestHandler(request -> {
             connections.asked(request.connection());
             router.handle(request);
         }).connectionHandler(connection -> {
-            StrictDecoder.install(connection, options, settings.transferTimeoutMs());
+            StrictDecoder.install(connection, options, patience.headersMs());
             connections.opened(connection);
         });
         server.listen(configuration.getBindPort(), configuration.getBindHost()).toCompletionStage().toCompletableFuture()

@@ -1,4 +1,4 @@
-package chat21.observer.rest;
+package chat21.observer.http;
 
 import java.util.Iterator;
 import java.util.LinkedHashSet;
