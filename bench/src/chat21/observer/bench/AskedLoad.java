@@ -1,15 +1,13 @@
 package chat21.observer.bench;
 
-import java.util.Optional;
+/** One of the loads on the command line: of messages, readers, events for webhooks or clients that come; the others are null. */
+record AskedLoad(Phase phase, ReadRate reads, WebhookRate webhooks, ConnectLoad connects) {
 
-/** One of the loads on the command line: of messages, of readers or of events for webhooks; the other two are null. */
-record AskedLoad(Phase phase, ReadRate reads, WebhookRate webhooks) {
-
-    /** Reads what {@link Phase#parse}, {@link ReadRate#parse} or {@link WebhookRate#parse} does. */
+    /** Reads what {@link Phase#parse}, {@link ReadRate#parse}, {@link WebhookRate#parse} or {@link ConnectLoad#parse} does. */
     static AskedLoad parse(String text) {
-        Optional<ReadRate> reads = ReadRate.parse(text);
-        Optional<WebhookRate> webhooks = WebhookRate.parse(text);
-        return new AskedLoad(reads.isPresent() || webhooks.isPresent() ? null : Phase.parse(text), reads.orElse(null),
-                webhooks.orElse(null));
+        return ReadRate.parse(text).map(rate -> new AskedLoad(null, rate, null, null))
+                .or(() -> WebhookRate.parse(text).map(rate -> new AskedLoad(null, null, rate, null)))
+                .or(() -> ConnectLoad.parse(text).map(load -> new AskedLoad(null, null, null, load)))
+                .orElseGet(() -> new AskedLoad(Phase.parse(text), null, null, null));
     }
 }

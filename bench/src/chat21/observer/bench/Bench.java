@@ -40,7 +40,10 @@ final class Bench implements Callable<Integer> {
                     + "the way, cold@100 is direct@100 in the first 5 s after the start, direct@200+group5000 sends one to a group of 5000 each second besides, reads@200 asks an "
                     + "observer that has stored much 200 times a second for lists of conversations "
                     + "and pages of histories, webhooks@5 sends an observer five direct messages a second, which a back end "
-                    + "refuses, and one that it wants every 5 s, beside an endpoint that is dead (default: ${DEFAULT-VALUE})")
+                    + "refuses, and one that it wants every 5 s, beside an endpoint that is dead, "
+                    + "connects@1000 asks the gate what the broker asks for 1,000 clients a second, "
+                    + "logins@50 logs in 50 MQTT clients a second with the gate and without, storm@2000 lets 2,000 come back at "
+                    + "once when the broker was away (default: ${DEFAULT-VALUE})")
     private List<AskedLoad> loads;
 
     @Option(names = "--seconds", paramLabel = "N", description = "that each load counts (default: 10, with --quick 2)")
@@ -114,6 +117,10 @@ final class Bench implements Callable<Integer> {
             if (loads.stream().anyMatch(load -> load.webhooks() != null)) {
                 results = measureWebhooks(around, timing, results);
             }
+            if (loads.stream().anyMatch(load -> load.connects() != null)) {
+                results = measureConnects(around, true, timing, results);
+                results = measureConnects(around, false, timing, results);
+            }
         } finally {
             // What was measured before a failure is worth reading too.
             if (results != null) {
@@ -161,6 +168,19 @@ final class Bench implements Callable<Integer> {
             for (AskedLoad load : loads) {
                 if (load.webhooks() != null) {
                     results.webhooks().addAll(session.measure(load.webhooks(), timing));
+                }
+            }
+            return results;
+        }
+    }
+
+    private Results measureConnects(Surroundings around, boolean gate, Timing timing, Results before) throws Exception {
+        try (ConnectSession session = new ConnectSession(around, gate)) {
+            session.start();
+            Results results = before != null ? before : empty(session.broker(), timing);
+            for (AskedLoad load : loads) {
+                if (load.connects() != null) {
+                    results.connects().addAll(session.measure(load.connects(), timing));
                 }
             }
             return results;

@@ -32,20 +32,36 @@ final class Broker implements AutoCloseable {
 
     /** With its data in a folder, and on ports of its own; not started yet. */
     static Broker in(Path root, Path data, Path log, Ports ports) {
+        // The relay that the observer is compared with answers no questions.
+        return in(root, data, log, ports, 0);
+    }
+
+    /** One that asks the gate at a port; none if it is 0. */
+    static Broker in(Path root, Path data, Path log, Ports ports, int gatePort) {
         Map<String, String> environment = new HashMap<>();
         PORTS.forEach(name -> environment.put(name, String.valueOf(ports.next())));
         String amqp = String.valueOf(ports.next());
         environment.put("BROKER_AMQP_PORT", amqp);
         environment.put("RABBITMQ_URI", "amqp://guest:guest@127.0.0.1:" + amqp);
         environment.put("BROKER_DATA", data.toString());
-        // The relay that the observer is compared with answers no questions.
-        environment.put("GATE_ENABLED", "false");
+        environment.put("GATE_ENABLED", String.valueOf(gatePort != 0));
+        environment.put("GATE_PORT", String.valueOf(gatePort));
         environment.put("JWT_KEY", JWT_KEY);
         return new Broker(root, data, log, environment);
     }
 
     void start() throws IOException, InterruptedException {
         run("start", START_SECONDS);
+    }
+
+    /** Ends it as a crash would, and brings it back with its data. */
+    void restart() throws IOException, InterruptedException {
+        run("kill", STOP_SECONDS);
+        run("start", START_SECONDS);
+    }
+
+    int mqttPort() {
+        return Integer.parseInt(environment.get("BROKER_MQTT_PORT"));
     }
 
     /** Ends what an earlier benchmark left behind, if anything. */

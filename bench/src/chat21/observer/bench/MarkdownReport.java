@@ -33,6 +33,9 @@ final class MarkdownReport {
             report.append("\n## Webhooks: from when a message was due to the event that is wanted, in ms\n\n")
                     .append(webhooks(results));
         }
+        if (!results.connects().isEmpty()) {
+            report.append("\n## Clients that come, in ms\n\n").append(connects(results));
+        }
         report.append("\n## Start-up, in ms from the start of the process\n\n").append(startUp(results));
         return report.toString();
     }
@@ -96,6 +99,17 @@ final class MarkdownReport {
                     Figures.number(latency.mean()), Figures.number(latency.p50()), Figures.number(latency.p99()),
                     Figures.ratio(Optional.of(latency.p99() / willing).filter(Double::isFinite)),
                     Figures.number(each.refused()), Figures.number(each.missing()));
+        }
+        return table;
+    }
+
+    private static MarkdownTable connects(Results results) {
+        MarkdownTable table = new MarkdownTable(3, "load", "asked", "what", "count", "p50", "p99", "max", "failed");
+        for (ConnectMeasurement each : results.connects()) {
+            Measurement.Latency latency = each.latency();
+            table.row(each.load().toString(), each.system(), each.what(), Figures.number(latency.count()),
+                    Figures.number(latency.p50()), Figures.number(latency.p99()), Figures.number(latency.max()),
+                    Figures.number(each.failed()));
         }
         return table;
     }

@@ -33,7 +33,9 @@ class PopulationTest {
 
     @Test
     void readsAreALoadBesideThoseOfMessages() {
-        assertThat(AskedLoad.parse("reads@200")).isEqualTo(new AskedLoad(null, new ReadRate(200), null));
+        assertThat(AskedLoad.parse("reads@200")).isEqualTo(new AskedLoad(null, new ReadRate(200), null, null));
+        assertThat(AskedLoad.parse("storm@2000").connects()).isEqualTo(new ConnectLoad(ConnectLoad.Kind.STORM, 2_000));
+        assertThat(AskedLoad.parse("connects@1000").connects()).hasToString("connects@1000");
         assertThat(AskedLoad.parse("direct@60").phase()).isEqualTo(Phase.parse("direct@60"));
         assertThatIllegalArgumentException().isThrownBy(() -> AskedLoad.parse("reads@0"));
     }

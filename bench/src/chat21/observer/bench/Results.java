@@ -11,10 +11,10 @@ import java.util.function.ToDoubleFunction;
  * @param conditions under which it was found out, in words
  */
 record Results(String measuredAt, Machine machine, String conditions, List<StartUp> startUps, List<Measurement> measurements,
-        List<ReadMeasurement> reads, List<WebhookMeasurement> webhooks) {
+        List<ReadMeasurement> reads, List<WebhookMeasurement> webhooks, List<ConnectMeasurement> connects) {
 
     Results(String measuredAt, Machine machine, String conditions, List<StartUp> startUps, List<Measurement> measurements) {
-        this(measuredAt, machine, conditions, startUps, measurements, new ArrayList<>(), new ArrayList<>());
+        this(measuredAt, machine, conditions, startUps, measurements, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     static Results of(String measuredAt, Machine machine, String conditions) {
