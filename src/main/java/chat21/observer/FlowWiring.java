@@ -145,7 +145,7 @@ final class FlowWiring {
         registry.bind("batchStore", new BatchStore(transactions, firstAttempts, owners,
                 new UnarchivedNews(payloads, broker.topology().exchange(), events), keys));
         batchPublisher = new BatchPublisher(broker.topology().exchange(),
-                new DeadLetters(broker.topology().deadLetters()),
+                new DeadLetters(broker.topology().deadLetters(), settings.number("chat21.payload.max-bytes")),
                 ConfirmedPublisher.from(settings, broker.connections().publishing(), "inboxes", meters),
                 ConfirmedPublisher.from(settings, broker.connections().publishing(), "events", meters), events::bundled);
         registry.bind("batchPublisher", batchPublisher);

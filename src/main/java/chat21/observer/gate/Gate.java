@@ -1,5 +1,6 @@
 package chat21.observer.gate;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
@@ -44,7 +45,7 @@ final class Gate {
      * @param password the token
      * @param clientId that of MQTT; null for any other protocol
      */
-    boolean mayConnect(String userName, String password, String clientId) throws SQLException {
+    boolean mayConnect(String userName, String password, String clientId) throws SQLException, IOException {
         if (clientId == null || !USER_NAME.equals(userName) || !isClientId(clientId)) {
             return false;
         }
@@ -74,8 +75,7 @@ final class Gate {
             return false;
         }
         return switch (String.valueOf(kind)) {
-            case "queue" -> name.equals("mqtt-subscription-" + clientId + "qos0")
-                    || name.equals("mqtt-subscription-" + clientId + "qos1") || name.equals("mqtt-will-" + clientId);
+            case "queue" -> Sessions.isQueueOf(clientId, name) || name.equals("mqtt-will-" + clientId);
             case "exchange" -> name.equals(settings.exchange()) && ("read".equals(permission) || "write".equals(permission));
             default -> false;
         };

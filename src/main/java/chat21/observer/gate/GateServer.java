@@ -1,5 +1,6 @@
 package chat21.observer.gate;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -117,7 +118,7 @@ final class GateServer extends ServiceSupport {
         }
     }
 
-    private boolean answer(String path, MultiMap form) throws SQLException {
+    private boolean answer(String path, MultiMap form) throws SQLException, IOException {
         String clientId = form.get("client_id");
         return switch (path) {
             case "/user" -> gate.mayConnect(form.get("username"), form.get("password"), clientId);

@@ -5,6 +5,7 @@ import java.time.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
 import chat21.observer.address.AmqpAddress;
 import chat21.observer.auth.TokenCheck;
@@ -22,7 +23,7 @@ public final class GateWiring {
 
     /** Opens the gate; it closes with the context. */
     public static void start(CamelContext context, Settings settings, TokenCheck tokens, Database database,
-            String exchange, MeterRegistry meters) throws Exception {
+            ConnectionFactory broker, String exchange, MeterRegistry meters) throws Exception {
         if (!settings.flag("chat21.gate.enabled")) {
             return;
         }
@@ -31,7 +32,7 @@ public final class GateWiring {
                 settings.flag("chat21.gate.free-client-ids"), settings.number("chat21.gate.client-id-days"),
                 settings.number("chat21.gate.max-client-ids"),
                 settings.number("chat21.gate.max-requests"));
-        ClientIds clientIds = new ClientIds(database, Clock.systemUTC(), gate);
+        ClientIds clientIds = new ClientIds(database, Clock.systemUTC(), gate, new Sessions(broker));
         Bans bans = new Bans(database, MAX_BANS, System::nanoTime);
         GateServer server = new GateServer(new Gate(tokens, clientIds, bans, gate), gate, meters);
         // At once, since what follows depends on it.
@@ -44,6 +45,11 @@ public final class GateWiring {
         if (!management.isEmpty()) {
             context.addService(new CutOff(management, settings.millis("chat21.gate.cut-off-interval-ms"), clientIds, bans,
                     Clock.systemUTC(), meters.counter("chat21.gate.cut.off")), true, true);
+            context.addService(new BrokerPolicies(management, gate.virtualHost())
+                    .sessions(settings.number("chat21.gate.session-max-messages"),
+                            settings.number("chat21.gate.session-max-bytes"))
+                    .deadLetters(settings.required("chat21.queues.dead-letters"),
+                            settings.number("chat21.queues.dead-letters.max-bytes")), true, true);
         }
     }
 

@@ -1,6 +1,7 @@
 package chat21.observer.refuse;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,11 +21,20 @@ public final class DeadLetters {
 
     private static final int MAX_DETAIL = 1_000;
 
-    private final String queue;
+    private static final String ORIGINAL_BYTES = "x-original-bytes";
+    private static final int CUT_BYTES = 4_096;
 
-    /** @param queue the queue that refused messages go to */
-    public DeadLetters(String queue) {
+    private final String queue;
+    private final int maxBytes;
+
+    /**
+     * @param queue    the queue that refused messages go to
+     * @param maxBytes the largest payload that is ever taken; of a larger one, which would be refused again, the letter
+     *                 holds the beginning
+     */
+    public DeadLetters(String queue, int maxBytes) {
         this.queue = queue;
+        this.maxBytes = maxBytes;
     }
 
     /** The dead letter of a refused delivery. */
@@ -36,10 +46,15 @@ public final class DeadLetters {
         headers.put(ROUTING_KEY, delivery.routingKey());
         headers.put("x-original-queue", delivery.queue());
         headers.put(RECEIVED_AT, Instant.ofEpochMilli(delivery.receivedAt()).toString());
+        byte[] body = delivery.body();
+        if (body.length > maxBytes) {
+            headers.put(ORIGINAL_BYTES, body.length);
+            body = Arrays.copyOf(body, Math.min(maxBytes, CUT_BYTES));
+        }
         // The id names the letter, and whoever replays it gives it back to the message.
         BasicProperties properties = new BasicProperties.Builder().deliveryMode(2).messageId(delivery.messageId())
                 .headers(headers).build();
-        return new Publication("", queue, properties, delivery.body());
+        return new Publication("", queue, properties, body);
     }
 
     private static String shortened(String detail) {

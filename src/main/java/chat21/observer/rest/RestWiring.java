@@ -94,7 +94,7 @@ public final class RestWiring implements AutoCloseable {
         Payloads payloads = new Payloads(new PayloadLimits((int) rest.maxBodyBytes(),
                 settings.number("chat21.payload.max-depth"),
                 settings.number("chat21.rest.max-body-tokens")));
-        GateWiring.start(context, settings, tokens, database, exchange, meters);
+        GateWiring.start(context, settings, tokens, database, connections.delivering(), exchange, meters);
         PooledPublisher publisher = new PooledPublisher(connections.publishing(),
                 settings.millis("chat21.rest.confirm-timeout-ms"));
         PushToken webhook = PushToken.from(settings);

@@ -43,6 +43,7 @@ final class Rules {
         ALL.put("chat21.queues.single-active-consumer", flag());
         ALL.put("chat21.queues.dead-letters", name());
         ALL.put("chat21.queues.dead-letters.max-length", number(1, 100_000_000));
+        ALL.put("chat21.queues.dead-letters.max-bytes", number(1, Integer.MAX_VALUE));
         ALL.put("chat21.mqtt.port", port());
         ALL.put("chat21.mqtt.ws-port", port());
         ALL.put("chat21.active-queues", Rule.someOf("none", "messages", "persist", "webhooks"));
@@ -58,6 +59,8 @@ final class Rules {
         ALL.put("chat21.gate.free-client-ids", flag());
         ALL.put("chat21.gate.client-id-days", number(2, 3_650));
         ALL.put("chat21.gate.max-client-ids", number(1, 100_000));
+        ALL.put("chat21.gate.session-max-messages", number(1, 100_000_000));
+        ALL.put("chat21.gate.session-max-bytes", number(1, Integer.MAX_VALUE));
         ALL.put("chat21.gate.max-requests", number(1, 1_000_000));
         ALL.put("chat21.gate.management", Rule.optional(WebAddress::of));
         ALL.put("chat21.gate.cut-off-interval-ms", number(500, HOUR_MS));

@@ -63,7 +63,9 @@ abstract class RefusedMessages extends Flow {
 
         alice.send("bob", "{\"text\":\"" + "x".repeat(262_144) + "\"}");
 
-        assertThat(observer.awaitDeadLetter().reason()).isEqualTo("payload-too-large");
+        DeadLetter letter = observer.awaitDeadLetter();
+        assertThat(letter.reason()).isEqualTo("payload-too-large");
+        assertThat(letter.text()).as("its beginning").hasSize(4_096).startsWith("{\"text\":\"xx");
     }
 
     @Test

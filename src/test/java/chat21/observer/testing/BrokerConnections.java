@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.awaitility.Awaitility;
 
-/** The connections of a broker, as its management API shows and closes them. */
+/** The connections and queues of a broker, as its management API shows and closes them. */
 public final class BrokerConnections {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,6 +48,11 @@ public final class BrokerConnections {
     /** How many channels there are. */
     public int channels() {
         return read("channels").size();
+    }
+
+    /** A queue of the default virtual host with the policies that count for it. */
+    public JsonNode queue(String name) {
+        return read("queues/%2F/" + URLEncoder.encode(name, StandardCharsets.UTF_8));
     }
 
     private List<String> await(String clientsName, int atLeast) {

@@ -1,0 +1,1 @@
+update mqtt_client set last_seen = ? where client_id = ?
