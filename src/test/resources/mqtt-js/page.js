@@ -31,9 +31,15 @@ page.on('message', (topic) => {
   console.log('own copy');
   const thief = mqtt.connect(url, { ...options(another), reconnectPeriod: 0 });
   thief.once('connect', () => fail("in under another's id"));
-  thief.once('error', () => {
+  // RabbitMQ 3 closes a WebSocket without saying why.
+  let refused = false;
+  const refuse = () => {
+    if (refused) return;
+    refused = true;
     console.log("refused under another's id");
     thief.end(true);
     page.end(false, {}, () => process.exit(0));
-  });
+  };
+  thief.once('error', refuse);
+  thief.once('close', refuse);
 });

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import org.springframework.amqp.AmqpException;
@@ -38,7 +39,8 @@ class Sessions {
      * @throws IOException if the broker cannot be asked
      */
     boolean end(String clientId) throws IOException {
-        try (Channel channel = connections.createConnection().createChannel(false)) {
+        // A channel of Spring's would log the broker's no, which is an answer here, as an error.
+        try (Channel channel = connections.createConnection().getDelegate().createChannel()) {
             channel.queueDelete(queue(clientId, 0), true, false);
             channel.queueDelete(queue(clientId, 1), true, false);
             return true;
@@ -47,7 +49,7 @@ class Sessions {
                 return false;
             }
             throw e;
-        } catch (AmqpException | TimeoutException e) {
+        } catch (AmqpException | AlreadyClosedException | TimeoutException e) {
             throw new IOException("the broker does not answer", e);
         }
     }
