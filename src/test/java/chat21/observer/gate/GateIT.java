@@ -351,7 +351,7 @@ class GateIT {
                     .isInstanceOfSatisfying(Mqtt5SubAckException.class, refused -> assertThat(
                             refused.getMqttMessage().getReasonCodes()).containsExactly(Mqtt5SubAckReasonCode.NOT_AUTHORIZED));
         }
-        phone.disconnect();
+        await("who asks for what is not the own is shown the door").until(() -> !phone.getState().isConnected());
     }
 
     private static Mqtt5BlockingClient mqtt5(String user, String id) {
