@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeoutException;
 
+import chat21.observer.tls.ClientTls;
+
 /** Plays all the clients of one broker: publishes their messages, and reads every inbox through a private queue. */
 final class Load implements AutoCloseable {
 
@@ -42,6 +44,11 @@ final class Load implements AutoCloseable {
         ConnectionFactory factory = new ConnectionFactory();
         try {
             factory.setUri(uri);
+            if (factory.isSSL()) {
+                // By itself the client takes any certificate.
+                factory.useSslProtocol(ClientTls.of(System.getenv()).context());
+                factory.enableHostnameVerification();
+            }
         } catch (Exception e) {
             // Not shown, since it holds a password.
             throw new IllegalArgumentException("what was given as the broker's address is no AMQP URI", e);

@@ -23,7 +23,8 @@ final class Banner {
         AmqpAddress broker = settings.read("chat21.broker.uri", AmqpAddress::of);
         Host host = broker.hosts().get(0);
         String mqttPort = settings.text("chat21.mqtt.port");
-        String rest = "http://" + reachable("chat21.rest.host") + ":" + settings.text("chat21.rest.port");
+        String scheme = settings.text("chat21.rest.certificate-file").isEmpty() ? "http://" : "https://";
+        String rest = scheme + reachable("chat21.rest.host") + ":" + settings.text("chat21.rest.port");
         String management = "http://" + reachable("camel.management.host") + ":" + settings.text("camel.management.port");
         out.printf(Locale.ROOT, "%nchat21-camel is ready after %.1f s.%n%n", seconds);
         line(out, "AMQP", broker.shown());

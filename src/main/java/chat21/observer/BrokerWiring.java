@@ -35,6 +35,8 @@ import chat21.observer.partition.TopologyWatch;
 import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.Settings;
 import chat21.observer.settings.WrongSetting;
+import chat21.observer.tls.ClientTls;
+import chat21.observer.tls.TlsProblem;
 
 /** Builds what leads to the broker. */
 final class BrokerWiring implements AutoCloseable {
@@ -50,9 +52,9 @@ final class BrokerWiring implements AutoCloseable {
     private final long startWaitMs;
     private final MessageQueues messages;
 
-    BrokerWiring(Settings settings) {
+    BrokerWiring(Settings settings, ClientTls tls) {
         this.settings = new BrokerSettings(settings.read("chat21.broker.uri", AmqpAddress::of),
-                settings.number("chat21.broker.heartbeat-s"));
+                settings.number("chat21.broker.heartbeat-s"), tls);
         this.intake = new Intake(settings.number("chat21.prefetch-bytes"));
         this.connections = Connections.to(this.settings, intake);
         this.startWaitMs = settings.millis("chat21.broker.start-wait-ms");
@@ -124,6 +126,8 @@ final class BrokerWiring implements AutoCloseable {
             throw new StartFailure(MissingPlugin.in(e).map(plugin -> plugin.sentence(settings.address()))
                     .or(() -> QueueConflict.in(e).map(conflict ->
                             conflict.sentence(settings.address(), topology.variableOf(conflict.queue()))))
+                    .or(() -> TlsProblem.in(e).map(problem -> "The broker at " + settings.address() + " cannot be used: "
+                            + problem + "."))
                     .orElseGet(() -> "The broker at " + settings.address() + " cannot be used: "
                             + StartFailure.innermost(e) + ". Start one with bin/broker start, or set RABBITMQ_URI."), e);
         }

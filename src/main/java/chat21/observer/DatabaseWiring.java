@@ -10,6 +10,7 @@ import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
 import chat21.observer.store.DurableTransactions;
 import chat21.observer.store.journal.JournaledTransactions;
+import chat21.observer.tls.TlsProblem;
 
 /** Opens the database that the settings name. */
 public final class DatabaseWiring {
@@ -19,7 +20,8 @@ public final class DatabaseWiring {
     private final long checkpointMs;
 
     public DatabaseWiring(Settings settings) {
-        this.address = settings.read("chat21.database.url", DatabaseAddress::of);
+        this.address = settings.read("chat21.database.url", DatabaseAddress::of)
+                .trusting(settings.text("chat21.tls.ca-file"));
         boolean named = address.user() != null;
         this.settings = new DatabaseSettings(address.url(),
                 named ? address.user() : settings.text("chat21.database.user"),
@@ -74,7 +76,8 @@ public final class DatabaseWiring {
                     + ". Its file was left as it is: put back a copy, or run bin/repair, which reads what can be read into"
                     + " a new file and keeps the damaged one (docs/operating.md).", e);
         }
-        return new StartFailure("The database " + address + " cannot be used: " + StartFailure.innermost(e)
+        return new StartFailure("The database " + address + " cannot be used: "
+                + TlsProblem.in(e).orElseGet(() -> StartFailure.innermost(e))
                 + ". See DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD.", e);
     }
 }

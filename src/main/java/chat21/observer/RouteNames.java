@@ -16,6 +16,7 @@ import chat21.observer.routefiles.Surroundings;
 import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.Settings;
 import chat21.observer.store.Database;
+import chat21.observer.tls.ClientTls;
 import chat21.observer.webhook.Webhooks;
 
 /** Everything that files of routes may name, made as for the application, but with no broker and no database to ask. */
@@ -42,7 +43,7 @@ final class RouteNames implements AutoCloseable {
         context.getPropertiesComponent().setOverrideProperties(alone);
         context.build();
         Settings settings = new Settings(context);
-        broker = new BrokerWiring(settings);
+        broker = new BrokerWiring(settings, ClientTls.usual());
         DatabaseWiring databaseWiring = new DatabaseWiring(settings);
         database = databaseWiring.open();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -55,7 +56,7 @@ final class RouteNames implements AutoCloseable {
         List.of(ActiveQueues.MESSAGES, ActiveQueues.PERSIST)
                 .forEach(queue -> active.tellRoutes(context.getPropertiesComponent(), queue));
         webhooks.bind(context, meters, broker.connections(), database, active);
-        AnalyticsWiring analytics = new AnalyticsWiring(settings, flow.payloads(), meters);
+        AnalyticsWiring analytics = new AnalyticsWiring(settings, ClientTls.usual(), flow.payloads(), meters);
         context.getRegistry().bind("analytics", analytics.analytics());
         flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics(), meters);
     }

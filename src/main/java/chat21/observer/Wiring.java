@@ -48,6 +48,7 @@ import chat21.observer.settings.Settings;
 import chat21.observer.settings.SettingsCheck;
 import chat21.observer.store.Database;
 import chat21.observer.store.DurableTransactions;
+import chat21.observer.tls.ClientTls;
 import chat21.observer.webhook.Webhooks;
 
 /** Builds the application from its settings, gives the routes the objects that they name, and starts and stops it all. */
@@ -102,7 +103,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
                 settings.number("camel.management.port"));
         JolokiaWiring.bind(context, settings);
 
-        BrokerWiring broker = new BrokerWiring(settings);
+        ClientTls tls = TlsWiring.of(settings);
+        BrokerWiring broker = new BrokerWiring(settings, tls);
         connections = broker.connections();
         messages = broker.messages();
         DatabaseWiring databaseWiring = new DatabaseWiring(settings);
@@ -129,7 +131,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.MESSAGES);
         active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.PERSIST);
         webhooks.bind(context, meters, connections, database, active);
-        analytics = new AnalyticsWiring(settings, flow.payloads(), meters);
+        analytics = new AnalyticsWiring(settings, tls, flow.payloads(), meters);
         registry.bind("analytics", analytics.analytics());
         flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics(), meters);
 

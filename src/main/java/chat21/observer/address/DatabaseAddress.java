@@ -1,6 +1,9 @@
 package chat21.observer.address;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +22,7 @@ public record DatabaseAddress(String url, String user, String password) {
     // What PostgreSQL's own library calls otherwise than its JDBC driver.
     private static final Map<String, String> NAMES = Map.of("connect_timeout", "connectTimeout",
             "application_name", "ApplicationName", "target_session_attrs", "targetServerType");
+    private static final Set<String> TLS_MODES = Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
     private static final Map<String, String> SERVERS = Map.of("read-write", "primary", "read-only", "secondary",
             "standby", "secondary", "prefer-standby", "preferSecondary");
 
@@ -40,10 +44,29 @@ public record DatabaseAddress(String url, String user, String password) {
     }
 
     private static DatabaseAddress postgres(Address address, boolean isJdbc) {
+        check(address);
         String hosts = address.hosts().stream().map(Host::toString).collect(Collectors.joining(","));
         String query = isJdbc ? address.query() : translated(address.query());
         return new DatabaseAddress("jdbc:postgresql://" + hosts + (address.path().isEmpty() ? "/" : address.path())
                 + (query.isEmpty() ? "" : "?" + query), address.user(), address.password());
+    }
+
+    /** With the authorities in this file, where it asks for a certificate (sslmode verify-ca or verify-full) and names none. */
+    public DatabaseAddress trusting(String authorities) {
+        if (authorities.isEmpty() || !url.matches(".*[?&]sslmode=verify-(ca|full)(&.*)?")
+                || url.matches(".*[?&]ssl(rootcert|factory)=.*")) {
+            return this;
+        }
+        String root = URLEncoder.encode(authorities, StandardCharsets.UTF_8);
+        return new DatabaseAddress(url + "&sslrootcert=" + root, user, password);
+    }
+
+    private static void check(Address address) {
+        String mode = address.parameters().getOrDefault("sslmode", "prefer");
+        if (!TLS_MODES.contains(mode)) {
+            throw new IllegalArgumentException("must have an sslmode of disable, allow, prefer, require, verify-ca or "
+                    + "verify-full, but has '" + mode + "'");
+        }
     }
 
     private static String translated(String query) {

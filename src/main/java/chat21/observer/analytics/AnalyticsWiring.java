@@ -11,6 +11,7 @@ import chat21.observer.broker.Connections;
 import chat21.observer.message.Payloads;
 import chat21.observer.publish.ConfirmedPublisher;
 import chat21.observer.settings.Settings;
+import chat21.observer.tls.ClientTls;
 
 /** Builds analytics from the settings, if they are switched on, and ends what it began. */
 public final class AnalyticsWiring implements AutoCloseable {
@@ -22,13 +23,13 @@ public final class AnalyticsWiring implements AutoCloseable {
     private final AnalyticsSender sender;
 
     /** Builds it; nothing is connected yet, and nothing here waits for the analytics broker. */
-    public AnalyticsWiring(Settings settings, Payloads payloads, MeterRegistry meters) {
+    public AnalyticsWiring(Settings settings, ClientTls tls, Payloads payloads, MeterRegistry meters) {
         if (!settings.flag("chat21.analytics.enabled")) {
             analytics = Analytics.none();
             sender = null;
             return;
         }
-        BrokerSettings broker = new BrokerSettings(settings.read("chat21.analytics.broker.uri", AmqpAddress::of));
+        BrokerSettings broker = new BrokerSettings(settings.read("chat21.analytics.broker.uri", AmqpAddress::of), tls);
         AnalyticsBuffer buffer = new AnalyticsBuffer(settings.number("chat21.analytics.buffer"), meters);
         CachingConnectionFactory connections = Connections.factory(broker, "chat21-analytics");
         sender = new AnalyticsSender(buffer, new AnalyticsBroker(connections,

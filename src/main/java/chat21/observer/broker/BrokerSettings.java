@@ -3,9 +3,9 @@ package chat21.observer.broker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.Address;
@@ -14,6 +14,7 @@ import com.rabbitmq.client.ConnectionFactory;
 
 import chat21.observer.address.AmqpAddress;
 import chat21.observer.address.Host;
+import chat21.observer.tls.ClientTls;
 
 /**
  * Where the broker is: one node or several, of which any that answers is taken.
@@ -21,29 +22,42 @@ import chat21.observer.address.Host;
  * @param where            its hosts, user, password and virtual host
  * @param heartbeatSeconds how often both sides show that they are alive, unless the address says otherwise; who shows
  *                         nothing for three times as long is given up
+ * @param tls              whom to trust with amqps, and what to show; the certificate must name the host as the address does
  */
-public record BrokerSettings(AmqpAddress where, int heartbeatSeconds) {
+public record BrokerSettings(AmqpAddress where, int heartbeatSeconds, ClientTls tls) {
 
+    private static final String DEFAULT_URI = "amqp://guest:guest@localhost:5672";
     private static final int DEFAULT_HEARTBEAT_SECONDS = 5;
     private static final int CONNECTION_TIMEOUT_MS = 5_000;
 
+    /** With the default heartbeat. */
+    public BrokerSettings(AmqpAddress where, ClientTls tls) {
+        this(where, DEFAULT_HEARTBEAT_SECONDS, tls);
+    }
+
     /**
-     * Reads an address.
+     * That of an address with the default heartbeat, and with whom Java trusts.
      *
      * @throws IllegalArgumentException if it is none
      */
-    public BrokerSettings(String uri, int heartbeatSeconds) {
-        this(AmqpAddress.of(uri), heartbeatSeconds);
-    }
-
-    /** With the default heartbeat. */
-    public BrokerSettings(AmqpAddress where) {
-        this(where, DEFAULT_HEARTBEAT_SECONDS);
-    }
-
-    /** That of an address with the default heartbeat. */
     public BrokerSettings(String uri) {
-        this(uri, DEFAULT_HEARTBEAT_SECONDS);
+        this(AmqpAddress.of(uri), ClientTls.usual());
+    }
+
+    /**
+     * That of the environment, for commands that read no other settings.
+     *
+     * @throws IllegalArgumentException if a variable is wrong; the message names it
+     */
+    public static BrokerSettings of(Map<String, String> environment) {
+        String uri = environment.getOrDefault("RABBITMQ_URI", "");
+        AmqpAddress where;
+        try {
+            where = AmqpAddress.of(uri.isEmpty() ? DEFAULT_URI : uri);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("RABBITMQ_URI " + e.getMessage() + ".", e);
+        }
+        return new BrokerSettings(where, ClientTls.of(environment));
     }
 
     /** The hosts and ports without user and password, fit for logs. */
@@ -69,11 +83,8 @@ public record BrokerSettings(AmqpAddress where, int heartbeatSeconds) {
         where.frameMax().ifPresent(factory::setRequestedFrameMax);
         where.channelMax().ifPresent(factory::setRequestedChannelMax);
         if (where.tls()) {
-            try {
-                factory.useSslProtocol();
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("This Java has no TLS.", e);
-            }
+            factory.setSslContextFactory(name -> tls.context());
+            factory.enableHostnameVerification();
         }
     }
 

@@ -44,8 +44,11 @@ public final class DemoWiring {
         if (!settings.flag("chat21.demo.enabled")) {
             return;
         }
+        // A page that came over TLS gets no connection without.
+        boolean plain = settings.text("chat21.rest.certificate-file").isEmpty();
+        String webSocket = plain ? "chat21.mqtt.ws-port" : "chat21.mqtt.wss-port";
         DemoSettings demo = new DemoSettings(settings.required("chat21.app-id"), settings.text("chat21.rest.base"),
-                settings.number("chat21.mqtt.port"), settings.number("chat21.mqtt.ws-port"), settings.flag("chat21.presence.enabled"));
+                settings.number("chat21.mqtt.port"), settings.number(webSocket), settings.flag("chat21.presence.enabled"));
         // Without a key that was made here nobody is given a token.
         TokenSigner signer = key.isOurOwn() ? new TokenSigner(key.text()) : null;
         new DemoPage(demo, new LocalRequests(key.isOurOwn(), host), tokens, signer, new FlowView(context),

@@ -34,8 +34,14 @@ final class LocalRequests {
     /** Whether the request is one of those. */
     boolean contain(HttpServerRequest request) {
         return open && contain(request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
-                LocalMachine.authority(request), request.getHeader("Origin"),
+                LocalMachine.authority(request), origin(request),
                 request.headers().contains("Forwarded") || request.headers().contains("X-Forwarded-For"));
+    }
+
+    // Over TLS a page of this machine says https of itself; the rest must be the same either way.
+    private static String origin(HttpServerRequest request) {
+        String origin = request.getHeader("Origin");
+        return origin != null && request.isSSL() ? origin.replaceFirst("(?i)^https://", "http://") : origin;
     }
 
     boolean contain(String remoteAddress, String host, String origin, boolean forwarded) {

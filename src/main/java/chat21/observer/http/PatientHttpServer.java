@@ -7,10 +7,13 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+
+import chat21.observer.tls.OwnCertificate;
 
 /**
  * Camel's HTTP server with a bound on its patience: a connection on which nothing moves is closed, or a request does not come to the
@@ -24,10 +27,13 @@ public final class PatientHttpServer extends VertxPlatformHttpServer {
     private final VertxPlatformHttpServerConfiguration configuration;
     private final Patience patience;
     private final OpenConnections connections;
+    private final OwnCertificate certificate;
     private HttpServer server;
 
-    public PatientHttpServer(VertxPlatformHttpServerConfiguration configuration, Patience patience) {
+    /** @param certificate by which it shows who it is; null for HTTP without TLS */
+    public PatientHttpServer(VertxPlatformHttpServerConfiguration configuration, Patience patience, OwnCertificate certificate) {
         super(configuration);
+        this.certificate = certificate;
         this.configuration = configuration;
         this.patience = patience;
         this.connections = new OpenConnections(patience.maxConnections());
@@ -40,7 +46,7 @@ public final class PatientHttpServer extends VertxPlatformHttpServer {
         configuration.setBindHost(host);
         configuration.setBindPort(port);
         try {
-            context.addService(new PatientHttpServer(configuration, patience));
+            context.addService(new PatientHttpServer(configuration, patience, null));
         } catch (Exception e) {
             throw new IllegalStateException("the management port cannot be served", e);
         }
@@ -61,7 +67,12 @@ public final class PatientHttpServer extends VertxPlatformHttpServer {
         Handler<HttpServerRequest> router = VertxPlatformHttpRouter.lookup(getCamelContext(),
                 VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
         HttpServerOptions options = new HttpServerOptions().setIdleTimeout(patience.idleTimeoutMs())
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setHttp2ClearTextEnabled(false);
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setHttp2ClearTextEnabled(false).setUseAlpn(false);
+        if (certificate != null) {
+            RenewedCertificate renewed = new RenewedCertificate(certificate);
+            options.setSsl(true).setKeyCertOptions(KeyCertOptions.wrap(renewed));
+            renewed.follow(getVertx());
+        }
         server = getVertx().createHttpServer(options).requestHandler(request -> {
             connections.asked(request.connection());
             router.handle(request);

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 import chat21.observer.broker.BrokerSettings;
 import chat21.observer.broker.Connections;
 import chat21.observer.refuse.DeadLetterBox.Choice;
+import chat21.observer.tls.TlsProblem;
 
 /** Looks after refused messages: the command line's view of the dead letters. */
 @Command(
@@ -27,6 +28,7 @@ import chat21.observer.refuse.DeadLetterBox.Choice;
         synopsisSubcommandLabel = "(list | show | replay | drop)",
         description = "Shows the messages that were refused, publishes them once more, or drops them.",
         footer = {"", "Settings (environment), those of the observer: RABBITMQ_URI, the broker and the user there; "
+                + "with amqps:// TLS_CA_FILE, RABBITMQ_CERTIFICATE_FILE and RABBITMQ_KEY_FILE; "
                 + "QUEUE_DEAD_LETTERS (dead-letters); BROKER_EXCHANGE (amq.topic)."})
 public final class DeadLettersCommand {
 
@@ -149,7 +151,7 @@ public final class DeadLettersCommand {
         } catch (Exception e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             spec.commandLine().getErr().printf("The queue %s of the broker at %s cannot be used: %s%n", queue,
-                    broker.address(), cause.getMessage());
+                    broker.address(), TlsProblem.in(e).orElse(cause.getMessage()));
             return NOT_DONE;
         }
     }
@@ -162,9 +164,9 @@ public final class DeadLettersCommand {
 
     private BrokerSettings broker() {
         try {
-            return new BrokerSettings(setting("RABBITMQ_URI", "amqp://guest:guest@localhost:5672"));
+            return BrokerSettings.of(environment);
         } catch (IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "RABBITMQ_URI " + e.getMessage() + ".");
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 

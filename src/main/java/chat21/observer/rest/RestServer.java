@@ -54,7 +54,8 @@ final class RestServer {
         configuration.setMaxBodySize(settings.maxBodyBytes());
         configuration.getBodyHandler().setHandleFileUploads(false);
         PatientHttpServer server = new PatientHttpServer(configuration,
-                new Patience(settings.idleTimeoutMs(), settings.transferTimeoutMs(), settings.maxConnections()));
+                new Patience(settings.idleTimeoutMs(), settings.transferTimeoutMs(), settings.maxConnections()),
+                settings.certificate());
         // At once, since the routes ask for its router before the context starts its services.
         server.setCamelContext(context);
         try {

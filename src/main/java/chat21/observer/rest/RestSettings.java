@@ -2,6 +2,8 @@ package chat21.observer.rest;
 
 import java.util.List;
 
+import chat21.observer.tls.OwnCertificate;
+
 /**
  * How the REST API is served.
  *
@@ -15,7 +17,8 @@ import java.util.List;
  * @param transferTimeoutMs how long the headers of a request may take to arrive, then its body, and an answer to be read
  * @param idleTimeoutMs     for how long nothing may move on a connection
  * @param origins           the web origins that may call; none named means any
+ * @param certificate       by which it shows who it is; null for HTTP without TLS
  */
 record RestSettings(String host, int port, long maxBodyBytes, long maxBytesInFlight, long maxPageBytes, int maxConnections, int maxRequests,
-        long transferTimeoutMs, int idleTimeoutMs, List<String> origins) {
+        long transferTimeoutMs, int idleTimeoutMs, List<String> origins, OwnCertificate certificate) {
 }

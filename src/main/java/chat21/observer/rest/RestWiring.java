@@ -1,5 +1,7 @@
 package chat21.observer.rest;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ import chat21.observer.push.Notifier;
 import chat21.observer.push.PushService;
 import chat21.observer.settings.Settings;
 import chat21.observer.store.Database;
+import chat21.observer.tls.OwnCertificate;
 
 /** Builds the REST API from its settings. */
 public final class RestWiring implements AutoCloseable {
@@ -90,7 +93,7 @@ public final class RestWiring implements AutoCloseable {
                 settings.number("chat21.rest.max-requests"),
                 settings.millis("chat21.rest.transfer-timeout-ms"),
                 (int) settings.millis("chat21.rest.idle-timeout-ms"),
-                origins(key));
+                origins(key), certificate());
         Payloads payloads = new Payloads(new PayloadLimits((int) rest.maxBodyBytes(),
                 settings.number("chat21.payload.max-depth"),
                 settings.number("chat21.rest.max-body-tokens")));
@@ -128,10 +131,25 @@ public final class RestWiring implements AutoCloseable {
     // given a key has back ends and pages of its own, perhaps behind a proxy on this machine.
     private List<String> origins(SigningKey key) {
         List<String> origins = settings.list("chat21.rest.cors-origins");
+        String scheme = settings.text("chat21.rest.certificate-file").isEmpty() ? "http://" : "https://";
         return origins.isEmpty() && key.isOurOwn() && LocalMachine.isLoopback(settings.required("chat21.rest.host"))
                 ? Stream.of("localhost", "127.0.0.1", "[::1]")
-                        .map(name -> "http://" + name + ":" + settings.number("chat21.rest.port")).toList()
+                        .map(name -> scheme + name + ":" + settings.number("chat21.rest.port")).toList()
                 : origins;
+    }
+
+    private OwnCertificate certificate() {
+        String file = settings.text("chat21.rest.certificate-file");
+        if (file.isEmpty()) {
+            return null;
+        }
+        OwnCertificate own = new OwnCertificate(Path.of(file), Path.of(settings.text("chat21.rest.key-file")));
+        try {
+            own.read();
+            return own;
+        } catch (IOException | IllegalArgumentException e) {
+            throw settings.wrong("chat21.rest.certificate-file", "does not work: " + e.getMessage());
+        }
     }
 
     /** Lets nobody wait any longer for what the flow will say, before it comes to rest. */

@@ -39,9 +39,10 @@ public final class EnvironmentWarnings {
             new Useless("AUTO_RESTART|AUTORESTART", "the connection to the broker always comes back. Unset it"),
             new Useless("DURABLE_ENABLED", "queues are always durable. Unset it"),
             new Useless("PORT", "the REST API listens on REST_PORT. Set that"),
-            new Useless("(KEY|CERT)_PEM", "the REST API speaks HTTP. Put a proxy with the certificate in front"),
-            new Useless("NODE_TLS_REJECT_UNAUTHORIZED", "certificates are always checked. Give the JVM a trust store with "
-                    + "yours, by -Djavax.net.ssl.trustStore in JAVA_TOOL_OPTIONS"),
+            new Useless("(KEY|CERT)_PEM", "the REST API takes files. Set REST_KEY_FILE and REST_CERTIFICATE_FILE, or put a proxy in front"),
+            new Useless("NODE_TLS_REJECT_UNAUTHORIZED", "certificates are always checked. Set TLS_CA_FILE to a file "
+                    + "with those of your own authority"),
+            new Useless("NODE_EXTRA_CA_CERTS", "that is TLS_CA_FILE here. Set that"),
             new Useless("FIREBASE_APIKEY", "a service account needs none. Unset it"),
             new Useless("(WEB|MOBILE)_CLICK_ACTION", "notes say what they are about, and the application decides what a tap "
                     + "on them opens. Unset it"),

@@ -112,6 +112,11 @@ interface Rule {
 
     /** A file that is there. */
     static Rule file() {
+        return of("a file that is there and can be read", value -> isReadable(value, Files::isRegularFile));
+    }
+
+    /** The same where it could have been a URL too. */
+    static Rule urlOrFile() {
         return of("a URL, or a file that is there and can be read", value -> isReadable(value, Files::isRegularFile));
     }
 

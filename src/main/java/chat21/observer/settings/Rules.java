@@ -46,12 +46,17 @@ final class Rules {
         ALL.put("chat21.queues.dead-letters.max-bytes", number(1, Integer.MAX_VALUE));
         ALL.put("chat21.mqtt.port", port());
         ALL.put("chat21.mqtt.ws-port", port());
+        ALL.put("chat21.mqtt.wss-port", port());
         ALL.put("chat21.active-queues", Rule.someOf("none", "messages", "persist", "webhooks"));
         ALL.put("chat21.partitions", number(1, 256));
         ALL.put("chat21.partitions.balance-interval-ms", number(100, HOUR_MS));
         ALL.put("chat21.queues.type", choice("classic", "quorum"));
         ALL.put("chat21.prefetch", number(1, 65_535));
         ALL.put("chat21.prefetch-bytes", number(65_536, Integer.MAX_VALUE));
+        // TLS
+        ALL.put("chat21.tls.ca-file", Rule.optional(Rule.file()));
+        ALL.put("chat21.broker.certificate-file", Rule.optional(Rule.file()));
+        ALL.put("chat21.broker.key-file", Rule.optional(Rule.file()));
         // Gate
         ALL.put("chat21.gate.enabled", flag());
         ALL.put("chat21.gate.host", required(Rule.ownHost()));
@@ -150,6 +155,8 @@ final class Rules {
         ALL.put("chat21.rest.base",
                 Rule.shaped("empty or a path such as /api, without a slash at its end", "(/[A-Za-z0-9._~-]+)*"));
         ALL.put("chat21.rest.port", port());
+        ALL.put("chat21.rest.certificate-file", Rule.optional(Rule.file()));
+        ALL.put("chat21.rest.key-file", Rule.optional(Rule.file()));
         ALL.put("chat21.rest.max-body-bytes", number(1_024, 64 * MIB));
         ALL.put("chat21.rest.max-bytes-in-flight", number(65_536, Integer.MAX_VALUE));
         ALL.put("chat21.rest.max-page-bytes", number(1_024, 64 * MIB));
@@ -241,7 +248,7 @@ final class Rules {
         if (value.contains("://")) {
             WebAddress.of(value);
         } else {
-            Rule.file().check(value);
+            Rule.urlOrFile().check(value);
         }
     }
 }

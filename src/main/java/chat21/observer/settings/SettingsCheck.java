@@ -88,6 +88,8 @@ public final class SettingsCheck {
         different("chat21.queues.messages", "chat21.queues.dead-letters");
         different("chat21.queues.persist", "chat21.queues.dead-letters");
         different("chat21.rest.port", "camel.management.port");
+        both("chat21.broker.certificate-file", "chat21.broker.key-file");
+        both("chat21.rest.certificate-file", "chat21.rest.key-file");
         if (!settings.text("chat21.push.project").isEmpty()) {
             List.of("chat21.push.client-email", "chat21.push.private-key").stream()
                     .filter(key -> settings.text(key).isEmpty()).forEach(key -> problems.add(
@@ -99,6 +101,14 @@ public final class SettingsCheck {
         if (settings.millis(smaller) > settings.millis(larger)) {
             problems.add(settings.wrong(smaller, "must not be larger than " + larger + variables.of(larger) + ", "
                     + settings.millis(larger) + ", but is " + settings.millis(smaller)).getMessage());
+        }
+    }
+
+    private void both(String one, String other) {
+        if (settings.text(one).isEmpty() != settings.text(other).isEmpty()) {
+            String missing = settings.text(one).isEmpty() ? one : other;
+            problems.add(settings.wrong(missing, "must not be empty where " + (missing.equals(one) ? other : one)
+                    + " is set: a certificate is of no use without its private key").getMessage());
         }
     }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import chat21.observer.broker.BrokerSettings;
+import chat21.observer.tls.TlsProblem;
 
 /** Looks after webhook events that were given up: the command line's view of the dead letters. */
 @Command(
@@ -20,7 +21,8 @@ import chat21.observer.broker.BrokerSettings;
         sortOptions = false,
         synopsisSubcommandLabel = "(list | replay | drop)",
         description = "Shows the webhook events that were given up, sends them again, or drops them.",
-        footer = {"", "Settings (environment): RABBITMQ_URI, the broker; QUEUE_WEBHOOKS, with which the "
+        footer = {"", "Settings (environment): RABBITMQ_URI, the broker, with amqps:// TLS_CA_FILE, "
+                + "RABBITMQ_CERTIFICATE_FILE and RABBITMQ_KEY_FILE; QUEUE_WEBHOOKS, with which the "
                 + "names of its queues begin (webhooks)."})
 public final class WebhooksCommand {
 
@@ -97,16 +99,16 @@ public final class WebhooksCommand {
         } catch (Exception e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             spec.commandLine().getErr().printf("The queue %s of the broker at %s cannot be used: %s%n", queue,
-                    broker.address(), cause.getMessage());
+                    broker.address(), TlsProblem.in(e).orElse(cause.getMessage()));
             return NOT_DONE;
         }
     }
 
     private BrokerSettings broker() {
         try {
-            return new BrokerSettings(setting("RABBITMQ_URI", "amqp://guest:guest@localhost:5672"));
+            return BrokerSettings.of(environment);
         } catch (IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "RABBITMQ_URI " + e.getMessage() + ".");
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 

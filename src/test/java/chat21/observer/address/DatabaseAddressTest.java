@@ -40,4 +40,25 @@ class DatabaseAddressTest {
     void whatIsShownHasNoSecrets(String text, String shown) {
         assertThat(DatabaseAddress.of(text)).hasToString(shown);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres://h/db?sslmode=verifyfull", "jdbc:postgresql://h/db?a=b&sslmode=true", "postgres://h/db?sslmode="})
+    void aWayOfTlsThatIsNoneIsRefused(String text) {
+        assertThatThrownBy(() -> DatabaseAddress.of(text)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must have an sslmode of disable, allow, prefer, require, verify-ca or verify-full");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgres://h/db?sslmode=verify-full, jdbc:postgresql://h/db?sslmode=verify-full&sslrootcert=%2Fetc%2Fmy+ca.pem",
+        "jdbc:postgresql://h/db?sslmode=verify-ca&a=b, jdbc:postgresql://h/db?sslmode=verify-ca&a=b&sslrootcert=%2Fetc%2Fmy+ca.pem",
+        "postgres://h/db?sslmode=verify-full&sslrootcert=x, jdbc:postgresql://h/db?sslmode=verify-full&sslrootcert=x",
+        "postgres://h/db?sslmode=require, jdbc:postgresql://h/db?sslmode=require",
+        "postgres://h/db, jdbc:postgresql://h/db",
+        "jdbc:h2:file:./a, jdbc:h2:file:./a",
+    })
+    void oursIsTheAuthorityWhereTheAddressAsksForOneAndNamesNone(String text, String url) {
+        assertThat(DatabaseAddress.of(text).trusting("/etc/my ca.pem").url()).isEqualTo(url);
+        assertThat(DatabaseAddress.of(text).trusting("").url()).isEqualTo(DatabaseAddress.of(text).url());
+    }
 }

@@ -49,7 +49,7 @@ class RestServerTest {
     void whoComesBeforeTheRoutesAreThereIsToldToComeAgain() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             int port = Ports.free();
-            RestServer.start(context, new RestSettings("127.0.0.1", port, 1_024, 65_536, 65_536, 10, 10, 1_000, 1_000, List.of()),
+            RestServer.start(context, new RestSettings("127.0.0.1", port, 1_024, 65_536, 65_536, 10, 10, 1_000, 1_000, List.of(), null),
                     http -> {
                         throw new Unauthorized();
                     }, new SimpleMeterRegistry());

@@ -86,6 +86,8 @@ class SettingsCheckTest {
     @CsvSource({"chat21.retry.first-pause-ms, 6000, must not be larger than chat21.retry.max-pause-ms",
         "chat21.rest.sync-timeout-ms, 90000, must not be larger than chat21.rest.idle-timeout-ms",
         "chat21.queues.messages, persist, must differ from chat21.queues.persist",
+        "chat21.rest.certificate-file, pom.xml, (REST_KEY_FILE) must not be empty where chat21.rest.certificate-file is set",
+        "chat21.broker.key-file, pom.xml, (RABBITMQ_CERTIFICATE_FILE) must not be empty where chat21.broker.key-file is set",
         "chat21.rest.port, 8005, must differ from camel.management.port"})
     void whatIsRightByItselfMustMakeSenseTogether(String key, String value, String sentence) {
         assertThat(problems(file(key, value))).contains(sentence);

@@ -261,6 +261,8 @@ public final class ChatClient implements AutoCloseable {
         private String token;
         private String clientId = "client-" + UUID.randomUUID();
         private boolean webSocket;
+        private TestAuthority authority;
+        private int proxyPort;
         private boolean cuttable;
         private boolean quiet;
         private boolean cleanSession = true;
@@ -304,6 +306,18 @@ public final class ChatClient implements AutoCloseable {
             return this;
         }
 
+        /** Connects with TLS, trusting this authority alone. */
+        public Builder trusting(TestAuthority other) {
+            this.authority = other;
+            return this;
+        }
+
+        /** Connects at this port of this machine, where somebody else than the broker itself listens. */
+        public Builder through(int port) {
+            this.proxyPort = port;
+            return this;
+        }
+
         /** Lets the connection be lost by {@link ChatClient#loseConnection()}. */
         public Builder cuttable() {
             this.cuttable = true;
@@ -316,20 +330,30 @@ public final class ChatClient implements AutoCloseable {
             return this;
         }
 
+        private int port(TestBroker broker) {
+            if (authority == null) {
+                return webSocket ? broker.wsPort() : broker.mqttPort();
+            }
+            return webSocket ? broker.wssPort() : broker.mqttsPort();
+        }
+
         /**
          * Connects.
          *
          * @throws IllegalStateException if the broker refuses the login
          */
         public ChatClient connect(TestBroker broker) {
-            int port = webSocket ? broker.wsPort() : broker.mqttPort();
+            int port = proxyPort > 0 ? proxyPort : port(broker);
             Wire wire = cuttable ? new Wire(port) : null;
             Mqtt3ClientBuilder builder = Mqtt3Client.builder()
                     .identifier(clientId)
-                    .serverHost("127.0.0.1")
+                    .serverHost(authority == null ? "127.0.0.1" : "localhost")
                     .serverPort(wire == null ? port : wire.port());
             if (webSocket) {
                 builder = builder.webSocketConfig().serverPath("ws").applyWebSocketConfig();
+            }
+            if (authority != null) {
+                builder = builder.sslConfig().trustManagerFactory(authority.trusted()).applySslConfig();
             }
             ChatClient client = new ChatClient(this, builder.buildAsync(), wire);
             // What waits in a lasting session may come before the subscription is there again.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+
+import chat21.observer.tls.OwnCertificate;
 
 /** A real RabbitMQ for a test, on free ports and with a data folder of its own, which goes when the JVM ends. */
 public final class TestBroker implements AutoCloseable {
@@ -24,6 +27,7 @@ public final class TestBroker implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private static TestBroker shared;
+    private static TestBroker encrypted;
 
     private final Path root = projectRoot();
     private final Path data;
@@ -55,11 +59,25 @@ public final class TestBroker implements AutoCloseable {
         return start(Map.of("GATE_ENABLED", "true", "GATE_PORT", String.valueOf(port)));
     }
 
-    private static TestBroker start(Map<String, String> gate) {
+    /**
+     * Returns the broker with TLS listeners that the tests of this JVM share. Its user is one that no stranger guesses, since
+     * through a proxy on this machine everybody comes from this machine.
+     */
+    public static synchronized TestBroker encrypted() {
+        if (encrypted == null) {
+            encrypted = start(Map.of("GATE_ENABLED", "false", "BROKER_TLS", "true"));
+        }
+        return encrypted;
+    }
+
+    private static TestBroker start(Map<String, String> more) {
         TestBroker broker = new TestBroker();
         for (int attempt = 1; ; attempt++) {
             broker.settings = newSettings(broker.data);
-            broker.settings.putAll(gate);
+            broker.settings.putAll(more);
+            if (more.containsKey("BROKER_TLS")) {
+                broker.settings.compute("RABBITMQ_URI", (name, uri) -> uri.replace("guest:guest", "chat21:long-and-random"));
+            }
             Outcome outcome = broker.run("start", START_SECONDS);
             if (outcome.exitCode() == 0) {
                 return broker;
@@ -80,6 +98,38 @@ public final class TestBroker implements AutoCloseable {
     /** Returns the port for AMQP. */
     public int amqpPort() {
         return port("BROKER_AMQP_PORT");
+    }
+
+    /** Returns the address for AMQP clients that use TLS. */
+    public String amqpsUri() {
+        return amqpUri().replaceFirst("^amqp:", "amqps:").replaceFirst("@.*", "@localhost:" + port("BROKER_AMQPS_PORT"));
+    }
+
+    /** Returns the port for MQTT with TLS. */
+    public int mqttsPort() {
+        return port("BROKER_MQTTS_PORT");
+    }
+
+    /** Returns the port for MQTT over WebSocket with TLS; the path is /ws. */
+    public int wssPort() {
+        return port("BROKER_WSS_PORT");
+    }
+
+    /** Returns the authority that this broker made for itself. */
+    public TestAuthority authority() {
+        return TestAuthority.in(data.resolve("tls"));
+    }
+
+    /** Shows this certificate to whoever connects from now on. */
+    public void show(OwnCertificate certificate) {
+        try {
+            Files.copy(certificate.certificate(), data.resolve("tls/server.pem"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(certificate.key(), data.resolve("tls/server.key"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // It would look itself, every other minute.
+        control("eval", "ssl:clear_pem_cache().");
     }
 
     /** Returns the port for MQTT over TCP. */
@@ -211,7 +261,7 @@ public final class TestBroker implements AutoCloseable {
     }
 
     private static Map<String, String> newSettings(Path data) {
-        List<Integer> ports = Stream.generate(Ports::free).limit(5).toList();
+        List<Integer> ports = Stream.generate(Ports::free).limit(8).toList();
         Map<String, String> settings = new HashMap<>();
         settings.put("BROKER_DATA", data.toString());
         settings.put("JWT_KEY", JWT_KEY);
@@ -221,6 +271,9 @@ public final class TestBroker implements AutoCloseable {
         settings.put("BROKER_WS_PORT", ports.get(2).toString());
         settings.put("BROKER_MANAGEMENT_PORT", ports.get(3).toString());
         settings.put("BROKER_METRICS_PORT", ports.get(4).toString());
+        settings.put("BROKER_AMQPS_PORT", ports.get(5).toString());
+        settings.put("BROKER_MQTTS_PORT", ports.get(6).toString());
+        settings.put("BROKER_WSS_PORT", ports.get(7).toString());
         // Empty means: any free one, whatever the tests' own environment says.
         settings.put("BROKER_DIST_PORT", "");
         settings.put("BROKER_EPMD_PORT", "");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,6 +17,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
+
+import chat21.observer.tls.OwnCertificate;
 
 /** A real PostgreSQL for tests, of the installed package, on a free port and with a data folder of its own. */
 public final class TestPostgres implements AutoCloseable {
@@ -98,6 +101,25 @@ public final class TestPostgres implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         await("PostgreSQL answers").until(this::answers);
+    }
+
+    /** Shows this certificate to whoever asks for TLS, from its next start on, which is now. */
+    public void show(OwnCertificate certificate) {
+        try {
+            Path shown = Path.of(data(), "server.crt");
+            Path key = Path.of(data(), "server.key");
+            Files.copy(certificate.certificate(), shown, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(certificate.key(), key, StandardCopyOption.REPLACE_EXISTING);
+            if (runsAsRoot()) {
+                run(List.of("chown", ACCOUNT, shown.toString(), key.toString()));
+            }
+            run(List.of("chmod", "600", key.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        new TestDatabase(url("postgres"), USER, "").change("alter system set ssl = on");
+        stop();
+        start();
     }
 
     /** Makes all of it stand still (SIGSTOP): it takes connections and says nothing. */
