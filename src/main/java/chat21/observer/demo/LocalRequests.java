@@ -38,10 +38,11 @@ final class LocalRequests {
                 request.headers().contains("Forwarded") || request.headers().contains("X-Forwarded-For"));
     }
 
-    // Over TLS a page of this machine says https of itself; the rest must be the same either way.
+    // Over TLS a page of this machine says https of itself, which is the same.
     private static String origin(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
-        return origin != null && request.isSSL() ? origin.replaceFirst("(?i)^https://", "http://") : origin;
+        String host = LocalMachine.authority(request);
+        return request.isSSL() && ("https://" + host).equalsIgnoreCase(origin) ? "http://" + host : origin;
     }
 
     boolean contain(String remoteAddress, String host, String origin, boolean forwarded) {

@@ -36,7 +36,7 @@ class RestServerTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 DefaultCamelContext context = new DefaultCamelContext()) {
             RestSettings settings = new RestSettings("127.0.0.1", taken.getLocalPort(), 1_024, 65_536, 65_536, 10, 10, 1_000,
-                    1_000, List.of());
+                    1_000, List.of(), null);
 
             assertThatThrownBy(() -> RestServer.start(context, settings, http -> {
                 throw new Unauthorized();
@@ -116,7 +116,7 @@ class RestServerTest {
 
     private DefaultCamelContext started() throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
-        RestServer.start(context, new RestSettings("127.0.0.1", port, 1_024, 65_536, 65_536, 10, 10, 500, 20_000, List.of()),
+        RestServer.start(context, new RestSettings("127.0.0.1", port, 1_024, 65_536, 65_536, 10, 10, 500, 20_000, List.of(), null),
                 http -> {
                     throw new Unauthorized();
                 }, new SimpleMeterRegistry());
