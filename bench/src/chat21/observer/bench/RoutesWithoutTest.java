@@ -19,7 +19,7 @@ class RoutesWithoutTest {
 
     @Test
     void aStepIsMissingAndTheOthersAreThere() throws IOException {
-        RoutesWithout.copy(ROUTES, folder, "store-batch");
+        RoutesWithout.copy(ROUTES, folder, "anything-to-store");
 
         assertThat(Files.readString(folder.resolve("commit-batch.yaml"))).doesNotContain("store-batch")
                 .contains("publish-batch", "look-up-groups-and-blocks");
@@ -28,10 +28,10 @@ class RoutesWithoutTest {
 
     @Test
     void severalStepsAreMissing() throws IOException {
-        RoutesWithout.copy(ROUTES, folder, "store-batch+store-portion");
+        RoutesWithout.copy(ROUTES, folder, "anything-to-store+to-store-portion");
 
-        assertThat(Files.readString(folder.resolve("commit-batch.yaml"))).doesNotContain("id: store-batch");
-        assertThat(Files.readString(folder.resolve("commit-portion.yaml"))).doesNotContain("store-portion")
+        assertThat(Files.readString(folder.resolve("commit-batch.yaml"))).doesNotContain("to-store-batch");
+        assertThat(Files.readString(folder.resolve("commit-portion.yaml"))).doesNotContain("to-store-portion")
                 .contains("publish-portion");
     }
 
@@ -46,7 +46,7 @@ class RoutesWithoutTest {
 
     @Test
     void anUnknownStepIsRefused() {
-        assertThatThrownBy(() -> RoutesWithout.copy(ROUTES, folder, "store-batch+no-such-step"))
+        assertThatThrownBy(() -> RoutesWithout.copy(ROUTES, folder, "anything-to-store+no-such-step"))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no-such-step");
     }
 }

@@ -2,6 +2,7 @@ package chat21.observer;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -16,9 +17,12 @@ import chat21.observer.conversation.Archives;
 import chat21.observer.conversation.ConversationJson;
 import chat21.observer.conversation.ConversationPatches;
 import chat21.observer.conversation.UnarchivedNews;
+import chat21.observer.event.EventComponent;
 import chat21.observer.group.GroupUpdates;
 import chat21.observer.health.FlowCheck;
+import chat21.observer.history.ReadyMessageStore;
 import chat21.observer.history.ReadyMessages;
+import chat21.observer.inbox.InboxComponent;
 import chat21.observer.message.MessageIds;
 import chat21.observer.message.MessageReader;
 import chat21.observer.message.PayloadLimits;
@@ -38,7 +42,9 @@ import chat21.observer.publish.BatchPublisher;
 import chat21.observer.publish.ConfirmedPublisher;
 import chat21.observer.publish.PooledPublisher;
 import chat21.observer.receipt.Receipts;
+import chat21.observer.receive.AboutBody;
 import chat21.observer.receive.Acknowledger;
+import chat21.observer.receive.Batch;
 import chat21.observer.receive.BatchRoutes;
 import chat21.observer.receive.BatchRunner;
 import chat21.observer.receive.FanOuts;
@@ -50,7 +56,10 @@ import chat21.observer.receive.Unacknowledged;
 import chat21.observer.refuse.DeadLetters;
 import chat21.observer.settings.Settings;
 import chat21.observer.store.BatchLookUp;
+import chat21.observer.store.BatchPart;
 import chat21.observer.store.BatchStore;
+import chat21.observer.store.BatchTransaction;
+import chat21.observer.store.Changes;
 import chat21.observer.store.Database;
 import chat21.observer.store.Deleted;
 import chat21.observer.store.DatabaseAway;
@@ -142,8 +151,10 @@ final class FlowWiring {
         batchLookUp = new BatchLookUp(database);
         registry.bind("batchLookUp", batchLookUp);
         registry.bind("fanOuts", fanOuts);
-        registry.bind("batchStore", new BatchStore(transactions, firstAttempts, owners,
-                new UnarchivedNews(payloads, broker.topology().exchange(), events), keys));
+        registry.bind("batchStore", new BatchStore(new UnarchivedNews(payloads, broker.topology().exchange(), events), keys));
+        registry.bind("batchTransaction", new BatchTransaction(transactions));
+        registry.bind("isToBeStored", AboutBody.is(Batch.class, BatchStore::isConcerned));
+        registry.bind("asksForChange", AboutBody.is(BatchPart.class, part -> part.change() != null));
         batchPublisher = new BatchPublisher(broker.topology().exchange(),
                 new DeadLetters(broker.topology().deadLetters(), settings.number("chat21.payload.max-bytes")),
                 ConfirmedPublisher.from(settings, broker.connections().publishing(), "inboxes", meters),
@@ -182,18 +193,26 @@ final class FlowWiring {
     }
 
     /** Gives the routes of everything that is not a new message what they name. */
-    void bindUpdates(String exchange, WebhookEvents events, Analytics analytics, MeterRegistry meters) {
-        registry.bind("receipts", new Receipts(payloads, exchange, events, analytics));
-        registry.bind("conversationPatches", new ConversationPatches(payloads, exchange,
+    void bindUpdates(String exchange, WebhookEvents events, MeterRegistry meters) {
+        registry.bind("changes", new Changes());
+        registry.bind("receipts", new Receipts(payloads));
+        registry.bind("conversationPatches", new ConversationPatches(payloads,
                 Set.copyOf(settings.list("chat21.conversation.client-fields")),
                 settings.number("chat21.conversation.max-client-bytes")));
-        registry.bind("archives", new Archives(payloads, new ConversationJson(payloads), exchange, events));
-        registry.bind("presences", new Presences(payloads, events, analytics,
-                new PresenceNews(payloads, exchange, settings.number("chat21.presence.max-told")),
-                settings.number("chat21.presence.max-clients")));
-        registry.bind("groupUpdates", new GroupUpdates(payloads, exchange));
-        registry.bind("readyMessages", new ReadyMessages(payloads, exchange, events, keys,
-                new UnarchivedNews(payloads, exchange, events), Deleted.dropped(meters, "ready-messages")));
+        registry.bind("archives", new Archives(payloads, new ConversationJson(payloads)));
+        registry.bind("presences", new Presences(payloads, settings.number("chat21.presence.max-clients")));
+        registry.bind("presenceNews", new PresenceNews(payloads, settings.number("chat21.presence.max-told")));
+        registry.bind("groupUpdates", new GroupUpdates(payloads));
+        registry.bind("readyMessages", new ReadyMessages(payloads, Deleted.dropped(meters, "ready-messages")));
+        registry.bind("readyMessageStore", new ReadyMessageStore(payloads, keys,
+                new UnarchivedNews(payloads, exchange, events)));
+    }
+
+    /** The components of the flow's own endpoints, by their names, each made anew. */
+    static Map<String, Supplier<Component>> endpoints(String exchange, MeterRegistry meters, WebhookEvents events,
+            Analytics analytics) {
+        return Map.of("inbox", () -> new InboxComponent(exchange, meters),
+                "event", () -> new EventComponent(events, analytics));
     }
 
     private RetrySettings retrySettings(long windowMs) {

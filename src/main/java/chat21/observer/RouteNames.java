@@ -32,7 +32,7 @@ final class RouteNames implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final BrokerWiring broker;
     private final Database database;
-    private final Supplier<Component> policies;
+    private final Map<String, Supplier<Component>> components = new HashMap<>();
 
     /** @param file where the settings are */
     RouteNames(String file) {
@@ -51,19 +51,21 @@ final class RouteNames implements AutoCloseable {
         FlowWiring flow = new FlowWiring(settings, context.getRegistry(), Clock.systemUTC(), broker.intake());
         flow.bindBatch(context, broker, database, databaseWiring.transactions(database), meters, webhooks.events());
         flow.bindMessage(database);
-        policies = flow.bindPolicies(broker, meters);
+        components.put("spring-rabbitmq", broker::component);
+        components.put("policy", flow.bindPolicies(broker, meters));
         ActiveQueues active = ActiveQueues.from(settings);
         List.of(ActiveQueues.MESSAGES, ActiveQueues.PERSIST)
                 .forEach(queue -> active.tellRoutes(context.getPropertiesComponent(), queue));
         webhooks.bind(context, meters, broker.connections(), database, active);
         AnalyticsWiring analytics = new AnalyticsWiring(settings, ClientTls.usual(), flow.payloads(), meters);
         context.getRegistry().bind("analytics", analytics.analytics());
-        flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics(), meters);
+        flow.bindUpdates(broker.topology().exchange(), webhooks.events(), meters);
+        components.putAll(FlowWiring.endpoints(broker.topology().exchange(), meters, webhooks.events(),
+                analytics.analytics()));
     }
 
     Surroundings surroundings() {
-        return new Surroundings(context, Map.of("spring-rabbitmq", broker::component, "policy", policies),
-                FlowWiring.entrances());
+        return new Surroundings(context, components, FlowWiring.entrances());
     }
 
     @Override

@@ -87,7 +87,9 @@ final class WarmUp {
             flow.bindBatch(copy, silent, database, new RolledBack(database), meters, WebhookEvents.none());
             flow.bindMessage(database);
             flow.bindPolicies(silent, meters);
-            flow.bindUpdates(silent.topology().exchange(), WebhookEvents.none(), Analytics.none(), meters);
+            flow.bindUpdates(silent.topology().exchange(), WebhookEvents.none(), meters);
+            FlowWiring.endpoints(silent.topology().exchange(), meters, WebhookEvents.none(), Analytics.none())
+                    .forEach((name, component) -> copy.addComponent(name, component.get()));
             copy.getRegistry().bind("webhookEvents", WebhookEvents.none());
             copy.getRegistry().bind("analytics", Analytics.none());
             if (!FlowCopy.load(copy, new RouteFolder(Path.of(settings.required(RouteFilesWiring.FOLDER))),

@@ -2,6 +2,7 @@ package chat21.observer;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,14 +134,19 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         webhooks.bind(context, meters, connections, database, active);
         analytics = new AnalyticsWiring(settings, tls, flow.payloads(), meters);
         registry.bind("analytics", analytics.analytics());
-        flow.bindUpdates(broker.topology().exchange(), webhooks.events(), analytics.analytics(), meters);
+        flow.bindUpdates(broker.topology().exchange(), webhooks.events(), meters);
+        Map<String, Supplier<Component>> endpoints = FlowWiring.endpoints(broker.topology().exchange(), meters,
+                webhooks.events(), analytics.analytics());
+        endpoints.forEach((name, component) -> context.addComponent(name, component.get()));
+        Map<String, Supplier<Component>> components = new HashMap<>(endpoints);
+        components.put("spring-rabbitmq", broker::component);
+        components.put("policy", policies);
 
         metrics = new MetricsWiring(settings, meters, broker.topology(), messages.names(), webhooks.queues(),
                 connections);
         context.getManagementStrategy().addEventNotifier(new StepMeters(context, meters));
         routes = new RouteFilesWiring(settings,
-                new Surroundings(context, Map.of("spring-rabbitmq", broker::component, "policy", policies),
-                        FlowWiring.entrances(), broker::missingQueue),
+                new Surroundings(context, components, FlowWiring.entrances(), broker::missingQueue),
                 flow.gate(), Set.of("takeDelivery"), flow::forgetAcknowledged);
         routes.tell(meters);
         warmUp = new WarmUp(context, broker, database, settings.millis("chat21.warm-up-ms"));

@@ -8,14 +8,16 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 
+import chat21.observer.inbox.News;
 import chat21.observer.message.Given;
 import chat21.observer.message.Payloads;
-import chat21.observer.publish.Publication;
 import chat21.observer.receive.Delivery;
-import chat21.observer.receive.Outcome;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
+import chat21.observer.store.BatchTransaction;
 import chat21.observer.topic.RoutingKeys;
 import chat21.observer.topic.Topic.ConversationPatch;
 
@@ -26,29 +28,25 @@ public final class ConversationPatches {
     private static final String ATTRIBUTES = "attributes";
 
     private final Payloads payloads;
-    private final String exchange;
     private final Set<String> ownedFields;
     private final int maxBytes;
 
     /**
-     * @param exchange    the exchange that the inboxes are bound to
      * @param ownedFields the fields that clients may set, besides {@code is_new}
      * @param maxBytes    the most bytes that the owned fields of one conversation may take
      */
-    public ConversationPatches(Payloads payloads, String exchange, Set<String> ownedFields, int maxBytes) {
+    public ConversationPatches(Payloads payloads, Set<String> ownedFields, int maxBytes) {
         this.payloads = payloads;
-        this.exchange = exchange;
         this.ownedFields = Set.copyOf(ownedFields);
         this.maxBytes = maxBytes;
     }
 
     /**
-     * Merges the client's fields into the conversation, and tells the user's other clients. Fields that are not the
-     * client's to set are left out.
+     * Reads what the client sets. Fields that are not the client's to set are left out.
      *
      * @throws Refusal if no field is left, or one has the wrong type, or they are too large
      */
-    public Delivery apply(Delivery delivery) {
+    public MergePatch read(Delivery delivery) {
         ConversationPatch topic = (ConversationPatch) delivery.topic();
         ObjectNode patch = payloads.read(delivery.body());
         patch.retain(retained(patch));
@@ -65,9 +63,8 @@ public final class ConversationPatches {
             patch.putObject(ATTRIBUTES);
         }
         checkSize(payloads.write(patch));
-        String routingKey = RoutingKeys.conversationUpdated(topic.app(), topic.user(), topic.peer());
-        delivery.outcome().add((connection, outcome) -> merge(connection, outcome, topic, patch, routingKey));
-        return delivery;
+        RoutingKeys.conversationUpdated(topic.app(), topic.user(), topic.peer());
+        return new MergePatch(topic, patch);
     }
 
     private Set<String> retained(ObjectNode patch) {
@@ -77,12 +74,35 @@ public final class ConversationPatches {
         return names;
     }
 
-    private void merge(Connection connection, Outcome outcome, ConversationPatch topic, ObjectNode patch,
-            String routingKey) throws SQLException {
+    /**
+     * Finds the conversation, and keeps others from changing it until the transaction ends.
+     *
+     * @throws Refusal if it is not there
+     */
+    public PatchedConversation find(@Body MergePatch change,
+            @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection) throws SQLException {
+        ConversationPatch topic = change.topic();
         ConversationRow row = ConversationRow.lock(connection, topic.app(), topic.user(), topic.peer());
         if (row == null) {
-            throw notFound(topic, patch);
+            String text = "user has no conversation with " + topic.peer();
+            // Clients say so whenever they open a page, also of what nobody has written in yet: nothing to keep a letter of.
+            throw change.onlySaysRead() ? Refusal.withoutLetter(Reason.NOT_FOUND, text)
+                    : new Refusal(Reason.NOT_FOUND, text);
         }
+        return new PatchedConversation(change, row);
+    }
+
+    /**
+     * Merges the fields into it.
+     *
+     * @return what the user's other clients are told
+     * @throws Refusal if its fields would be too large then
+     */
+    public News merge(@Body PatchedConversation found,
+            @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection) throws SQLException {
+        ConversationPatch topic = found.change().topic();
+        ObjectNode patch = found.change().fields();
+        ConversationRow row = found.row();
         ObjectNode owned = row.patch() == null ? payloads.newObject() : payloads.readStored(row.patch());
         JsonNode isNew = patch.get(IS_NEW);
         owned.setAll(patch);
@@ -94,15 +114,8 @@ public final class ConversationPatches {
             changed = changed.withPatch(new String(merged, StandardCharsets.UTF_8));
         }
         changed.write(connection, topic.app(), topic.user(), topic.peer());
-        ObjectNode told = patch.deepCopy().put("timelineOf", topic.user()).put("conversWith", topic.peer());
-        outcome.publish(Publication.json(exchange, routingKey, payloads.write(told)));
-    }
-
-    // Clients say so whenever they open a page, also of what nobody has written in yet: nothing to keep a letter of.
-    private static Refusal notFound(ConversationPatch topic, ObjectNode patch) {
-        String text = "user has no conversation with " + topic.peer();
-        boolean onlySaysRead = patch.size() == 1 && patch.path(IS_NEW).isBoolean() && !patch.path(IS_NEW).booleanValue();
-        return onlySaysRead ? Refusal.withoutLetter(Reason.NOT_FOUND, text) : new Refusal(Reason.NOT_FOUND, text);
+        return new News(topic.app(), topic.user(), topic.peer(), payloads.write(
+                patch.deepCopy().put("timelineOf", topic.user()).put("conversWith", topic.peer())));
     }
 
     private void checkSize(byte[] json) {

@@ -17,7 +17,7 @@ import chat21.observer.store.Statement;
  * @param payload   the last message's JSON without a status, or null if it is gone
  * @param status    the last message's status in this inbox, or null
  */
-record ConversationRow(boolean isNew, boolean archived, int unread, String patch, long timestamp, String payload,
+public record ConversationRow(boolean isNew, boolean archived, int unread, String patch, long timestamp, String payload,
         Integer status) {
 
     private static final Statement FIND = new Statement("find-conversation");

@@ -1,39 +1,38 @@
 package chat21.observer.group;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import chat21.observer.inbox.News;
+import chat21.observer.inbox.ToldToInboxes;
 import chat21.observer.message.Payloads;
-import chat21.observer.publish.Publication;
 import chat21.observer.receive.Delivery;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
 import chat21.observer.topic.Ids;
-import chat21.observer.topic.RoutingKeys;
 
 /**
- * The back end has changed a group: whoever it names is told. Nothing about groups is kept between batches, so there is
+ * The back end has changed a group: whoever it names is to be told. Nothing about groups is kept between batches, so there is
  * nothing to renew here.
  */
 public final class GroupUpdates {
 
     private final Payloads payloads;
-    private final String exchange;
 
-    /** @param exchange the exchange that the inboxes are bound to */
-    public GroupUpdates(Payloads payloads, String exchange) {
+    public GroupUpdates(Payloads payloads) {
         this.payloads = payloads;
-        this.exchange = exchange;
     }
 
     /**
-     * Publishes the group to each id in {@code notify_to}.
+     * Reads what has become of the group, and who is to know: each id in {@code notify_to}.
      *
      * @throws Refusal if the payload is not of the shape {@code {"group":{"uid":…},"notify_to":{"ID":1}}}
      */
-    public Delivery announce(Delivery delivery) {
+    public ChangedGroup read(Delivery delivery) {
         ObjectNode json = payloads.read(delivery.body());
         JsonNode group = json.path("group");
         if (!group.isObject()) {
@@ -46,11 +45,15 @@ public final class GroupUpdates {
             throw new Refusal(Reason.BAD_FIELD, "notify_to must be an object whose names are user ids");
         }
         byte[] body = payloads.write(group);
+        List<News> news = new ArrayList<>(told.size());
         for (Iterator<String> members = told.fieldNames(); members.hasNext();) {
             String member = Ids.check("notify_to", members.next());
-            String routingKey = RoutingKeys.groupUpdated(delivery.topic().app(), member, id);
-            delivery.outcome().publish(Publication.json(exchange, routingKey, body));
+            news.add(new News(delivery.topic().app(), member, id, body));
         }
-        return delivery;
+        return new ChangedGroup(news);
+    }
+
+    /** What each of those who are to know is told of a group. */
+    public record ChangedGroup(List<News> news) implements ToldToInboxes {
     }
 }

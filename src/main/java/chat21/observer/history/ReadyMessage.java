@@ -22,7 +22,7 @@ import chat21.observer.topic.Ids;
  * @param status    one of {@link Status}
  * @param json      all of it
  */
-record ReadyMessage(String app, String owner, String peer, String messageId, String sender, String recipient,
+public record ReadyMessage(String app, String owner, String peer, String messageId, String sender, String recipient,
         long timestamp, int status, ObjectNode json) {
 
     /**

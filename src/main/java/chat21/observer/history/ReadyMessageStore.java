@@ -6,12 +6,15 @@ import java.sql.SQLException;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 
 import chat21.observer.message.Payloads;
 import chat21.observer.message.Status;
-import chat21.observer.receive.Outcome;
+import chat21.observer.receive.Delivery;
+import chat21.observer.refuse.Refusals;
+import chat21.observer.store.BatchTransaction;
 import chat21.observer.store.ConversationChange;
-import chat21.observer.store.ConversationKey;
 import chat21.observer.store.ConversationMerge;
 import chat21.observer.store.RowKeys;
 import chat21.observer.store.Statement;
@@ -19,7 +22,7 @@ import chat21.observer.store.Unarchived;
 import chat21.observer.store.Unarchiving;
 
 /** Stores a ready message once for all inboxes and its row in one; storing it again changes nothing more. */
-final class ReadyMessageStore {
+public final class ReadyMessageStore {
 
     private static final Statement INSERT_MESSAGE = new Statement("insert-message-once");
     private static final Statement FIND_MESSAGE = new Statement("find-message");
@@ -31,31 +34,51 @@ final class ReadyMessageStore {
     private final RowKeys keys;
     private final Unarchiving unarchiving;
 
-    ReadyMessageStore(Payloads payloads, RowKeys keys, Unarchiving unarchiving) {
+    public ReadyMessageStore(Payloads payloads, RowKeys keys, Unarchiving unarchiving) {
         this.payloads = payloads;
         this.keys = keys;
         this.unarchiving = unarchiving;
     }
 
-    /** @param merge whether its fields replace those of the same message that are stored already */
-    void store(Connection connection, Outcome outcome, ReadyMessage m, boolean merge) throws SQLException {
-        ConversationKey conversation = new ConversationKey(m.app(), m.owner(), m.peer());
-        long timestamp = storeShared(connection, m, merge);
+    /** Stores the message once for all inboxes. */
+    public StoredReadyMessage message(@Body StoreReadyMessage change,
+            @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection) throws SQLException {
+        return new StoredReadyMessage(change.message(), storeShared(connection, change.message(), change.merge()), false);
+    }
+
+    /** Puts it into the inbox's timeline; the status of what stands there already is only raised. */
+    public StoredReadyMessage timeline(@Body StoredReadyMessage stored,
+            @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection) throws SQLException {
+        ReadyMessage m = stored.message();
+        long timestamp = stored.timestamp();
         int added = INSERT_TIMELINE.update(connection, m.app(), m.owner(), m.peer(), timestamp, m.status(),
                 m.app(), m.messageId(), m.app(), m.owner(), m.peer(), timestamp, m.messageId());
         if (added == 0) {
             RAISE_STATUS.update(connection, m.status(), m.app(), m.owner(), m.peer(), timestamp, m.messageId(),
                     m.status());
-        } else if (m.updatesConversation()) {
+        }
+        return new StoredReadyMessage(m, timestamp, added > 0);
+    }
+
+    /** Brings the conversation up to date, and tells if it came back from the archive. */
+    public StoredReadyMessage conversation(@Body StoredReadyMessage stored,
+            @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection,
+            @ExchangeProperty(Refusals.DELIVERY) Delivery delivery) throws SQLException {
+        ReadyMessage m = stored.message();
+        if (!m.updatesConversation()) {
+            return stored;
+        }
+        if (stored.isNew()) {
             boolean isNews = !m.isOwn() && !m.isHistory() && m.status() < Status.SEEN;
-            ConversationMerge.one(connection, conversation, ConversationChange.of(m.messageId(), timestamp, isNews));
+            ConversationMerge.one(connection, stored.conversation(),
+                    ConversationChange.of(m.messageId(), stored.timestamp(), isNews));
         }
-        if (m.updatesConversation()) {
-            // If it was stored before, that may not have been told.
-            for (Unarchived what : Unarchived.among(connection, List.of(new Unarchived(conversation, m.messageId())))) {
-                unarchiving.unarchived(connection, outcome, what);
-            }
+        // If it was stored before, that may not have been told.
+        for (Unarchived what : Unarchived.among(connection,
+                List.of(new Unarchived(stored.conversation(), m.messageId())))) {
+            unarchiving.unarchived(connection, delivery.outcome(), what);
         }
+        return stored;
     }
 
     // Rows are found by the time of the message, so the time that it was first stored with stays.

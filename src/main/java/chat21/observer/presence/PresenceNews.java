@@ -7,14 +7,15 @@ import java.time.Duration;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 
+import chat21.observer.inbox.News;
 import chat21.observer.message.Payloads;
-import chat21.observer.publish.Publication;
 import chat21.observer.receive.Lookups.Key;
-import chat21.observer.receive.Outcome;
+import chat21.observer.store.BatchTransaction;
 import chat21.observer.store.Statement;
 import chat21.observer.topic.RoutingKeys;
-import chat21.observer.topic.Topic.Presence;
 
 /**
  * Tells those who have an open conversation with a user that it came or went, as far as a bound allows: of the newest
@@ -28,38 +29,31 @@ public final class PresenceNews {
     private static final int MOST_USERS = 100_000;
 
     private final Payloads payloads;
-    private final String exchange;
     private final int maxTold;
     // A bucket that was left alone for a minute is as full as a new one.
     private final Cache<Key, Bucket> changes = Caffeine.newBuilder().maximumSize(MOST_USERS)
             .expireAfterAccess(Duration.ofSeconds(61)).build();
 
-    /**
-     * News for inboxes.
-     *
-     * @param exchange the exchange that the inboxes are bound to
-     * @param maxTold  the most users that are told of one; 0 tells nobody
-     */
-    public PresenceNews(Payloads payloads, String exchange, int maxTold) {
+    /** @param maxTold the most users that are told of one; 0 tells nobody */
+    public PresenceNews(Payloads payloads, int maxTold) {
         this.payloads = payloads;
-        this.exchange = exchange;
         this.maxTold = maxTold;
     }
 
-    void tell(Connection connection, Outcome outcome, Presence topic, boolean online, long at) throws SQLException {
-        String app = topic.app();
-        String user = topic.user();
+    /** Finds those who are told. */
+    public UserPresence find(@Body UserPresence presence,
+            @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection) throws SQLException {
+        String app = presence.topic().app();
+        String user = presence.topic().user();
         if (maxTold == 0 || !changes.get(new Key(app, user), key -> bucket()).tryConsume(1)) {
-            return;
+            return presence;
         }
-        byte[] news = payloads.write(payloads.newObject().put("user_id", user).put("online", online).put("last_seen", at));
-        for (String partner : PARTNERS.all(connection, row -> row.getString(1), app, user, maxTold, app, user, maxTold,
-                user, app, user, maxTold)) {
-            String key = RoutingKeys.ifItFits(() -> RoutingKeys.presenceUpdated(app, partner, user));
-            if (key != null) {
-                outcome.publish(Publication.json(exchange, key, news));
-            }
-        }
+        byte[] body = payloads.write(payloads.newObject().put("user_id", user).put("online", presence.online())
+                .put("last_seen", presence.at()));
+        return presence.toldTo(PARTNERS.all(connection, row -> row.getString(1), app, user, maxTold, app, user, maxTold,
+                user, app, user, maxTold).stream()
+                .filter(partner -> RoutingKeys.ifItFits(() -> RoutingKeys.presenceUpdated(app, partner, user)) != null)
+                .map(partner -> new News(app, partner, user, body)).toList());
     }
 
     private static Bucket bucket() {

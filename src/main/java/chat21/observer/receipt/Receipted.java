@@ -20,7 +20,7 @@ import chat21.observer.topic.Topic.Receipt;
  * @param timestamp its time, in ms since 1970
  * @param tempId    the id that its sender's page gave it before it had one, or null
  */
-record Receipted(String messageId, String sender, long timestamp, String tempId) {
+public record Receipted(String messageId, String sender, long timestamp, String tempId) {
 
     private static final String TEMP_ID = "tempUID";
     private static final Statement FIND = new Statement("find-receipted");

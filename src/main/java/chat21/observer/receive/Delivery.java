@@ -202,7 +202,7 @@ public final class Delivery {
         if (before() == null && outcome.message() != null) {
             firstAttempt = new FirstAttempt(newMessageId, outcome.message().timestamp());
             announcedByStoring = List.copyOf(outcome.announcements());
-        } else if (!outcome.changes().isEmpty() && announcedByStoring.isEmpty()) {
+        } else if (outcome.change() != null && announcedByStoring.isEmpty()) {
             announcedByStoring = List.copyOf(outcome.announcements());
         }
     }

@@ -15,7 +15,7 @@ import chat21.observer.refuse.Refusal;
 import chat21.observer.store.Change;
 
 /**
- * What the flow decided for one delivery: copies and changes to store, then publications; or a refusal, and then nothing
+ * What the flow decided for one delivery: copies and a change to store, then publications; or a refusal, and then nothing
  * else.
  */
 public final class Outcome {
@@ -23,7 +23,7 @@ public final class Outcome {
     private final List<InboxCopy> copies = new ArrayList<>(2);
     private List<InboxCopy> heldBack = List.of();
     private boolean heldBackAgain;
-    private final List<Change> changes = new ArrayList<>(0);
+    private Change change;
     private final List<Publication> publications = new ArrayList<>(0);
     private final List<Runnable> afterwards = new ArrayList<>(0);
     private final List<Publication> announcements = new ArrayList<>(0);
@@ -38,10 +38,10 @@ public final class Outcome {
         }
     }
 
-    /** Changes what is stored, unless the message was refused meanwhile. */
-    public void add(Change change) {
+    /** Asks for a change of what is stored, unless the message was refused meanwhile. */
+    public void add(Change wanted) {
         if (refusal == null) {
-            changes.add(change);
+            change = wanted;
         }
     }
 
@@ -99,7 +99,7 @@ public final class Outcome {
     public void refuse(Refusal why) {
         copies.clear();
         heldBack = List.of();
-        changes.clear();
+        change = null;
         publications.clear();
         afterwards.clear();
         announcements.clear();
@@ -137,9 +137,9 @@ public final class Outcome {
         copies.clear();
     }
 
-    /** The changes in their order. */
-    public List<Change> changes() {
-        return changes;
+    /** The change that is asked for, or null. */
+    public Change change() {
+        return change;
     }
 
     /** What else is to be published. */

@@ -44,7 +44,8 @@ final class ContentReader {
     private static final Set<String> TEXT_FOR_PEOPLE = Set.of("description", "note");
     private static final Pattern CONTINUES_IN = Pattern.compile("Continues in ([\\w-]+)");
 
-    private static final Map<String, String> PATH_PARAMETERS = Map.of("direct", "name", "policy", "place");
+    private static final Map<String, String> PATH_PARAMETERS = Map.of("direct", "name", "event", "type", "inbox", "event",
+            "policy", "place");
 
     private final String name;
     private final RouteSource source;

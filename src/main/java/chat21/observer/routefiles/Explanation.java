@@ -36,7 +36,7 @@ final class Explanation {
         return new Explanation(thrown);
     }
 
-    /** The file that it concerns: the one that it quotes, or whose route it names. */
+    /** The file that it concerns: the one that it quotes most of, or whose route it names. */
     RouteFile fileAmong(List<RouteFile> files, ScratchContext tried) {
         String location = tried.locationOf(route());
         RouteFile named = files.stream().filter(file -> file.resource().getLocation().equals(location))
@@ -44,7 +44,8 @@ final class Explanation {
         if (quoted(named).isPresent()) {
             return named;
         }
-        return files.stream().filter(file -> quoted(file).isPresent()).findFirst().orElse(named);
+        return files.stream().filter(file -> quoted(file).isPresent())
+                .max(Comparator.comparingInt(file -> quoted(file).get().text().length())).orElse(named);
     }
 
     /** It as a problem of that file. */

@@ -20,12 +20,15 @@ import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.SimpleRegistry;
 
+import chat21.observer.event.EventEndpoint;
+import chat21.observer.inbox.InboxEndpoint;
+
 /** The routes of files that only other routes call, once more in a context of their own that reaches nothing outside of it. */
 public final class FlowCopy {
 
     // What these do hangs on beans and on other routes alone; whatever else may stand in an edited file, it is not tried.
-    private static final Set<String> KNOWN_STEPS = Set.of("bean", "choice", "when", "otherwise", "filter", "process",
-            "setBody", "setHeader", "setProperty", "split", "stop", "to");
+    private static final Set<String> KNOWN_STEPS = Set.of("bean", "choice", "when", "otherwise", "doCatch", "doTry", "filter",
+            "process", "setBody", "setHeader", "setProperty", "split", "stop", "throwException", "to", "transacted");
 
     private FlowCopy() {
     }
@@ -41,8 +44,13 @@ public final class FlowCopy {
         copy.setStartupSummaryLevel(org.apache.camel.StartupSummaryLevel.Off);
         copy.getShutdownStrategy().setTimeout(1);
         copy.getCamelContextExtension().registerEndpointCallback(
-                (uri, endpoint) -> endpoint instanceof DirectEndpoint ? endpoint : new Nowhere(uri, copy));
+                (uri, endpoint) -> endpoint instanceof DirectEndpoint || isOfFlow(endpoint) ? endpoint : new Nowhere(uri, copy));
         return copy;
+    }
+
+    // They note what is to be done, and reach nothing.
+    private static boolean isOfFlow(Endpoint endpoint) {
+        return endpoint instanceof InboxEndpoint || endpoint instanceof EventEndpoint;
     }
 
     /**

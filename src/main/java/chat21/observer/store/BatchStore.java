@@ -2,82 +2,106 @@ package chat21.observer.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
 import chat21.observer.receive.Lookups.Key;
-import chat21.observer.receive.Outcome;
-import chat21.observer.refuse.Refusal;
 
-/** Stores what a batch decided, in one transaction; when it returns, the rows survive the end of the process. */
+/**
+ * Stores what a batch decided, step by step within one transaction. Messages wait to be written together, but no change
+ * overtakes a message that came before it: so a batch is stored in parts, each of which ends with a change.
+ */
 public final class BatchStore {
 
-    private final DurableTransactions transactions;
-    private final FirstAttempts firstAttempts;
-    private final QueueOwners owners;
     private final Unarchiving unarchiving;
     private final RowKeys keys;
 
-    public BatchStore(DurableTransactions transactions, FirstAttempts firstAttempts, QueueOwners owners,
-            Unarchiving unarchiving, RowKeys keys) {
-        this.transactions = transactions;
-        this.firstAttempts = firstAttempts;
-        this.owners = owners;
+    public BatchStore(Unarchiving unarchiving, RowKeys keys) {
         this.unarchiving = unarchiving;
         this.keys = keys;
     }
 
-    /** Stores all copies and changes of the batch; messages that were stored before are left as they are. */
-    public Batch store(Batch batch) throws SQLException {
-        if (batch.deliveries().stream().anyMatch(BatchStore::concernsTheStore)) {
-            transactions.run(connection -> {
-                owners.check(connection, batch);
-                write(connection, batch);
-                firstAttempts.remember(connection, batch);
-            });
-            batch.deliveries().forEach(Delivery::markStored);
-        }
-        return batch;
+    /** Whether anything of a batch is to be stored. */
+    public static boolean isConcerned(Batch batch) {
+        return batch.deliveries().stream().anyMatch(delivery -> delivery.outcome().message() != null
+                || delivery.outcome().change() != null);
     }
 
-    private static boolean concernsTheStore(Delivery delivery) {
-        return delivery.outcome().message() != null || !delivery.outcome().changes().isEmpty();
+    /** The parts of a batch, in the order of its deliveries. */
+    public List<BatchPart> parts(@Body Batch batch, @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection)
+            throws SQLException {
+        Map<Key, Long> stored = StoredCopies.keys(connection, batch);
+        List<BatchPart> parts = new ArrayList<>();
+        List<Delivery> together = new ArrayList<>();
+        for (Delivery delivery : batch.deliveries()) {
+            together.add(delivery);
+            if (delivery.outcome().change() != null) {
+                parts.add(part(together, stored, batch));
+                together = new ArrayList<>();
+            }
+        }
+        if (!together.isEmpty()) {
+            parts.add(part(together, stored, batch));
+        }
+        return parts;
+    }
+
+    private BatchPart part(List<Delivery> together, Map<Key, Long> stored, Batch batch) {
+        return new BatchPart(together, stored, batch.isRetry(), new MessageRows(unarchiving, keys));
+    }
+
+    /** Gathers the rows of a part: those of new messages, and those that messages which were stored before still lack. */
+    public BatchPart gather(@Body BatchPart part, @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection)
+            throws SQLException {
+        for (Delivery delivery : part.deliveries()) {
+            if (hasNewMessage(delivery)) {
+                part.rows().add(delivery.outcome());
+            } else {
+                if (StoredCopies.mayLackSome(delivery)) {
+                    StoredCopies copies =
+                            StoredCopies.find(connection, delivery, part.storedMessages(), part.isRetry());
+                    part.rows().add(delivery.outcome(), copies.missing(), copies.messageKey());
+                }
+                part.rows().addStored(delivery.outcome());
+            }
+        }
+        return part;
     }
 
     private static boolean hasNewMessage(Delivery delivery) {
         return !delivery.isPortion() && !delivery.alreadyStored() && delivery.outcome().message() != null;
     }
 
-    // Messages wait to be written together, but no change overtakes a message that came before it.
-    private void write(Connection connection, Batch batch) throws SQLException {
-        MessageRows rows = new MessageRows(unarchiving, keys);
-        Map<Key, Long> stored = StoredCopies.keys(connection, batch);
-        for (Delivery delivery : batch.deliveries()) {
-            if (hasNewMessage(delivery)) {
-                rows.add(delivery.outcome());
-            } else {
-                if (StoredCopies.mayLackSome(delivery)) {
-                    StoredCopies copies = StoredCopies.find(connection, delivery, stored, batch.isRetry());
-                    rows.add(delivery.outcome(), copies.missing(), copies.messageKey());
-                }
-                rows.addStored(delivery.outcome());
-            }
-            if (!delivery.outcome().changes().isEmpty()) {
-                rows.write(connection);
-                apply(connection, delivery.outcome());
-            }
-        }
-        rows.write(connection);
+    /** Writes the messages, each once, however many have it in their inboxes. */
+    public BatchPart messages(@Body BatchPart part, @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection)
+            throws SQLException {
+        part.rows().writeMessages(connection);
+        return part;
     }
 
-    private static void apply(Connection connection, Outcome outcome) throws SQLException {
-        try {
-            for (Change change : outcome.changes()) {
-                change.apply(connection, outcome);
-            }
-        } catch (Refusal e) {
-            outcome.refuse(e);
-        }
+    /** Writes a row for each copy into its owner's timeline. */
+    public BatchPart timelines(@Body BatchPart part, @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection)
+            throws SQLException {
+        part.rows().writeTimelines(connection);
+        return part;
+    }
+
+    /** Brings the conversations up to date, and tells of those that came back from the archive. */
+    public BatchPart conversations(@Body BatchPart part,
+            @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection) throws SQLException {
+        part.rows().writeConversations(connection);
+        return part;
+    }
+
+    /** Says that the rows of a batch are on disk, should a later step have to be tried again. */
+    public Batch markStored(Batch batch) {
+        batch.deliveries().forEach(Delivery::markStored);
+        return batch;
     }
 }

@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.Channel;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 
 import chat21.observer.message.MessageIds;
 import chat21.observer.receive.Batch;
@@ -87,7 +89,8 @@ public final class FirstAttempts {
     }
 
     /** Remembers what this transaction stores, and forgets what is out of the window. */
-    void remember(Connection connection, Batch batch) throws SQLException {
+    public Batch remember(@Body Batch batch, @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection)
+            throws SQLException {
         Map<String, List<StoredEntry>> byQueue = new LinkedHashMap<>();
         for (Delivery d : batch.deliveries()) {
             // What its client resends is known by the client's id, whenever it comes.
@@ -115,6 +118,7 @@ public final class FirstAttempts {
                 }
             }
         }
+        return batch;
     }
 
     /**

@@ -18,18 +18,18 @@ final class MessageRows {
     private static final String INSERT_TIMELINE = Sql.named("insert-timeline");
     private static final String INSERT_CLIENT_MESSAGES = Sql.named("insert-client-messages");
 
-    private Columns messages;
-    private Columns clientMessages;
-    private Map<TimelineKey, Integer> timeline;
-    private Map<ConversationKey, ConversationChange> conversations;
-    private Map<Unarchived, Outcome> mayHaveUnarchived;
+    private final Columns messages = new Columns("bigint", "varchar", "varchar", "varchar", "varchar", "varchar", "varchar",
+            "bigint", "varchar");
+    private final Columns clientMessages = new Columns("varchar", "varchar", "varchar", "varchar");
+    private final Map<TimelineKey, Integer> timeline = new TreeMap<>();
+    private final Map<ConversationKey, ConversationChange> conversations = new TreeMap<>();
+    private final Map<Unarchived, Outcome> mayHaveUnarchived = new HashMap<>();
     private final Unarchiving unarchiving;
     private final RowKeys keys;
 
     MessageRows(Unarchiving unarchiving, RowKeys keys) {
         this.unarchiving = unarchiving;
         this.keys = keys;
-        clear();
     }
 
     /** Adds the message of an outcome, once, and a row for each of its copies. */
@@ -68,25 +68,23 @@ final class MessageRows {
         }
     }
 
-    /** Writes what was added, and begins anew. */
-    void write(Connection connection) throws SQLException {
+    /** Writes the messages. */
+    void writeMessages(Connection connection) throws SQLException {
         messages.execute(connection, INSERT_MESSAGES);
         clientMessages.execute(connection, INSERT_CLIENT_MESSAGES);
+    }
+
+    /** Writes the rows of their copies. */
+    void writeTimelines(Connection connection) throws SQLException {
         timelineColumns().execute(connection, INSERT_TIMELINE);
+    }
+
+    /** Changes the conversations that the copies belong to, and tells which of these came back from the archive. */
+    void writeConversations(Connection connection) throws SQLException {
         ConversationMerge.all(connection, conversations);
         for (Unarchived what : Unarchived.among(connection, mayHaveUnarchived.keySet())) {
             unarchiving.unarchived(connection, mayHaveUnarchived.get(what), what);
         }
-        clear();
-    }
-
-    private void clear() {
-        messages = new Columns("bigint", "varchar", "varchar", "varchar", "varchar", "varchar", "varchar", "bigint",
-                "varchar");
-        clientMessages = new Columns("varchar", "varchar", "varchar", "varchar");
-        timeline = new TreeMap<>();
-        conversations = new TreeMap<>();
-        mayHaveUnarchived = new HashMap<>();
     }
 
     private Columns timelineColumns() {

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.rabbitmq.client.Channel;
-
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +80,8 @@ public final class QueueOwners {
      *
      * @throws QueueLost if one has another owner already
      */
-    void check(Connection connection, Batch batch) throws SQLException {
+    public Batch check(@Body Batch batch, @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection)
+            throws SQLException {
         Set<String> queues = new TreeSet<>();
         batch.deliveries().forEach(d -> queues.add(d.queue()));
         queues.removeAll(shared);
@@ -89,6 +91,7 @@ public final class QueueOwners {
         if (!lost.isEmpty()) {
             throw new QueueLost(lost);
         }
+        return batch;
     }
 
     /** Whether what came through this channel is still ours, until the end of the transaction. */

@@ -15,6 +15,17 @@ public final class RoutingKeys {
     private RoutingKeys() {
     }
 
+    /**
+     * Where the owner of an inbox hears of something in one of its lists.
+     *
+     * @param list  such as {@code messages} or {@code conversations}
+     * @param about the peer or group, or the peer and a message's id with a dot between them
+     * @param event such as {@code clientadded}
+     */
+    public static String inbox(String app, String owner, String list, String about, String event) {
+        return checked("apps." + app + ".users." + owner + '.' + list + '.' + about + '.' + event);
+    }
+
     /** Where a copy of a message enters the inbox of its owner. */
     public static String clientAdded(String app, String owner, String peer) {
         return checked("apps." + app + ".users." + owner + ".messages." + peer + ".clientadded");

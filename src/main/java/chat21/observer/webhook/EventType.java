@@ -1,5 +1,6 @@
 package chat21.observer.webhook;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,7 +28,12 @@ public enum EventType {
     }
 
     /** The type of that name, if there is one. */
-    static Optional<EventType> of(String label) {
+    public static Optional<EventType> of(String label) {
         return Stream.of(values()).filter(type -> type.label.equals(label)).findFirst();
+    }
+
+    /** The names of all. */
+    public static List<String> labels() {
+        return Stream.of(values()).map(EventType::label).toList();
     }
 }

@@ -53,7 +53,7 @@ class JolokiaIT {
                 .isEqualTo("Started");
         assertThat(call("""
                 {"type":"exec","mbean":"%s","operation":"dumpRoutesAsXml()"}""".formatted(CONTEXT)).path("value")
-                .asText()).contains("<route id=\"commit-batch\"", "id=\"store-batch\"");
+                .asText()).contains("<route id=\"commit-batch\"", "id=\"to-store-batch\"");
         assertThat(call("""
                 {"type":"exec","mbean":"%s","operation":"stop()"}""".formatted(ROUTE)).path("status").asInt())
                 .isEqualTo(403);

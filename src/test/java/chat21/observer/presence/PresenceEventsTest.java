@@ -12,14 +12,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import chat21.observer.analytics.Analytics;
-import chat21.observer.message.PayloadLimits;
-import chat21.observer.message.Payloads;
 import chat21.observer.publish.Publication;
 import chat21.observer.receive.Delivery;
-import chat21.observer.store.Change;
 import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
+import chat21.observer.testing.StoringNode;
 import chat21.observer.webhook.EventType;
 import chat21.observer.webhook.WebhookEvents;
 
@@ -27,14 +24,14 @@ class PresenceEventsTest {
 
     private final Database database = Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID(), "chat21",
             "", 2, 5_000, false));
-    private final Presences presences = new Presences(new Payloads(new PayloadLimits(1_000, 10, 100)),
-            WebhookEvents.of(Set.of(EventType.PRESENCE_CHANGE), List.of("q"), Clock.systemUTC()), Analytics.none(),
-            new PresenceNews(new Payloads(new PayloadLimits(1_000, 10, 100)), "amq.topic", 2), 100);
+    private final StoringNode node = new StoringNode(database, Clock.systemUTC())
+            .tell(WebhookEvents.of(Set.of(EventType.PRESENCE_CHANGE), List.of("q"), Clock.systemUTC()));
 
     private final PresenceReads reads = new PresenceReads(database);
 
     @AfterEach
     void close() {
+        node.close();
         database.close();
     }
 
@@ -74,7 +71,7 @@ class PresenceEventsTest {
                 UUID.randomUUID());
 
         assertThat(ids(cleared)).isEmpty();
-        assertThat(cleared.outcome().changes()).isEmpty();
+        assertThat(cleared.outcome().change()).isNull();
         assertThat(reads.of("tilechat", "x", true, List.of("bob"))).singleElement()
                 .satisfies(bob -> assertThat(bob.online()).isTrue());
     }
@@ -187,11 +184,6 @@ class PresenceEventsTest {
     }
 
     private void apply(Delivery delivery) throws SQLException {
-        presences.record(delivery);
-        database.inTransaction(connection -> {
-            for (Change change : delivery.outcome().changes()) {
-                change.apply(connection, delivery.outcome());
-            }
-        });
+        node.update("record-presence", delivery);
     }
 }

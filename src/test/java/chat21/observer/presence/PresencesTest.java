@@ -5,24 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import chat21.observer.analytics.Analytics;
-import chat21.observer.message.PayloadLimits;
-import chat21.observer.message.Payloads;
 import chat21.observer.receive.Delivery;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
-import chat21.observer.store.Change;
 import chat21.observer.store.Database;
 import chat21.observer.store.DatabaseSettings;
 import chat21.observer.store.Statement;
 import chat21.observer.testing.Deliveries;
-import chat21.observer.webhook.WebhookEvents;
+import chat21.observer.testing.Messages;
+import chat21.observer.testing.StoringNode;
 
 class PresencesTest {
 
@@ -30,17 +28,17 @@ class PresencesTest {
     private Path folder;
     private final Deliveries deliveries = new Deliveries();
     private Database database;
-    private Presences presences;
+    private StoringNode node;
 
     @BeforeEach
     void open() {
         database = Database.open(new DatabaseSettings("jdbc:h2:file:" + folder.resolve("chat"), "chat21", "", 2, 5_000, false));
-        presences = new Presences(new Payloads(new PayloadLimits(1_000, 5, 100)), WebhookEvents.none(), Analytics.none(),
-                new PresenceNews(new Payloads(new PayloadLimits(1_000, 5, 100)), "amq.topic", 0), 2);
+        node = new StoringNode(database, Clock.systemUTC()).bind("presences", new Presences(Messages.PAYLOADS, 2));
     }
 
     @AfterEach
     void close() {
+        node.close();
         database.close();
     }
 
@@ -60,19 +58,10 @@ class PresencesTest {
 
     // As the flow does it: what is refused then leaves the others' rows as they are, in the same transaction.
     private void apply(String client, String what) throws SQLException {
-        Delivery delivery = presences.record(deliveries.on("apps.a.users.alice.presence." + client, "{\"" + what + "\":true}"));
-        Refusal[] refusal = new Refusal[1];
-        database.inTransaction(connection -> {
-            try {
-                for (Change change : delivery.outcome().changes()) {
-                    change.apply(connection, delivery.outcome());
-                }
-            } catch (Refusal e) {
-                refusal[0] = e;
-            }
-        });
-        if (refusal[0] != null) {
-            throw refusal[0];
+        Delivery delivery = node.update("record-presence",
+                deliveries.on("apps.a.users.alice.presence." + client, "{\"" + what + "\":true}"));
+        if (delivery.outcome().refusal() != null) {
+            throw delivery.outcome().refusal();
         }
     }
 

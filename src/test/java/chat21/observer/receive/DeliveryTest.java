@@ -14,6 +14,7 @@ import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
 import chat21.observer.message.Status;
 import chat21.observer.publish.Publication;
+import chat21.observer.store.Change;
 import chat21.observer.store.FirstAttempt;
 
 class DeliveryTest {
@@ -39,7 +40,7 @@ class DeliveryTest {
         Publication named = new Publication("", "webhooks", new AMQP.BasicProperties.Builder().messageId("e1").build(),
                 new byte[0]);
         delivery.startAgain();
-        delivery.outcome().add((connection, outcome) -> { });
+        delivery.outcome().add((Change) () -> "none");
         delivery.outcome().announce(named);
         delivery.markStored();
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import chat21.observer.inbox.InboxCopy;
 import chat21.observer.message.ChatMessage;
 import chat21.observer.message.Status;
+import chat21.observer.receive.AboutBody;
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
 import chat21.observer.receive.FanOuts;
@@ -32,6 +33,7 @@ class CommitBatchTest {
     private final Delivery first = broker.to("bob", "{\"n\":1}");
     private final Delivery second = broker.to("bob", "{\"n\":2}");
     private final Batch batch = new Batch(List.of(first, second));
+    private boolean isAnyToBeStored = true;
 
     /** Says as the real one does what is to be decided; of the rest only the call matters. */
     public record RoomForThree(Recorder recorder, FanOuts real) {
@@ -52,7 +54,9 @@ class CommitBatchTest {
             route.bind(bean, recorder);
         }
         route.bind("fanOuts", new RoomForThree(recorder, new FanOuts(100, 3)));
+        route.bind("isToBeStored", AboutBody.is(Batch.class, any -> isAnyToBeStored));
         route.start();
+        route.called("store-batch").whenAnyExchangeReceived(e -> recorder.store(e.getMessage().getBody()));
     }
 
     @AfterEach
@@ -64,7 +68,7 @@ class CommitBatchTest {
     void aBatchIsRecognisedThenStoredThenPublished() {
         assertThat(route.send(batch, null).getException()).isNull();
 
-        assertThat(recorder.calls()).containsSubsequence("claim", "recognise", "lookUp", "holdBack", "store", "publish");
+        assertThat(recorder.calls()).containsSubsequence("claim", "recognise", "lookUp", "holdBack", "store", "markStored", "publish");
         assertThat(recorder.bodies()).containsOnly(batch);
     }
 
@@ -147,5 +151,14 @@ class CommitBatchTest {
         assertThat(route.send(batch, null).getException()).hasMessage("gone");
 
         assertThat(recorder.calls()).contains("store").doesNotContain("publish");
+    }
+
+    @Test
+    void whatOnlyTellsPeopleSomethingNeedsNoTransaction() {
+        isAnyToBeStored = false;
+
+        route.send(batch, null);
+
+        assertThat(recorder.calls()).contains("publish").doesNotContain("store");
     }
 }

@@ -24,6 +24,7 @@ class CommitPortionTest {
             route.bind(bean, recorder);
         }
         route.start();
+        route.called("store-batch").whenAnyExchangeReceived(e -> recorder.store(e.getMessage().getBody()));
     }
 
     @AfterEach
@@ -35,7 +36,7 @@ class CommitPortionTest {
     void aPortionIsStoredThenPublished() {
         assertThat(route.send(batch, null).getException()).isNull();
 
-        assertThat(recorder.calls()).containsExactly("store", "announce", "publish");
+        assertThat(recorder.calls()).containsExactly("store", "markStored", "announce", "publish");
     }
 
     @Test

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Set;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.block.SenderPolicy;
+import chat21.observer.inbox.InboxComponent;
 import chat21.observer.inbox.InboxCopy;
-import chat21.observer.inbox.Outbox;
 import chat21.observer.message.ChatMessage;
 import chat21.observer.receive.AboutBody;
 import chat21.observer.receive.Delivery;
@@ -22,9 +23,10 @@ import chat21.observer.testing.Messages;
 
 class DeliverToInboxTest {
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RouteFixture route = new RouteFixture("deliver-to-inbox")
             .bind("isWelcome", AboutBody.is(InboxCopy.class, new SenderPolicy()::isWelcome))
-            .bind("policies", new Recorder()).bind("outbox", new Outbox());
+            .bind("policies", new Recorder()).component("inbox", new InboxComponent("amq.topic", meters));
     private final Delivery delivery = Deliveries.outgoing("{}");
     private final ChatMessage message = Messages.read(delivery);
     private final InboxCopy own = InboxCopy.of(message, "alice", "bob", 100);
@@ -66,5 +68,15 @@ class DeliverToInboxTest {
         route.send(bobs, delivery);
 
         assertThat(delivery.outcome().copies()).containsExactly(bobs);
+    }
+
+    @Test
+    void eachCopyThatIsLetInIsCountedAtItsEndpoint() {
+        route.send(own, delivery);
+        route.send(bobs.asDropped(), delivery);
+
+        assertThat(delivery.outcome().copies()).containsExactly(own);
+        assertThat(meters.get("chat21_inbox_entries").tags("event", "clientadded", "list", "messages").counter().count())
+                .isEqualTo(1);
     }
 }

@@ -37,6 +37,74 @@ public final class Recorder {
         return body;
     }
 
+    public Object read(Object body) throws Exception {
+        return called("read", body);
+    }
+
+    public Object readDelivered(Object body) throws Exception {
+        return called("readDelivered", body);
+    }
+
+    public Object readPersisted(Object body) throws Exception {
+        return called("readPersisted", body);
+    }
+
+    public Object keep(Object body) throws Exception {
+        return called("keep", body);
+    }
+
+    public Object find(Object body) throws Exception {
+        return called("find", body);
+    }
+
+    public Object raise(Object body) throws Exception {
+        return called("raise", body);
+    }
+
+    public Object merge(Object body) throws Exception {
+        return called("merge", body);
+    }
+
+    public Object move(Object body) throws Exception {
+        return called("move", body);
+    }
+
+    public Object timeline(Object body) throws Exception {
+        return called("timeline", body);
+    }
+
+    public Object conversation(Object body) throws Exception {
+        return called("conversation", body);
+    }
+
+    public Object message(Object body) throws Exception {
+        return called("message", body);
+    }
+
+    public Object gather(Object body) throws Exception {
+        return called("gather", body);
+    }
+
+    public Object messages(Object body) throws Exception {
+        return called("messages", body);
+    }
+
+    public Object timelines(Object body) throws Exception {
+        return called("timelines", body);
+    }
+
+    public Object conversations(Object body) throws Exception {
+        return called("conversations", body);
+    }
+
+    public Object remember(Object body) throws Exception {
+        return called("remember", body);
+    }
+
+    public Object markStored(Object body) throws Exception {
+        return called("markStored", body);
+    }
+
     public Object check(Object body) throws Exception {
         return called("check", body);
     }

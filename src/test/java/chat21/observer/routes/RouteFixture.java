@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.mock.MockComponent;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -42,6 +46,15 @@ final class RouteFixture implements AutoCloseable {
         camel.getPropertiesComponent().setLocation("file:application.properties");
         camel.getPropertiesComponent().setOverrideProperties(quick);
         bind("refusals", new Refusals());
+        component("inbox", new Recording());
+        component("event", new Recording());
+    }
+
+    /** Takes a component of the application in the place of one whose endpoints only record what comes. */
+    RouteFixture component(String name, Component component) {
+        camel.removeComponent(name);
+        camel.addComponent(name, component);
+        return this;
     }
 
     /** Gives the route a bean that it names. */
@@ -79,6 +92,11 @@ final class RouteFixture implements AutoCloseable {
         return this;
     }
 
+    /** What the route sent to an endpoint of a component that is not the application's. */
+    MockEndpoint sentTo(String uri) {
+        return camel.getEndpoint(uri, MockEndpoint.class);
+    }
+
     RouteFixture start() throws Exception {
         load().start();
         return this;
@@ -111,5 +129,14 @@ final class RouteFixture implements AutoCloseable {
             }
         }
         return calls;
+    }
+
+    /** Its endpoints only record what comes, whatever parameters they have. */
+    private static final class Recording extends MockComponent {
+        @Override
+        protected Endpoint createEndpoint(String uri, String path, Map<String, Object> parameters) throws Exception {
+            parameters.clear();
+            return super.createEndpoint(uri, path, parameters);
+        }
     }
 }

@@ -8,22 +8,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import chat21.observer.presence.Presences;
 import chat21.observer.receive.Delivery;
 import chat21.observer.refuse.Reason;
 import chat21.observer.refuse.Refusal;
 import chat21.observer.testing.Deliveries;
+import chat21.observer.testing.Messages;
 
-/** The routes that hand a delivery to one bean, and the error policy that all routes of the flow share. */
+/** The routes that read an update and note what it changes, and the error policy that all routes of the flow share. */
 class UpdateRoutesTest {
 
     private static final String ROUTES = """
-            update-receipt, receipts, check+record
-            patch-conversation, conversationPatches, apply
-            archive-conversation, archives, archive
-            update-group, groupUpdates, announce
-            deliver-ready-message, readyMessages, deliver
-            persist-message, readyMessages, persist
-            record-presence, presences, record
+            update-receipt, receipts+changes, read+keep
+            patch-conversation, conversationPatches+changes, read+keep
+            archive-conversation, archives+changes, read+keep
+            update-group, groupUpdates, read
+            deliver-ready-message, readyMessages+changes, readDelivered+keep
+            persist-message, readyMessages+changes, readPersisted+keep
+            record-presence, presences+changes, read+keep
             """;
 
     private final Delivery delivery = Deliveries.outgoing("{}");
@@ -70,7 +72,7 @@ class UpdateRoutesTest {
 
     @Test
     void presenceIsIgnoredUnlessSwitchedOn() throws Exception {
-        try (RouteFixture route = new RouteFixture("record-presence").bind("presences", recorder)
+        try (RouteFixture route = new RouteFixture("record-presence").bind("presences", recorder).bind("changes", recorder)
                 .set("chat21.presence.enabled", "false").start()) {
             route.send(delivery, delivery);
         }
@@ -79,8 +81,35 @@ class UpdateRoutesTest {
         assertThat(delivery.outcome().refusal()).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({"update-group, groupUpdates, inbox:clientupdated?of=groups",
+        "deliver-ready-message, readyMessages+changes, inbox:clientadded",
+        "deliver-ready-message, readyMessages+changes, event:message-delivered"})
+    void whatNeedsNoChangeToBeKnownIsToldAtOnce(String name, String bean, String endpoint) throws Exception {
+        try (RouteFixture route = route(name, bean)) {
+            route.send(delivery, delivery);
+
+            assertThat(route.sentTo(endpoint).getExchanges()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatClearsARetainedPresenceAsksForNoChange() throws Exception {
+        try (RouteFixture route = new RouteFixture("record-presence").set("chat21.presence.enabled", "true")
+                .bind("changes", recorder).bind("presences", new Presences(Messages.PAYLOADS, 1)).start()) {
+            Delivery cleared = new Deliveries().on("apps.a.users.u.presence.c", "");
+
+            assertThat(route.send(cleared, cleared).getException()).isNull();
+            assertThat(cleared.outcome().refusal()).isNull();
+        }
+
+        assertThat(recorder.calls()).isEmpty();
+    }
+
     private RouteFixture route(String name, String bean) throws Exception {
-        return new RouteFixture(name).bind(bean, recorder).set("chat21.presence.enabled", "true").start();
+        RouteFixture route = new RouteFixture(name).set("chat21.presence.enabled", "true");
+        Arrays.stream(bean.split("\\+")).forEach(each -> route.bind(each, recorder));
+        return route.start();
     }
 
     private static String last(String calls) {

@@ -149,7 +149,7 @@ class FirstAttemptsTest {
     private Delivery store(Delivery delivery) throws SQLException {
         recognise(delivery);
         delivery.outcome().add(InboxCopy.of(Messages.read(delivery), "bob", "alice", 150));
-        database.inTransaction(connection -> attempts.remember(connection, new Batch(List.of(delivery))));
+        database.inTransaction(connection -> attempts.remember(new Batch(List.of(delivery)), connection));
         return delivery;
     }
 

@@ -77,7 +77,7 @@ class QueueOwnersTest {
         CompletableFuture<Void> taken = new CompletableFuture<>();
 
         database.inTransaction(connection -> {
-            one.check(connection, new Batch(List.of(first)));
+            one.check(new Batch(List.of(first)), connection);
             CompletableFuture.runAsync(() -> {
                 try {
                     other.claim(new Batch(List.of(again)));
@@ -119,7 +119,7 @@ class QueueOwnersTest {
     }
 
     private void check(QueueOwners owners, Delivery... deliveries) throws SQLException {
-        database.inTransaction(connection -> owners.check(connection, new Batch(List.of(deliveries))));
+        database.inTransaction(connection -> owners.check(new Batch(List.of(deliveries)), connection));
     }
 
     @Test
@@ -128,12 +128,12 @@ class QueueOwnersTest {
                 5_000, false))) {
             QueueOwners alone = new QueueOwners(file, "one", Set.of());
             alone.claim(new Batch(List.of(first)));
-            file.inTransaction(connection -> alone.check(connection, new Batch(List.of(first))));
+            file.inTransaction(connection -> alone.check(new Batch(List.of(first)), connection));
 
             alone.claim(new Batch(List.of(again)));
 
             assertThatThrownBy(() -> file.inTransaction(connection ->
-                    alone.check(connection, new Batch(List.of(first))))).isInstanceOf(QueueLost.class);
+                    alone.check(new Batch(List.of(first)), connection))).isInstanceOf(QueueLost.class);
         }
     }
 }

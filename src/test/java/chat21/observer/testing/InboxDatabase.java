@@ -11,42 +11,25 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-import chat21.observer.analytics.Analytics;
-import chat21.observer.conversation.Archives;
 import chat21.observer.conversation.ConversationJson;
-import chat21.observer.conversation.ConversationPatches;
 import chat21.observer.conversation.ConversationReads;
 import chat21.observer.conversation.UnarchivedNews;
 import chat21.observer.history.Page;
 import chat21.observer.history.PageRoom;
-import chat21.observer.history.ReadyMessages;
 import chat21.observer.message.ChatMessage;
-import chat21.observer.receipt.Receipts;
 import chat21.observer.receive.Delivery;
 import chat21.observer.store.Database;
-import chat21.observer.store.Deleted;
 import chat21.observer.store.DatabaseSettings;
-import chat21.observer.store.RowKeys;
 import chat21.observer.webhook.EventType;
 import chat21.observer.webhook.WebhookEvents;
 
 /** Inboxes in a database, changed by what clients and back ends of app {@code a} say, and read as REST reads them. */
 public final class InboxDatabase implements AutoCloseable {
 
-    private static final String EXCHANGE = "amq.topic";
-
     private final Database database;
     private final UnarchivedNews unarchived;
     private final StoringNode node;
-    private final ReadyMessages ready;
-    private final Receipts receipts = new Receipts(Messages.PAYLOADS, EXCHANGE, WebhookEvents.none(), Analytics.none());
-    private final ConversationPatches patches = new ConversationPatches(Messages.PAYLOADS, EXCHANGE, Set.of("attributes"),
-            1_000);
-    private final Archives archives = new Archives(Messages.PAYLOADS, new ConversationJson(Messages.PAYLOADS), EXCHANGE,
-            WebhookEvents.none());
-
     /** In memory. */
     public InboxDatabase() {
         this(new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID(), "chat21", ""));
@@ -54,11 +37,9 @@ public final class InboxDatabase implements AutoCloseable {
 
     public InboxDatabase(TestDatabase where) {
         database = Database.open(new DatabaseSettings(where.url(), where.user(), where.password(), 2, 5_000, false));
-        unarchived = new UnarchivedNews(Messages.PAYLOADS, EXCHANGE,
+        unarchived = new UnarchivedNews(Messages.PAYLOADS, "amq.topic",
                 WebhookEvents.of(Set.of(EventType.CONVERSATION_UNARCHIVED), List.of("webhooks"), Clock.systemUTC()));
         node = new StoringNode(database, Clock.systemUTC(), unarchived);
-        ready = new ReadyMessages(Messages.PAYLOADS, EXCHANGE, WebhookEvents.none(), new RowKeys(Clock.systemUTC()),
-                unarchived, Deleted.dropped(new SimpleMeterRegistry(), "ready-messages"));
     }
 
     public ChatMessage send(String sender, String recipient, String json) throws SQLException {
@@ -72,28 +53,32 @@ public final class InboxDatabase implements AutoCloseable {
 
     /** Messages that were stored, once more: the process was killed, and the broker hands them over to the next one. */
     public List<Delivery> sentAgain(Delivery... stored) throws SQLException {
-        return new StoringNode(database, Clock.systemUTC(), unarchived).storeAgain(stored);
+        try (StoringNode other = new StoringNode(database, Clock.systemUTC(), unarchived)) {
+            return other.storeAgain(stored);
+        }
     }
 
     public Delivery patch(String user, String peer, String json) throws SQLException {
-        return node.commit(patches.apply(on("apps.a.users." + user + ".conversations." + peer + ".update", json)));
+        return node.update("patch-conversation", on("apps.a.users." + user + ".conversations." + peer + ".update", json));
     }
 
     public Delivery archive(String user, String peer) throws SQLException {
-        return node.commit(archives.archive(on("apps.a.users." + user + ".conversations." + peer + ".archive", "{}")));
+        return node.update("archive-conversation", on("apps.a.users." + user + ".conversations." + peer + ".archive", "{}"));
     }
 
     public Delivery receipt(String user, String peer, String messageId) throws SQLException {
-        return node.commit(receipts.record(receipts.check(
-                on("apps.a.users." + user + ".messages." + peer + "." + messageId + ".update", "{\"status\":200}"))));
+        return node.update("update-receipt",
+                on("apps.a.users." + user + ".messages." + peer + "." + messageId + ".update", "{\"status\":200}"));
     }
 
     public Delivery deliver(String user, String peer, String json) throws SQLException {
-        return node.commit(ready.deliver(on("apps.observer.a.users." + user + ".messages." + peer + ".delivered", json)));
+        return node.update("deliver-ready-message",
+                on("apps.observer.a.users." + user + ".messages." + peer + ".delivered", json));
     }
 
     public Delivery persist(String user, String peer, String json) throws SQLException {
-        return node.commit(ready.persist(on("apps.observer.a.users." + user + ".messages." + peer + ".persist", json)));
+        return node.update("persist-message",
+                on("apps.observer.a.users." + user + ".messages." + peer + ".persist", json));
     }
 
     /** The user's open or archived conversations, as REST answers. */
@@ -134,6 +119,7 @@ public final class InboxDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        node.close();
         database.close();
     }
 }

@@ -4,36 +4,49 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.rabbitmq.client.Channel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
+import chat21.observer.conversation.Archives;
+import chat21.observer.conversation.ConversationJson;
+import chat21.observer.conversation.ConversationPatches;
 import chat21.observer.group.Members;
+import chat21.observer.history.ReadyMessageStore;
+import chat21.observer.history.ReadyMessages;
 import chat21.observer.inbox.Inboxes;
 import chat21.observer.message.ChatMessage;
 import chat21.observer.message.MessageIds;
+import chat21.observer.presence.PresenceNews;
+import chat21.observer.presence.Presences;
+import chat21.observer.receipt.Receipts;
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
 import chat21.observer.receive.FanOuts;
 import chat21.observer.receive.Unacknowledged;
 import chat21.observer.store.BatchLookUp;
 import chat21.observer.store.BatchStore;
+import chat21.observer.store.BatchTransaction;
 import chat21.observer.store.Database;
+import chat21.observer.store.Deleted;
 import chat21.observer.store.DurableTransactions;
 import chat21.observer.store.FirstAttempts;
 import chat21.observer.store.QueueOwners;
 import chat21.observer.store.RowKeys;
 import chat21.observer.store.Unarchiving;
+import chat21.observer.webhook.WebhookEvents;
 
 /** What a node does between the broker and the broker: looks up, reads and stores, by a clock of its own. */
-public final class StoringNode {
+public final class StoringNode implements AutoCloseable {
 
     private final MessageIds ids;
     private final BatchLookUp lookUp;
     private final FirstAttempts firstAttempts;
-    private final BatchStore store;
+    private final StoringFlow flow;
     private final Inboxes inboxes = new Inboxes(new Members(100, Set.of()));
     private final Members members = new Members(100, Set.of());
 
@@ -46,7 +59,33 @@ public final class StoringNode {
         lookUp = new BatchLookUp(database);
         QueueOwners owners = new QueueOwners(database, "node", Set.of("messages"));
         firstAttempts = new FirstAttempts(database, ids, owners, new FanOuts(100), new Unacknowledged(), 600_000);
-        store = new BatchStore(DurableTransactions.of(database), firstAttempts, owners, unarchiving, new RowKeys(clock));
+        flow = new StoringFlow().bind("queueOwners", owners).bind("firstAttempts", firstAttempts)
+                .bind("batchTransaction", new BatchTransaction(DurableTransactions.of(database)))
+                .bind("batchStore", new BatchStore(unarchiving, new RowKeys(clock)))
+                .bind(updates(unarchiving, clock));
+    }
+
+    private static Map<String, Object> updates(Unarchiving unarchiving, Clock clock) {
+        return Map.of("receipts", new Receipts(Messages.PAYLOADS),
+                "conversationPatches", new ConversationPatches(Messages.PAYLOADS, Set.of("attributes"), 1_000),
+                "archives", new Archives(Messages.PAYLOADS, new ConversationJson(Messages.PAYLOADS)),
+                "presences", new Presences(Messages.PAYLOADS, 100),
+                "presenceNews", new PresenceNews(Messages.PAYLOADS, 2),
+                "readyMessages", new ReadyMessages(Messages.PAYLOADS,
+                        Deleted.dropped(new SimpleMeterRegistry(), "ready-messages")),
+                "readyMessageStore", new ReadyMessageStore(Messages.PAYLOADS, new RowKeys(clock), unarchiving));
+    }
+
+    /** Gives the routes something else under a name. */
+    public StoringNode bind(String name, Object bean) {
+        flow.bind(name, bean);
+        return this;
+    }
+
+    /** Lets webhooks be told of updates. */
+    public StoringNode tell(WebhookEvents events) {
+        flow.tell(events);
+        return this;
     }
 
     /** A message as it would come from the broker now, in app {@code a}. */
@@ -60,9 +99,10 @@ public final class StoringNode {
                 json.getBytes(StandardCharsets.UTF_8), false, new Deliveries().on("a", "{}").channel(), 1, ids.now(), id);
     }
 
-    /** Stores what was decided of a delivery. */
-    public Delivery commit(Delivery delivery) throws SQLException {
-        store.store(new Batch(List.of(delivery)));
+    /** Takes an update through its route, and through a batch of its own. */
+    public Delivery update(String route, Delivery delivery) throws SQLException {
+        flow.decide(route, delivery);
+        flow.store(new Batch(List.of(delivery)));
         return delivery;
     }
 
@@ -90,6 +130,11 @@ public final class StoringNode {
             (members.isGroup(message) ? inboxes.ofGroup(message) : inboxes.ofDirect(message))
                     .forEach(delivery.outcome()::add);
         }
-        return store.store(batch);
+        return flow.store(batch);
+    }
+
+    @Override
+    public void close() {
+        flow.close();
     }
 }

@@ -1,0 +1,171 @@
+package chat21.observer.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import chat21.observer.receive.AboutBody;
+import chat21.observer.receive.Delivery;
+import chat21.observer.refuse.Reason;
+import chat21.observer.refuse.Refusal;
+import chat21.observer.store.Change;
+import chat21.observer.testing.Deliveries;
+
+/** The second half of each update: looked up, changed and told, within the transaction of its batch. */
+class ChangeRoutesTest {
+
+    private static final String ROUTES = """
+            raise-status, receipts, find+raise, inbox:clientupdated?of=messages+event:message-return-receipt
+            merge-patch, conversationPatches, find+merge, inbox:clientupdated?of=conversations
+            move-to-archive, archives, find+archive, inbox:clientdeleted?of=conversations
+            move-to-archive, archives, find+archive, inbox:clientadded?of=archived_conversations+event:conversation-archived
+            change-presence, presences, find+move+record, event:presence-change
+            """;
+
+    private final Delivery delivery = Deliveries.outgoing("{}");
+    private final Recorder recorder = new Recorder();
+
+    @ParameterizedTest
+    @CsvSource(textBlock = ROUTES)
+    void whatIsLookedUpIsChangedAndThenTold(String name, String bean, String calls, String told) throws Exception {
+        try (RouteFixture route = new RouteFixture(name).bind(bean, recorder).start()) {
+            assertThat(route.send(delivery, delivery).getException()).isNull();
+
+            for (String endpoint : told.split("\\+")) {
+                assertThat(route.sentTo(endpoint).getExchanges()).extracting(e -> e.getMessage().getBody())
+                        .as(endpoint).containsExactly(delivery);
+            }
+        }
+        assertThat(recorder.calls()).containsExactly(calls.split("\\+"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = ROUTES)
+    void whatIsRefusedIsLeftToTheBatchAndToldToNobody(String name, String bean, String calls, String told) throws Exception {
+        Refusal refusal = new Refusal(Reason.NOT_FOUND, "no");
+        recorder.failOn("find", refusal);
+        try (RouteFixture route = new RouteFixture(name).bind(bean, recorder).start()) {
+            assertThat(route.send(delivery, delivery).getException()).isSameAs(refusal);
+
+            for (String endpoint : told.split("\\+")) {
+                assertThat(route.sentTo(endpoint).getExchanges()).as(endpoint).isEmpty();
+            }
+        }
+        assertThat(recorder.calls()).containsExactly("find");
+    }
+
+    @Test
+    void whoComesToAUserThatIsThereIsToldToNobody() throws Exception {
+        try (RouteFixture route = new RouteFixture("change-presence").bind("presences", new Nothing()).start()) {
+            assertThat(route.send(delivery, delivery).getException()).isNull();
+
+            assertThat(route.sentTo("event:presence-change").getExchanges()).isEmpty();
+        }
+    }
+
+    /** Has nothing to tell. */
+    public static final class Nothing {
+        public Object find(Object body) {
+            return body;
+        }
+
+        public Object move(Object body) {
+            return body;
+        }
+
+        public Object record(Object body) {
+            return null;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"raise-status", "merge-patch", "move-to-archive", "change-presence", "store-ready-message"})
+    void eachChangeTakesTheRouteThatItNames(String name) throws Exception {
+        Change change = () -> name;
+        try (RouteFixture route = new RouteFixture("make-change").start()) {
+            assertThat(route.send(change, delivery).getException()).isNull();
+
+            assertThat(route.called(name).getExchanges()).extracting(e -> e.getMessage().getBody()).containsExactly(change);
+        }
+    }
+
+    @Test
+    void aChangeThatNoRouteMakesFails() throws Exception {
+        try (RouteFixture route = new RouteFixture("make-change").start()) {
+            Change change = () -> "paint-it-black";
+
+            assertThat(route.send(change, delivery).getException()).hasMessageContaining("paint-it-black");
+        }
+    }
+
+    @Test
+    void aChangeIsMadeForTheDeliveryThatAsksForIt() throws Exception {
+        delivery.outcome().add((Change) () -> "raise-status");
+        try (RouteFixture route = applying()) {
+            assertThat(route.send(new Part(delivery), null).getException()).isNull();
+
+            List<Exchange> made = route.called("make-change").getExchanges();
+            assertThat(made).extracting(e -> e.getMessage().getBody()).containsExactly(delivery.outcome().change());
+            assertThat(made).extracting(e -> e.getProperty("delivery")).containsExactly(delivery);
+        }
+    }
+
+    @Test
+    void whatIsFoundOnlyThenRefusesItsDeliveryAndFailsNothingElse() throws Exception {
+        delivery.outcome().add((Change) () -> "raise-status");
+        try (RouteFixture route = applying()) {
+            route.called("make-change").whenAnyExchangeReceived(e -> {
+                throw new Refusal(Reason.NOT_FOUND, "no");
+            });
+            Exchange sent = route.send(new Part(delivery), null);
+
+            assertThat(sent.getException()).isNull();
+            // Else the parts after it would not be stored.
+            assertThat(sent.getExchangeExtension().isErrorHandlerHandled()).isFalse();
+        }
+        assertThat(delivery.outcome().refusal().reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(delivery.outcome().change()).isNull();
+    }
+
+    @Test
+    void whateverElseFailsEndsTheTransaction() throws Exception {
+        delivery.outcome().add((Change) () -> "raise-status");
+        SQLException gone = new SQLException("gone", "08006");
+        try (RouteFixture route = applying()) {
+            route.called("make-change").whenAnyExchangeReceived(e -> {
+                throw gone;
+            });
+
+            assertThat(route.send(new Part(delivery), null).getException()).isSameAs(gone);
+        }
+        assertThat(delivery.outcome().refusal()).isNull();
+    }
+
+    @Test
+    void aPartWithoutAChangeMakesNone() throws Exception {
+        try (RouteFixture route = applying()) {
+            assertThat(route.send(new Part(delivery), null).getException()).isNull();
+
+            assertThat(route.called("make-change").getExchanges()).isEmpty();
+        }
+    }
+
+    /** A part of a batch, as the route asks about it. */
+    public record Part(Delivery last) {
+
+        public Change change() {
+            return last.outcome().change();
+        }
+    }
+
+    private static RouteFixture applying() throws Exception {
+        return new RouteFixture("apply-change")
+                .bind("asksForChange", AboutBody.is(Part.class, part -> part.change() != null)).start();
+    }
+}
