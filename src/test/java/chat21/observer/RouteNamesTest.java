@@ -58,7 +58,7 @@ class RouteNamesTest {
             send-direct.yaml|stopOnException: true|stopOnException: : true|routes/send-direct.yaml, line 12: this is not YAML: mapping values are not allowed here
             consume-messages.yaml|chat21.prefetch|chat21.prefech|routes/consume-messages.yaml, line 20: there is no setting 'chat21.prefech' in application.properties; did you mean 'chat21.prefetch'?
             consume-persist.yaml|prefetchCount:|prefetchCnt:|routes/consume-persist.yaml, line 14: the component 'spring-rabbitmq' has no option 'prefetchCnt'
-            receive.yaml|${body.kind} == 'outgoing'|${body.kind == 'outgoing'|routes/receive.yaml, line 17: a '${' in this expression has no '}'
+            receive.yaml|${body.suffix} == 'messages.*.outgoing'|${body.suffix == 'messages.*.outgoing'|routes/receive.yaml, line 17: a '${' in this expression has no '}'
             deliver-to-inbox.yaml|id: deliver-to-inbox|id: send-direct|routes/send-direct.yaml, line 3: the route id 'send-direct' is taken by routes/deliver-to-inbox.yaml
             refuse-what-fails.yaml|chat21.observer.refuse.Refusal|chat21.observer.refuse.Refusl|routes/refuse-what-fails.yaml, line 9: there is no class chat21.observer.refuse.Refusl
             """)

@@ -232,7 +232,16 @@ public final class Delivery {
         return topic;
     }
 
-    /** What it is about, as the router names it, such as {@code outgoing}; {@code unknown} if no route is for such a topic. */
+    /** How its topic ends, such as {@code messages.*.outgoing}; {@code unknown} if it has none of the known shapes. */
+    public String suffix() {
+        try {
+            return topic().kind().suffix();
+        } catch (Refusal e) {
+            return "unknown";
+        }
+    }
+
+    /** What it is about, as routers of earlier versions ask, such as {@code outgoing}; {@code unknown} if no route is for such a topic. */
     public String kind() {
         try {
             return topic().kind().label();

@@ -56,12 +56,14 @@ public enum Kind {
     private final By publisher;
     private final String[] shape;
     private final Reading reading;
+    private final String suffix;
 
     Kind(String label, By publisher, String shape, Reading reading) {
         this.label = label;
         this.publisher = publisher;
         this.shape = shape.split("\\.");
         this.reading = reading;
+        this.suffix = suffixOf(pattern());
     }
 
     /** Who may publish on a kind's topics, besides back ends. */
@@ -78,6 +80,18 @@ public enum Kind {
     /** The name that the routes, metrics and settings know it by. */
     public String label() {
         return label;
+    }
+
+    /**
+     * The end of its topics, after the app and the user, by which the router tells the kinds apart, such as
+     * {@code messages.*.outgoing}; {@code *} stands for an id.
+     */
+    public String suffix() {
+        return suffix;
+    }
+
+    private static String suffixOf(String pattern) {
+        return pattern.replaceFirst("^apps\\.(observer\\.)?\\*\\.(outgoing\\.)?(users\\.\\*\\.)?", "");
     }
 
     /** The kinds that users publish, each for itself. */

@@ -3,6 +3,7 @@ package chat21.observer.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,18 @@ class ReceiptsTest {
         assertThat(delivery.outcome().refusal().reason()).isEqualTo(Reason.NOT_FOUND);
         assertThat(delivery.outcome().publications()).isEmpty();
         assertThat(inboxes.status("bob", message.messageId())).isEqualTo(150);
+    }
+
+    @Test
+    void aReceiptThatIsRefusedKeepsNoOtherOfItsBatchFromItsWay() throws SQLException {
+        ChatMessage message = inboxes.send("alice", "bob", "{}");
+
+        List<Delivery> receipts = inboxes.receipts("bob", "alice", "nobodys", message.messageId());
+
+        assertThat(receipts.get(0).outcome().refusal().reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(InboxDatabase.published(receipts.get(0))).isEmpty();
+        assertThat(InboxDatabase.published(receipts.get(1))).containsExactly(updated(message.messageId()));
+        assertThat(inboxes.status("bob", message.messageId())).isEqualTo(200);
     }
 
     @Test

@@ -47,17 +47,18 @@ class ChangeRoutesTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = ROUTES)
-    void whatIsRefusedIsLeftToTheBatchAndToldToNobody(String name, String bean, String calls, String told) throws Exception {
+    void whatIsRefusedIsRefusedAtItsStepAndToldToNobody(String name, String bean, String calls, String told) throws Exception {
         Refusal refusal = new Refusal(Reason.NOT_FOUND, "no");
         recorder.failOn("find", refusal);
         try (RouteFixture route = new RouteFixture(name).bind(bean, recorder).start()) {
-            assertThat(route.send(delivery, delivery).getException()).isSameAs(refusal);
+            assertThat(route.send(delivery, delivery).getException()).isNull();
 
             for (String endpoint : told.split("\\+")) {
                 assertThat(route.sentTo(endpoint).getExchanges()).as(endpoint).isEmpty();
             }
         }
         assertThat(recorder.calls()).containsExactly("find");
+        assertThat(delivery.outcome().refusal()).isSameAs(refusal);
     }
 
     @Test
@@ -116,21 +117,30 @@ class ChangeRoutesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = ROUTES)
+    void whateverElseFailsIsLeftToTheBatch(String name, String bean, String calls, String told) throws Exception {
+        SQLException gone = new SQLException("gone", "08006");
+        recorder.failOn("find", gone);
+        try (RouteFixture route = new RouteFixture(name).bind(bean, recorder).start()) {
+            assertThat(route.send(delivery, delivery).getException()).isSameAs(gone);
+        }
+        assertThat(recorder.calls()).containsExactly("find");
+        assertThat(delivery.outcome().refusal()).isNull();
+    }
+
+    // As the error policy of the routes behind it leaves the exchange.
     @Test
-    void whatIsFoundOnlyThenRefusesItsDeliveryAndFailsNothingElse() throws Exception {
+    void whatIsFoundOnlyThenRefusesItsDeliveryAndEndsNothingElse() throws Exception {
         delivery.outcome().add((Change) () -> "raise-status");
         try (RouteFixture route = applying()) {
-            route.called("make-change").whenAnyExchangeReceived(e -> {
-                throw new Refusal(Reason.NOT_FOUND, "no");
-            });
+            route.called("make-change").whenAnyExchangeReceived(e -> e.getExchangeExtension().setErrorHandlerHandled(true));
             Exchange sent = route.send(new Part(delivery), null);
 
             assertThat(sent.getException()).isNull();
             // Else the parts after it would not be stored.
-            assertThat(sent.getExchangeExtension().isErrorHandlerHandled()).isFalse();
+            assertThat(sent.getExchangeExtension().isErrorHandlerHandledSet()).isFalse();
         }
-        assertThat(delivery.outcome().refusal().reason()).isEqualTo(Reason.NOT_FOUND);
-        assertThat(delivery.outcome().change()).isNull();
     }
 
     @Test

@@ -71,7 +71,7 @@ final class RouteFixture implements AutoCloseable {
 
     /** The context, not started, with the routes loaded. */
     CamelContext load() throws Exception {
-        for (String name : new String[] {"refuse-what-fails", "leave-to-caller", file}) {
+        for (String name : new String[] {"refuse-what-fails", "refuse-change", "leave-to-caller", file}) {
             PluginHelper.getRoutesLoader(camel).loadRoutes(
                     ResourceHelper.resolveMandatoryResource(camel, "file:routes/" + name + ".yaml"));
         }

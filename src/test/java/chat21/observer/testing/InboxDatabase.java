@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -67,8 +68,14 @@ public final class InboxDatabase implements AutoCloseable {
     }
 
     public Delivery receipt(String user, String peer, String messageId) throws SQLException {
-        return node.update("update-receipt",
-                on("apps.a.users." + user + ".messages." + peer + "." + messageId + ".update", "{\"status\":200}"));
+        return receipts(user, peer, messageId).get(0);
+    }
+
+    /** Receipts that come in one batch. */
+    public List<Delivery> receipts(String user, String peer, String... messageIds) throws SQLException {
+        return node.updates("update-receipt", Stream.of(messageIds).map(messageId ->
+                on("apps.a.users." + user + ".messages." + peer + "." + messageId + ".update", "{\"status\":200}"))
+                .toArray(Delivery[]::new));
     }
 
     public Delivery deliver(String user, String peer, String json) throws SQLException {

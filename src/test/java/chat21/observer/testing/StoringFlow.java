@@ -26,7 +26,7 @@ import chat21.observer.webhook.WebhookEvents;
 /** The routes that store batches, and those of updates, as they stand in {@code routes/}, over beans of the test's. */
 public final class StoringFlow implements AutoCloseable {
 
-    private static final List<String> FILES = List.of("leave-to-caller", "refuse-what-fails", "store-batch", "apply-change",
+    private static final List<String> FILES = List.of("leave-to-caller", "refuse-what-fails", "refuse-change", "store-batch", "apply-change",
             "make-change", "raise-status", "merge-patch", "move-to-archive", "change-presence", "store-ready-message",
             "update-receipt", "patch-conversation", "archive-conversation", "record-presence", "deliver-ready-message",
             "persist-message");

@@ -101,9 +101,15 @@ public final class StoringNode implements AutoCloseable {
 
     /** Takes an update through its route, and through a batch of its own. */
     public Delivery update(String route, Delivery delivery) throws SQLException {
-        flow.decide(route, delivery);
-        flow.store(new Batch(List.of(delivery)));
-        return delivery;
+        return updates(route, delivery).get(0);
+    }
+
+    /** Takes updates of one kind through their route, and through one batch. */
+    public List<Delivery> updates(String route, Delivery... deliveries) throws SQLException {
+        for (Delivery delivery : deliveries) {
+            flow.decide(route, delivery);
+        }
+        return flow.store(new Batch(List.of(deliveries))).deliveries();
     }
 
     /** Takes a message through a batch of its own. */

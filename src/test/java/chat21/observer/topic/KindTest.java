@@ -48,4 +48,13 @@ class KindTest {
         assertThat(Pattern.compile("\\*").matcher(kind.pattern("a")).results().count())
                 .isEqualTo(Pattern.compile("\\{").matcher(kind.shape()).results().count() - 1);
     }
+
+    @Test
+    void theRouterHasABranchForTheSuffixOfEachKind() throws Exception {
+        List<String> suffixes = Stream.of(Kind.values()).map(Kind::suffix).toList();
+
+        assertThat(suffixes).doesNotHaveDuplicates();
+        assertThat(Pattern.compile("body.suffix} == '([^']+)'").matcher(Files.readString(Path.of("routes/receive.yaml")))
+                .results().map(found -> found.group(1))).containsExactlyInAnyOrderElementsOf(suffixes);
+    }
 }
