@@ -25,7 +25,7 @@ class ChangeRoutesTest {
             merge-patch, conversationPatches, find+merge, inbox:clientupdated?of=conversations
             move-to-archive, archives, find+archive, inbox:clientdeleted?of=conversations
             move-to-archive, archives, find+archive, inbox:clientadded?of=archived_conversations+event:conversation-archived
-            change-presence, presences, find+move+record, event:presence-change
+            change-presence, presences+presenceNews, find+move+record+find, inbox:clientupdated?of=presences+event:presence-change
             """;
 
     private final Delivery delivery = Deliveries.outgoing("{}");
@@ -34,7 +34,7 @@ class ChangeRoutesTest {
     @ParameterizedTest
     @CsvSource(textBlock = ROUTES)
     void whatIsLookedUpIsChangedAndThenTold(String name, String bean, String calls, String told) throws Exception {
-        try (RouteFixture route = new RouteFixture(name).bind(bean, recorder).start()) {
+        try (RouteFixture route = route(name, bean)) {
             assertThat(route.send(delivery, delivery).getException()).isNull();
 
             for (String endpoint : told.split("\\+")) {
@@ -50,7 +50,7 @@ class ChangeRoutesTest {
     void whatIsRefusedIsRefusedAtItsStepAndToldToNobody(String name, String bean, String calls, String told) throws Exception {
         Refusal refusal = new Refusal(Reason.NOT_FOUND, "no");
         recorder.failOn("find", refusal);
-        try (RouteFixture route = new RouteFixture(name).bind(bean, recorder).start()) {
+        try (RouteFixture route = route(name, bean)) {
             assertThat(route.send(delivery, delivery).getException()).isNull();
 
             for (String endpoint : told.split("\\+")) {
@@ -63,7 +63,8 @@ class ChangeRoutesTest {
 
     @Test
     void whoComesToAUserThatIsThereIsToldToNobody() throws Exception {
-        try (RouteFixture route = new RouteFixture("change-presence").bind("presences", new Nothing()).start()) {
+        try (RouteFixture route = new RouteFixture("change-presence")
+                .bind("presences", new Nothing()).bind("presenceNews", recorder).start()) {
             assertThat(route.send(delivery, delivery).getException()).isNull();
 
             assertThat(route.sentTo("event:presence-change").getExchanges()).isEmpty();
@@ -122,7 +123,7 @@ class ChangeRoutesTest {
     void whateverElseFailsIsLeftToTheBatch(String name, String bean, String calls, String told) throws Exception {
         SQLException gone = new SQLException("gone", "08006");
         recorder.failOn("find", gone);
-        try (RouteFixture route = new RouteFixture(name).bind(bean, recorder).start()) {
+        try (RouteFixture route = route(name, bean)) {
             assertThat(route.send(delivery, delivery).getException()).isSameAs(gone);
         }
         assertThat(recorder.calls()).containsExactly("find");
@@ -172,6 +173,14 @@ class ChangeRoutesTest {
         public Change change() {
             return last.outcome().change();
         }
+    }
+
+    private RouteFixture route(String name, String beans) throws Exception {
+        RouteFixture route = new RouteFixture(name);
+        for (String bean : beans.split("\\+")) {
+            route.bind(bean, recorder);
+        }
+        return route.start();
     }
 
     private static RouteFixture applying() throws Exception {
