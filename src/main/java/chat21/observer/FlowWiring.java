@@ -22,6 +22,7 @@ import chat21.observer.group.GroupUpdates;
 import chat21.observer.health.FlowCheck;
 import chat21.observer.history.ReadyMessageStore;
 import chat21.observer.history.ReadyMessages;
+import chat21.observer.history.StoreReadyMessage;
 import chat21.observer.inbox.InboxComponent;
 import chat21.observer.message.MessageIds;
 import chat21.observer.message.MessageReader;
@@ -204,6 +205,7 @@ final class FlowWiring {
         registry.bind("presenceNews", new PresenceNews(payloads, settings.number("chat21.presence.max-told")));
         registry.bind("groupUpdates", new GroupUpdates(payloads));
         registry.bind("readyMessages", new ReadyMessages(payloads, Deleted.dropped(meters, "ready-messages")));
+        registry.bind("isDelivered", AboutBody.is(StoreReadyMessage.class, StoreReadyMessage::isDelivered));
         registry.bind("readyMessageStore", new ReadyMessageStore(payloads, keys,
                 new UnarchivedNews(payloads, exchange, events)));
     }

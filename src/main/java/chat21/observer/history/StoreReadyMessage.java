@@ -24,6 +24,11 @@ public record StoreReadyMessage(ReadyMessage message, boolean merge, byte[] copy
         return "store-ready-message";
     }
 
+    /** Whether the inbox's clients are to read it. */
+    public boolean isDelivered() {
+        return copy != null;
+    }
+
     @Override
     public List<News> news() {
         return List.of(new News(message.app(), message.owner(), message.peer(), copy));

@@ -26,6 +26,7 @@ class ChangeRoutesTest {
             move-to-archive, archives, find+archive, inbox:clientdeleted?of=conversations
             move-to-archive, archives, find+archive, inbox:clientadded?of=archived_conversations+event:conversation-archived
             change-presence, presences+presenceNews, find+move+record+find, inbox:clientupdated?of=presences+event:presence-change
+            store-ready-message, readyMessages+readyMessageStore, find+message+timeline+conversation, inbox:clientadded+event:message-delivered
             """;
 
     private final Delivery delivery = Deliveries.outgoing("{}");
@@ -176,7 +177,7 @@ class ChangeRoutesTest {
     }
 
     private RouteFixture route(String name, String beans) throws Exception {
-        RouteFixture route = new RouteFixture(name);
+        RouteFixture route = new RouteFixture(name).bind("isDelivered", AboutBody.is(Object.class, any -> true));
         for (String bean : beans.split("\\+")) {
             route.bind(bean, recorder);
         }

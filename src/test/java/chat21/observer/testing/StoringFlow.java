@@ -12,9 +12,10 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-import chat21.observer.event.EventComponent;
-import chat21.observer.inbox.InboxComponent;
 import chat21.observer.analytics.Analytics;
+import chat21.observer.event.EventComponent;
+import chat21.observer.history.StoreReadyMessage;
+import chat21.observer.inbox.InboxComponent;
 import chat21.observer.receive.AboutBody;
 import chat21.observer.receive.Batch;
 import chat21.observer.receive.Delivery;
@@ -45,6 +46,7 @@ public final class StoringFlow implements AutoCloseable {
         tell(WebhookEvents.none());
         bind("changes", new Changes());
         bind("refusals", new Refusals());
+        bind("isDelivered", AboutBody.is(StoreReadyMessage.class, StoreReadyMessage::isDelivered));
         bind("asksForChange", AboutBody.is(BatchPart.class, part -> part.change() != null));
     }
 
