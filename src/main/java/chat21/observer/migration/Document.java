@@ -97,6 +97,14 @@ final class Document {
         return time;
     }
 
+    /** A time that orders a history: a database writes it as a number or a date; as a text it was none there either. */
+    long timeOfMessage(String field) {
+        if (json.path(field).isTextual()) {
+            throw bad(field, "must be a number of ms since 1970");
+        }
+        return time(field);
+    }
+
     long time(String field, long otherwise) {
         return isAbsent(field) ? otherwise : time(field);
     }

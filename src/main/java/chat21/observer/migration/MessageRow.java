@@ -28,7 +28,7 @@ record MessageRow(MessageId id, String sender, String recipient, String type, St
         String app = document.app("app_id");
         MessageRow row = new MessageRow(new MessageId(app, document.id("message_id")), document.id("sender"),
                 document.id("recipient"), document.text("type", MAX_WORD), document.text("channel_type", MAX_WORD),
-                document.time("timestamp"), null);
+                document.timeOfMessage("timestamp"), null);
         json.remove(NOT_SHARED);
         json.put("app_id", app);
         return row.withPayload(document.bounded("message", json, maxBytes));

@@ -265,6 +265,18 @@ class ImportContainersTest {
     }
 
     @Test
+    void aMessagesTimeIsANumberOrADateAndNoText() throws Exception {
+        imports.write("m.json", ImportRun.message("alice", "bob", "m1", 1, "100"),
+                ImportRun.message("alice", "bob", "m2", 2, "100")
+                        .replaceFirst("\\{\"\\$numberLong\":(\"\\d+\")}", "$1"));
+
+        assertThat(imports.run("--messages", "m.json")).isEqualTo(3);
+
+        assertThat(Files.readString(imports.refusedFile(".txt"))).contains("line 2", "timestamp");
+        assertThat(imports.database().number("select count(*) from message")).isEqualTo(1);
+    }
+
+    @Test
     void aGroupIsTakenAsRestTakesIt() throws Exception {
         String group = "{\"uid\":\"group-%s\",\"appId\":\"tilechat\",\"name\":%s,\"owner\":\"alice\",\"members\":%s,"
                 + "\"attributes\":%s,\"createdOn\":1600000000000.7}";
