@@ -5,8 +5,8 @@ import java.util.List;
 
 import com.rabbitmq.client.Channel;
 
-import chat21.observer.receive.Batch;
-import chat21.observer.receive.Delivery;
+import chat21.observer.engine.batch.Batch;
+import chat21.observer.message.Delivery;
 
 /**
  * What would have arrived, where a flow goes without publishing. As a step in the place of one that publishes it tells the
@@ -34,7 +34,7 @@ public final class Arrivals {
     static byte[] write(List<Delivery> deliveries) {
         ByteBuffer records = ByteBuffer.allocate(deliveries.size() * RECORD);
         for (Delivery delivery : deliveries) {
-            records.putLong(Marker.find(delivery.body())).putInt(delivery.outcome().copies().size());
+            records.putLong(Marker.find(delivery.body())).putInt(delivery.decision().copies().size());
         }
         return records.array();
     }

@@ -1,7 +1,7 @@
 package chat21.observer.bench;
 
-import chat21.observer.store.Database;
-import chat21.observer.store.RowKeys;
+import chat21.observer.database.Database;
+import chat21.observer.database.RowKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

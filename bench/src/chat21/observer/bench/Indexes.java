@@ -1,6 +1,6 @@
 package chat21.observer.bench;
 
-import chat21.observer.store.Database;
+import chat21.observer.database.Database;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

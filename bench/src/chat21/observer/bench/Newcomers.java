@@ -1,6 +1,6 @@
 package chat21.observer.bench;
 
-import chat21.observer.token.TokenSigner;
+import chat21.observer.api.token.TokenSigner;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Clients in the order in which they come: of a thousand users, each with a device that it comes back with; every tenth is new. */

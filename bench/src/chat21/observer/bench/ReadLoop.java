@@ -1,7 +1,7 @@
 package chat21.observer.bench;
 
+import chat21.observer.api.token.TokenSigner;
 import chat21.observer.bench.ReadMeasurement.Kind;
-import chat21.observer.token.TokenSigner;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

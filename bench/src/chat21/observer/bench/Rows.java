@@ -1,6 +1,6 @@
 package chat21.observer.bench;
 
-import chat21.observer.store.Statement;
+import chat21.observer.database.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package chat21.observer.bench;
 
-import chat21.observer.store.Database;
-import chat21.observer.store.DatabaseSettings;
+import chat21.observer.database.Database;
+import chat21.observer.database.DatabaseSettings;
 import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestPostgres;
 import java.nio.file.Files;

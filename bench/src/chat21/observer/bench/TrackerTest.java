@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
-import chat21.observer.inbox.InboxCopy;
-import chat21.observer.receive.Delivery;
+import chat21.observer.message.Delivery;
+import chat21.observer.message.InboxCopy;
 
 class TrackerTest {
 
@@ -117,7 +117,7 @@ class TrackerTest {
         Delivery delivery = new Delivery("messages", "", Conversation.direct("anna", "bert").stamped(5, number), false, null,
                 1, 0, UUID.randomUUID());
         for (int i = 0; i < howMany; i++) {
-            delivery.outcome().add(COPY);
+            delivery.decision().add(COPY);
         }
         Arrivals.read(Arrivals.write(List.of(delivery)), tracker, nanos);
     }

@@ -4,9 +4,9 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
-import chat21.observer.address.AmqpAddress;
-import chat21.observer.address.Host;
 import chat21.observer.settings.Settings;
+import chat21.observer.settings.address.AmqpAddress;
+import chat21.observer.settings.address.Host;
 
 /** Says where everything is once the application is ready, and what to try first. */
 final class Banner {

@@ -3,13 +3,14 @@ package chat21.observer;
 import java.io.IOException;
 import java.sql.SQLException;
 
-import chat21.observer.address.DatabaseAddress;
+import chat21.observer.database.Damage;
+import chat21.observer.database.Database;
+import chat21.observer.database.DatabaseSettings;
+import chat21.observer.database.DurableTransactions;
+import chat21.observer.database.journal.JournaledTransactions;
 import chat21.observer.settings.Settings;
-import chat21.observer.store.Damage;
-import chat21.observer.store.Database;
-import chat21.observer.store.DatabaseSettings;
-import chat21.observer.store.DurableTransactions;
-import chat21.observer.store.journal.JournaledTransactions;
+import chat21.observer.settings.StartFailure;
+import chat21.observer.settings.address.DatabaseAddress;
 import chat21.observer.tls.TlsProblem;
 
 /** Opens the database that the settings name. */

@@ -11,64 +11,64 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.spi.Registry;
 
-import chat21.observer.analytics.Analytics;
-import chat21.observer.broker.Intake;
-import chat21.observer.conversation.Archives;
-import chat21.observer.conversation.ConversationJson;
-import chat21.observer.conversation.ConversationPatches;
-import chat21.observer.conversation.UnarchivedNews;
-import chat21.observer.event.EventComponent;
-import chat21.observer.group.GroupUpdates;
-import chat21.observer.health.FlowCheck;
-import chat21.observer.history.ReadyMessageStore;
-import chat21.observer.history.ReadyMessages;
-import chat21.observer.history.StoreReadyMessage;
-import chat21.observer.inbox.InboxComponent;
-import chat21.observer.message.MessageIds;
+import chat21.observer.database.Database;
+import chat21.observer.database.DatabaseAway;
+import chat21.observer.database.DurableTransactions;
+import chat21.observer.database.RowKeys;
+import chat21.observer.engine.batch.Acknowledger;
+import chat21.observer.engine.batch.Batch;
+import chat21.observer.engine.batch.BatchPublisher;
+import chat21.observer.engine.batch.BatchQueue;
+import chat21.observer.engine.batch.BatchRoutes;
+import chat21.observer.engine.batch.BatchRunner;
+import chat21.observer.engine.batch.BatchTransaction;
+import chat21.observer.engine.batch.FlowGate;
+import chat21.observer.engine.batch.LargeGroups;
+import chat21.observer.engine.batch.RetrySettings;
+import chat21.observer.engine.batch.Unacknowledged;
+import chat21.observer.engine.broker.Intake;
+import chat21.observer.engine.partition.MessageQueues;
+import chat21.observer.engine.partition.NodeName;
+import chat21.observer.engine.publish.ConfirmedPublisher;
+import chat21.observer.engine.publish.PooledPublisher;
+import chat21.observer.engine.receive.AboutBody;
+import chat21.observer.engine.receive.TakeDelivery;
+import chat21.observer.engine.redelivery.QueueOwners;
+import chat21.observer.engine.redelivery.RedeliveryLog;
+import chat21.observer.engine.refuse.DeadLetters;
+import chat21.observer.flow.conversation.Archives;
+import chat21.observer.flow.conversation.ConversationJson;
+import chat21.observer.flow.conversation.ConversationPatches;
+import chat21.observer.flow.conversation.UnarchivedNews;
+import chat21.observer.flow.group.GroupUpdates;
+import chat21.observer.flow.history.ReadyMessageStore;
+import chat21.observer.flow.history.ReadyMessages;
+import chat21.observer.flow.history.StoreReadyMessage;
+import chat21.observer.flow.inbox.InboxComponent;
+import chat21.observer.flow.policy.Answers;
+import chat21.observer.flow.policy.Policies;
+import chat21.observer.flow.policy.PolicyCheck;
+import chat21.observer.flow.policy.PolicyComponent;
+import chat21.observer.flow.policy.PolicySettings;
+import chat21.observer.flow.policy.PolicySteps;
+import chat21.observer.flow.presence.PresenceNews;
+import chat21.observer.flow.presence.Presences;
+import chat21.observer.flow.receipt.Receipts;
+import chat21.observer.flow.store.BatchLookUp;
+import chat21.observer.flow.store.BatchPart;
+import chat21.observer.flow.store.BatchStore;
+import chat21.observer.flow.store.Changes;
+import chat21.observer.message.Deleted;
 import chat21.observer.message.MessageReader;
-import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
-import chat21.observer.metrics.Counts;
-import chat21.observer.partition.MessageQueues;
-import chat21.observer.partition.NodeName;
-import chat21.observer.policy.Answers;
-import chat21.observer.policy.Policies;
-import chat21.observer.policy.PolicyCheck;
-import chat21.observer.policy.PolicyComponent;
-import chat21.observer.policy.PolicySettings;
-import chat21.observer.policy.PolicySteps;
-import chat21.observer.presence.PresenceNews;
-import chat21.observer.presence.Presences;
-import chat21.observer.publish.BatchPublisher;
-import chat21.observer.publish.ConfirmedPublisher;
-import chat21.observer.publish.PooledPublisher;
-import chat21.observer.receipt.Receipts;
-import chat21.observer.receive.AboutBody;
-import chat21.observer.receive.Acknowledger;
-import chat21.observer.receive.Batch;
-import chat21.observer.receive.BatchRoutes;
-import chat21.observer.receive.BatchRunner;
-import chat21.observer.receive.FanOuts;
-import chat21.observer.receive.FlowGate;
-import chat21.observer.receive.Gatherer;
-import chat21.observer.receive.RetrySettings;
-import chat21.observer.receive.TakeDelivery;
-import chat21.observer.receive.Unacknowledged;
-import chat21.observer.refuse.DeadLetters;
+import chat21.observer.ops.health.FlowCheck;
+import chat21.observer.ops.metrics.Counts;
+import chat21.observer.out.analytics.Analytics;
+import chat21.observer.out.event.EventComponent;
+import chat21.observer.out.webhook.WebhookEvents;
+import chat21.observer.protocol.MessageIds;
+import chat21.observer.protocol.PayloadLimits;
 import chat21.observer.settings.Settings;
-import chat21.observer.store.BatchLookUp;
-import chat21.observer.store.BatchPart;
-import chat21.observer.store.BatchStore;
-import chat21.observer.store.BatchTransaction;
-import chat21.observer.store.Changes;
-import chat21.observer.store.Database;
-import chat21.observer.store.Deleted;
-import chat21.observer.store.DatabaseAway;
-import chat21.observer.store.DurableTransactions;
-import chat21.observer.store.FirstAttempts;
-import chat21.observer.store.QueueOwners;
-import chat21.observer.store.RowKeys;
-import chat21.observer.webhook.WebhookEvents;
 
 /** Builds what a message goes through, in the order in which it does. */
 final class FlowWiring {
@@ -80,12 +80,12 @@ final class FlowWiring {
     private final Payloads payloads;
     private final RowKeys keys;
     private final MessageIds ids;
-    private final FanOuts fanOuts;
+    private final LargeGroups largeGroups;
     private final Unacknowledged unacknowledged = new Unacknowledged();
-    private final Gatherer gatherer;
+    private final BatchQueue batchQueue;
     private QueueOwners owners;
     private FlowGate gate;
-    private FirstAttempts firstAttempts;
+    private RedeliveryLog redeliveryLog;
     private BatchPublisher batchPublisher;
     private BatchLookUp batchLookUp;
 
@@ -97,10 +97,10 @@ final class FlowWiring {
         this.payloads = new Payloads(new PayloadLimits(settings.number("chat21.payload.max-bytes"),
                 settings.number("chat21.payload.max-depth"),
                 settings.number("chat21.payload.max-tokens")));
-        this.fanOuts = new FanOuts(settings.number("chat21.batch.max-copies"));
-        this.gatherer = new Gatherer(settings.number("chat21.batch.max-messages"),
+        this.largeGroups = new LargeGroups(settings.number("chat21.batch.max-copies"));
+        this.batchQueue = new BatchQueue(settings.number("chat21.batch.max-messages"),
                 settings.number("chat21.batch.max-bytes"),
-                settings.number("chat21.batch.min-interval-ms"), fanOuts, intake);
+                settings.number("chat21.batch.min-interval-ms"), largeGroups, intake);
     }
 
     /** The {@code direct:} names that this calls by itself. */
@@ -116,7 +116,7 @@ final class FlowWiring {
     /** To be called while no batch passes, before a consumer of the flow is stopped: all that came is acknowledged. */
     void forgetAcknowledged() {
         try {
-            firstAttempts.forget();
+            redeliveryLog.forget();
         } catch (SQLException e) {
             throw new DatabaseAway(e);
         }
@@ -145,13 +145,13 @@ final class FlowWiring {
         long windowMs = settings.millis("chat21.redelivery.window-ms");
         owners = new QueueOwners(database, NodeName.create(), broker.queuesWithoutOwner());
         registry.bind("queueOwners", owners);
-        firstAttempts = new FirstAttempts(database, ids, owners, fanOuts, unacknowledged, windowMs);
-        registry.bind("takeDelivery", new TakeDelivery(gatherer, payloads.maxBytes(), ids,
+        redeliveryLog = new RedeliveryLog(database, ids, owners, largeGroups, unacknowledged, windowMs);
+        registry.bind("takeDelivery", new TakeDelivery(batchQueue, payloads.maxBytes(), ids,
                 broker.connections().user(broker.topology().exchange()), unacknowledged));
-        registry.bind("firstAttempts", firstAttempts);
+        registry.bind("redeliveryLog", redeliveryLog);
         batchLookUp = new BatchLookUp(database);
         registry.bind("batchLookUp", batchLookUp);
-        registry.bind("fanOuts", fanOuts);
+        registry.bind("largeGroups", largeGroups);
         registry.bind("batchStore", new BatchStore(new UnarchivedNews(payloads, broker.topology().exchange(), events), keys));
         registry.bind("batchTransaction", new BatchTransaction(transactions));
         registry.bind("isToBeStored", AboutBody.is(Batch.class, BatchStore::isConcerned));
@@ -163,11 +163,11 @@ final class FlowWiring {
         registry.bind("batchPublisher", batchPublisher);
         Acknowledger acknowledger = new Acknowledger(unacknowledged);
         registry.bind("acknowledger", acknowledger);
-        registry.bind("flowCheck", new FlowCheck(gatherer, settings.millis("chat21.health.stuck-after-ms")));
-        registry.bind("counts", new Counts(meters, gatherer,
+        registry.bind("flowCheck", new FlowCheck(batchQueue, settings.millis("chat21.health.stuck-after-ms")));
+        registry.bind("counts", new Counts(meters, batchQueue,
                 settings.number("chat21.metrics.max-label-values")));
-        gate = new FlowGate(new BatchRoutes(context.createProducerTemplate()), gatherer);
-        return new BatchRunner(gatherer, gate, acknowledger, firstAttempts::forget, retrySettings(windowMs), meters);
+        gate = new FlowGate(new BatchRoutes(context.createProducerTemplate()), batchQueue);
+        return new BatchRunner(batchQueue, gate, acknowledger, redeliveryLog::forget, retrySettings(windowMs), meters);
     }
 
     /** Gives integrators' own routes their places in the flow, and returns the component that leads to these. */
@@ -183,7 +183,7 @@ final class FlowWiring {
 
     /** Lets what clients say in, once the routes are there. */
     void start(CamelContext context, MessageQueues messages) {
-        messages.start(context, gatherer, firstAttempts, owners,
+        messages.start(context, batchQueue, redeliveryLog, owners,
                 settings.millis("chat21.partitions.balance-interval-ms"));
     }
 

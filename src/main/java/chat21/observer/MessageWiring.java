@@ -4,21 +4,21 @@ import java.util.Set;
 
 import org.apache.camel.spi.Registry;
 
-import chat21.observer.block.SenderPolicy;
-import chat21.observer.group.Members;
-import chat21.observer.inbox.InboxCopy;
-import chat21.observer.inbox.Inboxes;
-import chat21.observer.inbox.Outbox;
-import chat21.observer.limit.RateLimit;
-import chat21.observer.limit.RateLimitSettings;
+import chat21.observer.database.Database;
+import chat21.observer.engine.receive.AboutBody;
+import chat21.observer.engine.refuse.Refusals;
+import chat21.observer.flow.block.SenderPolicy;
+import chat21.observer.flow.inbox.Inboxes;
+import chat21.observer.flow.inbox.Members;
+import chat21.observer.flow.inbox.Outbox;
+import chat21.observer.flow.limit.RateLimit;
+import chat21.observer.flow.limit.RateLimitSettings;
 import chat21.observer.message.ChatMessage;
+import chat21.observer.message.InboxCopy;
 import chat21.observer.message.MessageReader;
 import chat21.observer.message.Payloads;
 import chat21.observer.message.Resends;
-import chat21.observer.receive.AboutBody;
-import chat21.observer.refuse.Refusals;
 import chat21.observer.settings.Settings;
-import chat21.observer.store.Database;
 
 /** What the routes of a single message name. */
 final class MessageWiring {

@@ -12,8 +12,10 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.LoggerFactory;
 
-import chat21.observer.routefiles.BrokenRoutes;
+import chat21.observer.ops.routefiles.BrokenRoutes;
 import chat21.observer.settings.EnvironmentWarnings;
+import chat21.observer.settings.StartFailure;
+import chat21.observer.settings.Termination;
 import chat21.observer.settings.WrongSetting;
 
 /** The application: Camel Main with the routes of {@code routes/} and the settings of {@code application.properties}. */

@@ -7,15 +7,15 @@ import java.util.Optional;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
 
-import chat21.observer.broker.Connections;
-import chat21.observer.message.MessageIds;
-import chat21.observer.privacy.DeletionUpkeep;
-import chat21.observer.privacy.DeletionUpkeep.Box;
-import chat21.observer.refuse.DeletedLetters;
+import chat21.observer.api.privacy.DeletionUpkeep;
+import chat21.observer.api.privacy.DeletionUpkeep.Box;
+import chat21.observer.database.Database;
+import chat21.observer.engine.broker.Connections;
+import chat21.observer.engine.refuse.DeletedLetters;
+import chat21.observer.message.Deleted;
+import chat21.observer.out.webhook.DeletedEvents;
+import chat21.observer.protocol.MessageIds;
 import chat21.observer.settings.Settings;
-import chat21.observer.store.Database;
-import chat21.observer.store.Deleted;
-import chat21.observer.webhook.DeletedEvents;
 
 /** Lets nothing about what was deleted wait at the broker for an operator. */
 final class PrivacyWiring {

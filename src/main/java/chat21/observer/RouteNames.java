@@ -11,16 +11,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.Component;
 import org.apache.camel.impl.DefaultCamelContext;
 
-import chat21.observer.analytics.AnalyticsWiring;
-import chat21.observer.routefiles.Surroundings;
+import chat21.observer.database.Database;
+import chat21.observer.ops.routefiles.Surroundings;
+import chat21.observer.out.analytics.AnalyticsWiring;
+import chat21.observer.out.webhook.Webhooks;
 import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.Settings;
-import chat21.observer.store.Database;
 import chat21.observer.tls.ClientTls;
-import chat21.observer.webhook.Webhooks;
 
 /** Everything that files of routes may name, made as for the application, but with no broker and no database to ask. */
-final class RouteNames implements AutoCloseable {
+public final class RouteNames implements AutoCloseable {
 
     private static final Map<String, String> ALONE = Map.of(
             "chat21.broker.uri", "amqp://guest:guest@localhost",
@@ -35,7 +35,7 @@ final class RouteNames implements AutoCloseable {
     private final Map<String, Supplier<Component>> components = new HashMap<>();
 
     /** @param file where the settings are */
-    RouteNames(String file) {
+    public RouteNames(String file) {
         context.disableJMX();
         context.getPropertiesComponent().setLocation("file:" + file);
         Properties alone = new Properties();
@@ -64,7 +64,7 @@ final class RouteNames implements AutoCloseable {
                 analytics.analytics()));
     }
 
-    Surroundings surroundings() {
+    public Surroundings surroundings() {
         return new Surroundings(context, components, FlowWiring.entrances());
     }
 

@@ -19,16 +19,16 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import chat21.observer.analytics.Analytics;
-import chat21.observer.receive.Batch;
-import chat21.observer.receive.Delivery;
-import chat21.observer.routefiles.FlowCopy;
-import chat21.observer.routefiles.RouteFilesWiring;
-import chat21.observer.routefiles.RouteFolder;
+import chat21.observer.database.Database;
+import chat21.observer.database.DurableTransactions;
+import chat21.observer.engine.batch.Batch;
+import chat21.observer.message.Delivery;
+import chat21.observer.ops.routefiles.FlowCopy;
+import chat21.observer.ops.routefiles.RouteFilesWiring;
+import chat21.observer.ops.routefiles.RouteFolder;
+import chat21.observer.out.analytics.Analytics;
+import chat21.observer.out.webhook.WebhookEvents;
 import chat21.observer.settings.Settings;
-import chat21.observer.store.Database;
-import chat21.observer.store.DurableTransactions;
-import chat21.observer.webhook.WebhookEvents;
 
 /**
  * Sends messages of nobody through a copy of the flow before the first real one comes, since what a JVM has not yet loaded

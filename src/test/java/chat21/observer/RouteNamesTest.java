@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import chat21.observer.routefiles.RouteCheck;
-import chat21.observer.routefiles.RouteFile;
-import chat21.observer.routefiles.RouteFolder;
+import chat21.observer.ops.routefiles.RouteCheck;
+import chat21.observer.ops.routefiles.RouteFile;
+import chat21.observer.ops.routefiles.RouteFolder;
 
 /** What an integrator is told about the files of {@code routes/}, with no broker and no database. */
 class RouteNamesTest {
@@ -46,7 +46,7 @@ class RouteNamesTest {
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             send-message.yaml|ref: messageReader|ref: messageReadr|routes/send-message.yaml, line 18: there is no bean named 'messageReadr'; did you mean 'messageReader'?
             send-message.yaml|method: read|method: reed|routes/send-message.yaml, line 19: the bean 'messageReader' has no method 'reed'; did you mean 'read'?
-            commit-batch.yaml|method: undecided|method: undecidet|routes/commit-batch.yaml, line 33: the bean 'fanOuts' has no method 'undecidet'; did you mean 'undecided'?
+            commit-batch.yaml|method: undecided|method: undecidet|routes/commit-batch.yaml, line 33: the bean 'largeGroups' has no method 'undecidet'; did you mean 'undecided'?
             send-direct.yaml|ref: directCopies|ref: directCopys|routes/send-direct.yaml, line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?
             send-direct.yaml|ref: directCopies|ref: {expression: directCopys}|routes/send-direct.yaml, line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?
             send-direct.yaml|ref: directCopies|ref: inboxes|routes/send-direct.yaml, line 14: the bean 'inboxes' is no predicate or expression; name one of its methods: method: {ref: inboxes, method: …}
@@ -60,7 +60,7 @@ class RouteNamesTest {
             consume-persist.yaml|prefetchCount:|prefetchCnt:|routes/consume-persist.yaml, line 14: the component 'spring-rabbitmq' has no option 'prefetchCnt'
             receive.yaml|${body.suffix} == 'messages.*.outgoing'|${body.suffix == 'messages.*.outgoing'|routes/receive.yaml, line 17: a '${' in this expression has no '}'
             deliver-to-inbox.yaml|id: deliver-to-inbox|id: send-direct|routes/send-direct.yaml, line 3: the route id 'send-direct' is taken by routes/deliver-to-inbox.yaml
-            refuse-what-fails.yaml|chat21.observer.refuse.Refusal|chat21.observer.refuse.Refusl|routes/refuse-what-fails.yaml, line 9: there is no class chat21.observer.refuse.Refusl
+            refuse-what-fails.yaml|chat21.observer.protocol.Refusal|chat21.observer.refuse.Refusl|routes/refuse-what-fails.yaml, line 9: there is no class chat21.observer.refuse.Refusl
             """)
     void aSlipIsNamedWithItsLine(String file, String right, String wrong, String problem) {
         assertThat(check.problems(edited("routes/" + file, right, wrong))).extracting(Object::toString)

@@ -7,9 +7,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import chat21.observer.receive.Delivery;
-import chat21.observer.store.FirstAttempt;
-import chat21.observer.topic.Topic.Outgoing;
+import chat21.observer.protocol.Topic.Outgoing;
 
 /**
  * One message on its way from its sender: who it concerns comes from the topic, what it says from the payload.

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import chat21.observer.refuse.Reason;
-import chat21.observer.refuse.Refusal;
+import chat21.observer.protocol.Reason;
+import chat21.observer.protocol.Refusal;
 
 /**
  * Fields that may be left out, as they really come: PHP writes an empty object as {@code []}, forms write {@code ""} for

@@ -6,10 +6,9 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import chat21.observer.receive.Delivery;
-import chat21.observer.refuse.Reason;
-import chat21.observer.refuse.Refusal;
-import chat21.observer.topic.Topic.Outgoing;
+import chat21.observer.protocol.Reason;
+import chat21.observer.protocol.Refusal;
+import chat21.observer.protocol.Topic.Outgoing;
 
 /** Turns an outgoing delivery into a message: checks its fields, removes what a client may not say, sets what we say. */
 public final class MessageReader {
@@ -19,7 +18,7 @@ public final class MessageReader {
             List.of("message_id", "sender", "recipient", "app_id", MessageTime.TIMESTAMP,
             MessageTime.CLIENT_TIMESTAMP, "client_message_id");
 
-    static final String SHORT_WORD = "a string of at most 64 characters, none of them a control character";
+    public static final String SHORT_WORD = "a string of at most 64 characters, none of them a control character";
 
     private final Payloads payloads;
 
@@ -99,7 +98,7 @@ public final class MessageReader {
     }
 
     // These have columns of their own, and PostgreSQL stores no character zero.
-    static boolean isShortWord(String text) {
+    public static boolean isShortWord(String text) {
         return text.length() <= 64 && text.chars().noneMatch(Character::isISOControl);
     }
 

@@ -3,9 +3,8 @@ package chat21.observer.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import chat21.observer.receive.Delivery;
-import chat21.observer.receive.Newest.Conversation;
-import chat21.observer.topic.Topic.Outgoing;
+import chat21.observer.message.Newest.Conversation;
+import chat21.observer.protocol.Topic.Outgoing;
 
 /**
  * The time of a message, by which histories and lists are ordered: when the server accepted it. What a client's clock says

@@ -25,9 +25,10 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import chat21.observer.refuse.Reason;
-import chat21.observer.refuse.Refusal;
-import chat21.observer.text.Excerpt;
+import chat21.observer.protocol.Excerpt;
+import chat21.observer.protocol.PayloadLimits;
+import chat21.observer.protocol.Reason;
+import chat21.observer.protocol.Refusal;
 
 /** Reads and writes payloads: JSON objects within limits, numbers and unknown fields kept as they came. */
 public final class Payloads {

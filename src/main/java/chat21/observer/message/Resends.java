@@ -9,11 +9,11 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import chat21.observer.refuse.Reason;
-import chat21.observer.refuse.Refusal;
-import chat21.observer.store.Database;
-import chat21.observer.store.DatabaseAway;
-import chat21.observer.store.Statement;
+import chat21.observer.database.Database;
+import chat21.observer.database.DatabaseAway;
+import chat21.observer.database.Statement;
+import chat21.observer.protocol.Reason;
+import chat21.observer.protocol.Refusal;
 
 /** A message with a {@code client_message_id} is stored once for its sender, however often the client sends it. */
 public final class Resends {
@@ -21,7 +21,7 @@ public final class Resends {
     /** The longest id that a client may give, in characters. */
     public static final int MAX_LENGTH = 64;
 
-    static final String RULE = "a string of 1 to " + MAX_LENGTH + " characters, none of them a control character";
+    public static final String RULE = "a string of 1 to " + MAX_LENGTH + " characters, none of them a control character";
 
     private static final Statement FIND = new Statement("find-client-message");
     private static final Statement DELETE_ORPHAN = new Statement("delete-orphaned-client-message");
@@ -47,7 +47,7 @@ public final class Resends {
         }
         Map<String, ChatMessage> ofBatch = message.delivery().lookups().byClientId();
         ChatMessage sameBatch = ofBatch.put(message.app() + "/" + message.sender() + "/" + clientId, message);
-        ObjectNode first = sameBatch != null && !sameBatch.delivery().outcome().copies().isEmpty()
+        ObjectNode first = sameBatch != null && !sameBatch.delivery().decision().copies().isEmpty()
                 ? sameBatch.json() : stored(message, clientId);
         return first == null ? message : message.resendOf(first);
     }
@@ -94,7 +94,7 @@ public final class Resends {
     }
 
     // It has a column of its own, and PostgreSQL stores no character zero.
-    static boolean isClientId(String text) {
+    public static boolean isClientId(String text) {
         return !text.isEmpty() && text.length() <= MAX_LENGTH && text.chars().noneMatch(Character::isISOControl);
     }
 }

@@ -9,9 +9,9 @@ import static chat21.observer.settings.Rule.text;
 import java.util.Map;
 import java.util.TreeMap;
 
-import chat21.observer.address.AmqpAddress;
-import chat21.observer.address.DatabaseAddress;
-import chat21.observer.address.WebAddress;
+import chat21.observer.settings.address.AmqpAddress;
+import chat21.observer.settings.address.DatabaseAddress;
+import chat21.observer.settings.address.WebAddress;
 
 /**
  * What each setting of {@code application.properties} must be, in the order in which they stand there. A setting without a

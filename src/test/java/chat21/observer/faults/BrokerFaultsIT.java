@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import chat21.observer.api.token.TokenSigner;
+import chat21.observer.protocol.Kind;
 import chat21.observer.testing.BrokerConnections;
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.Management;
@@ -29,8 +31,6 @@ import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestObserver;
-import chat21.observer.token.TokenSigner;
-import chat21.observer.topic.Kind;
 
 /** What becomes of messages when the broker dies, cuts connections or takes nothing from publishers. */
 class BrokerFaultsIT {

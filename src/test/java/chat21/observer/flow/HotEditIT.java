@@ -29,11 +29,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
+import chat21.observer.api.token.TokenSigner;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestObserver;
-import chat21.observer.token.TokenSigner;
 
 /** Files of routes are edited while messages flow. */
 class HotEditIT {

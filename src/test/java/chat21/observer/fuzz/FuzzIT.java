@@ -20,6 +20,7 @@ import com.rabbitmq.client.Channel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import chat21.observer.api.token.TokenSigner;
 import chat21.observer.testing.BrokerConnections;
 import chat21.observer.testing.HonestPair;
 import chat21.observer.testing.ObserverSettings;
@@ -28,7 +29,6 @@ import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestObserver;
 import chat21.observer.testing.TestPostgres;
-import chat21.observer.token.TokenSigner;
 
 /**
  * Random and mutated topics, payloads, AMQP properties and requests, while honest users chat. Repeat a run with

@@ -17,9 +17,9 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import chat21.observer.auth.AuthSettings;
-import chat21.observer.auth.PublishedKeys;
-import chat21.observer.contact.Contacts;
+import chat21.observer.api.auth.AuthSettings;
+import chat21.observer.api.auth.PublishedKeys;
+import chat21.observer.api.contact.Contacts;
 
 /** A server that is not ours and answers without end is left, by everybody who asks one. */
 class EndlessAnswersTest {

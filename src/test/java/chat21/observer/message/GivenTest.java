@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import chat21.observer.refuse.Refusal;
+import chat21.observer.protocol.Refusal;
 import chat21.observer.testing.Messages;
 
 class GivenTest {

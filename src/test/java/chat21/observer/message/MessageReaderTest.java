@@ -10,10 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import chat21.observer.receive.Delivery;
-import chat21.observer.refuse.Reason;
-import chat21.observer.refuse.Refusal;
-import chat21.observer.store.FirstAttempt;
+import chat21.observer.protocol.Reason;
+import chat21.observer.protocol.Refusal;
 import chat21.observer.testing.Deliveries;
 import chat21.observer.testing.Messages;
 

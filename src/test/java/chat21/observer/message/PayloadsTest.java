@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import chat21.observer.refuse.Reason;
-import chat21.observer.refuse.Refusal;
+import chat21.observer.protocol.PayloadLimits;
+import chat21.observer.protocol.Reason;
+import chat21.observer.protocol.Refusal;
 
 class PayloadsTest {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import chat21.observer.auth.KeyFile;
+import chat21.observer.api.auth.KeyFile;
 import chat21.observer.testing.Patience;
 
 /** The scripts in a fresh copy of the project, beside a java and a mvn that only write down how they were called. */

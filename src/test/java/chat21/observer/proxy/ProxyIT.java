@@ -28,14 +28,14 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-import chat21.observer.broker.BrokerSettings;
+import chat21.observer.api.token.TokenSigner;
+import chat21.observer.engine.broker.BrokerSettings;
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.Ports;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestObserver;
 import chat21.observer.tls.OwnCertificate;
-import chat21.observer.token.TokenSigner;
 
 /** Stock clients chat through the proxies of docs/proxy.md, set up as it says. */
 class ProxyIT {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import chat21.observer.receive.Batch;
+import chat21.observer.engine.batch.Batch;
 import chat21.observer.testing.Deliveries;
 
 class AcknowledgeBatchTest {

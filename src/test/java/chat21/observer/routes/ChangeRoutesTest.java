@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import chat21.observer.receive.AboutBody;
-import chat21.observer.receive.Delivery;
-import chat21.observer.refuse.Reason;
-import chat21.observer.refuse.Refusal;
-import chat21.observer.store.Change;
+import chat21.observer.engine.receive.AboutBody;
+import chat21.observer.message.Change;
+import chat21.observer.message.Delivery;
+import chat21.observer.protocol.Reason;
+import chat21.observer.protocol.Refusal;
 import chat21.observer.testing.Deliveries;
 
 /** The second half of each update: looked up, changed and told, within the transaction of its batch. */
@@ -59,7 +59,7 @@ class ChangeRoutesTest {
             }
         }
         assertThat(recorder.calls()).containsExactly("find");
-        assertThat(delivery.outcome().refusal()).isSameAs(refusal);
+        assertThat(delivery.decision().refusal()).isSameAs(refusal);
     }
 
     @Test
@@ -109,12 +109,12 @@ class ChangeRoutesTest {
 
     @Test
     void aChangeIsMadeForTheDeliveryThatAsksForIt() throws Exception {
-        delivery.outcome().add((Change) () -> "raise-status");
+        delivery.decision().add((Change) () -> "raise-status");
         try (RouteFixture route = applying()) {
             assertThat(route.send(new Part(delivery), null).getException()).isNull();
 
             List<Exchange> made = route.called("make-change").getExchanges();
-            assertThat(made).extracting(e -> e.getMessage().getBody()).containsExactly(delivery.outcome().change());
+            assertThat(made).extracting(e -> e.getMessage().getBody()).containsExactly(delivery.decision().change());
             assertThat(made).extracting(e -> e.getProperty("delivery")).containsExactly(delivery);
         }
     }
@@ -128,13 +128,13 @@ class ChangeRoutesTest {
             assertThat(route.send(delivery, delivery).getException()).isSameAs(gone);
         }
         assertThat(recorder.calls()).containsExactly("find");
-        assertThat(delivery.outcome().refusal()).isNull();
+        assertThat(delivery.decision().refusal()).isNull();
     }
 
     // As the error policy of the routes behind it leaves the exchange.
     @Test
     void whatIsFoundOnlyThenRefusesItsDeliveryAndEndsNothingElse() throws Exception {
-        delivery.outcome().add((Change) () -> "raise-status");
+        delivery.decision().add((Change) () -> "raise-status");
         try (RouteFixture route = applying()) {
             route.called("make-change").whenAnyExchangeReceived(e -> e.getExchangeExtension().setErrorHandlerHandled(true));
             Exchange sent = route.send(new Part(delivery), null);
@@ -147,7 +147,7 @@ class ChangeRoutesTest {
 
     @Test
     void whateverElseFailsEndsTheTransaction() throws Exception {
-        delivery.outcome().add((Change) () -> "raise-status");
+        delivery.decision().add((Change) () -> "raise-status");
         SQLException gone = new SQLException("gone", "08006");
         try (RouteFixture route = applying()) {
             route.called("make-change").whenAnyExchangeReceived(e -> {
@@ -156,7 +156,7 @@ class ChangeRoutesTest {
 
             assertThat(route.send(new Part(delivery), null).getException()).isSameAs(gone);
         }
-        assertThat(delivery.outcome().refusal()).isNull();
+        assertThat(delivery.decision().refusal()).isNull();
     }
 
     @Test
@@ -172,7 +172,7 @@ class ChangeRoutesTest {
     public record Part(Delivery last) {
 
         public Change change() {
-            return last.outcome().change();
+            return last.decision().change();
         }
     }
 

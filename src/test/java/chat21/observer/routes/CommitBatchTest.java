@@ -11,17 +11,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import chat21.observer.inbox.InboxCopy;
+import chat21.observer.database.DatabaseAway;
+import chat21.observer.engine.batch.Batch;
+import chat21.observer.engine.batch.LargeGroups;
+import chat21.observer.engine.receive.AboutBody;
+import chat21.observer.engine.refuse.Refusals;
 import chat21.observer.message.ChatMessage;
-import chat21.observer.message.Status;
-import chat21.observer.receive.AboutBody;
-import chat21.observer.receive.Batch;
-import chat21.observer.receive.Delivery;
-import chat21.observer.receive.FanOuts;
-import chat21.observer.refuse.Reason;
-import chat21.observer.refuse.Refusal;
-import chat21.observer.refuse.Refusals;
-import chat21.observer.store.DatabaseAway;
+import chat21.observer.message.Delivery;
+import chat21.observer.message.InboxCopy;
+import chat21.observer.protocol.Reason;
+import chat21.observer.protocol.Refusal;
+import chat21.observer.protocol.Status;
 import chat21.observer.testing.Deliveries;
 import chat21.observer.testing.Messages;
 
@@ -36,7 +36,7 @@ class CommitBatchTest {
     private boolean isAnyToBeStored = true;
 
     /** Says as the real one does what is to be decided; of the rest only the call matters. */
-    public record RoomForThree(Recorder recorder, FanOuts real) {
+    public record RoomForThree(Recorder recorder, LargeGroups real) {
 
         public Iterator<Delivery> undecided(Batch batch) {
             return real.undecided(batch);
@@ -49,11 +49,11 @@ class CommitBatchTest {
 
     @BeforeEach
     void start() throws Exception {
-        for (String bean : List.of("queueOwners", "firstAttempts", "batchLookUp", "batchStore", "webhookEvents",
+        for (String bean : List.of("queueOwners", "redeliveryLog", "batchLookUp", "batchStore", "webhookEvents",
                 "batchPublisher")) {
             route.bind(bean, recorder);
         }
-        route.bind("fanOuts", new RoomForThree(recorder, new FanOuts(100, 3)));
+        route.bind("largeGroups", new RoomForThree(recorder, new LargeGroups(100, 3)));
         route.bind("isToBeStored", AboutBody.is(Batch.class, any -> isAnyToBeStored));
         route.start();
         route.called("store-batch").whenAnyExchangeReceived(e -> recorder.store(e.getMessage().getBody()));
@@ -109,7 +109,7 @@ class CommitBatchTest {
     private static void addCopies(Delivery delivery) {
         ChatMessage message = Messages.read(delivery);
         for (String owner : List.of("alice", "b", "c", "team")) {
-            delivery.outcome().add(InboxCopy.of(message, owner, "team", Status.DELIVERED));
+            delivery.decision().add(InboxCopy.of(message, owner, "team", Status.DELIVERED));
         }
     }
 
@@ -118,7 +118,7 @@ class CommitBatchTest {
     void aRefusedMessageKeepsNoOtherOfItsBatchFromItsWay() {
         route.called("receive").whenAnyExchangeReceived(e -> {
             if (e.getMessage().getBody() == first) {
-                first.outcome().refuse(new Refusal(Reason.BAD_PAYLOAD, "no"));
+                first.decision().refuse(new Refusal(Reason.BAD_PAYLOAD, "no"));
                 e.getExchangeExtension().setErrorHandlerHandled(true);
             }
         });
@@ -134,7 +134,7 @@ class CommitBatchTest {
     void anOutageInTheMidstOfABatchEndsItAtOnceAndNothingOfItIsStored() {
         DatabaseAway away = new DatabaseAway(new SQLException("gone", "08006"));
         route.called("receive").whenAnyExchangeReceived(e -> {
-            e.getMessage().getBody(Delivery.class).outcome().interrupt();
+            e.getMessage().getBody(Delivery.class).decision().interrupt();
             throw away;
         });
 

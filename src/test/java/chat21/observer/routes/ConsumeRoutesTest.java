@@ -18,15 +18,15 @@ import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
-import chat21.observer.broker.EdgeProperties;
-import chat21.observer.broker.Intake;
-import chat21.observer.message.MessageIds;
-import chat21.observer.refuse.Reason;
-import chat21.observer.receive.Delivery;
-import chat21.observer.receive.FanOuts;
-import chat21.observer.receive.Gatherer;
-import chat21.observer.receive.TakeDelivery;
-import chat21.observer.receive.Unacknowledged;
+import chat21.observer.engine.batch.BatchQueue;
+import chat21.observer.engine.batch.LargeGroups;
+import chat21.observer.engine.batch.Unacknowledged;
+import chat21.observer.engine.broker.EdgeProperties;
+import chat21.observer.engine.broker.Intake;
+import chat21.observer.engine.receive.TakeDelivery;
+import chat21.observer.message.Delivery;
+import chat21.observer.protocol.MessageIds;
+import chat21.observer.protocol.Reason;
 import chat21.observer.testing.Deliveries;
 
 /** The two entrances of the flow; the broker is replaced by a direct endpoint. */
@@ -35,11 +35,11 @@ class ConsumeRoutesTest {
     @ParameterizedTest
     @CsvSource({"consume-messages, messages", "consume-persist, persist"})
     void whatTheBrokerHandsOverWaitsForTheNextBatch(String name, String queue) throws Exception {
-        Gatherer gatherer = new Gatherer(10, 1_000, 0, new FanOuts(100));
+        BatchQueue batchQueue = new BatchQueue(10, 1_000, 0, new LargeGroups(100));
         Delivery like = Deliveries.outgoing("{}");
         MessageIds ids = new MessageIds(Clock.systemUTC());
         try (RouteFixture route = new RouteFixture(name)
-                .bind("takeDelivery", new TakeDelivery(gatherer, 100, ids, "guest", new Unacknowledged()))) {
+                .bind("takeDelivery", new TakeDelivery(batchQueue, 100, ids, "guest", new Unacknowledged()))) {
             CamelContext camel = load(route, name, queue);
             AdviceWith.adviceWith(camel, name, false, advice -> advice.replaceFromWith("direct:" + name));
             camel.start();
@@ -58,7 +58,7 @@ class ConsumeRoutesTest {
             assertThat(done.getException()).isNull();
         }
 
-        Delivery taken = gatherer.next(1).deliveries().get(0);
+        Delivery taken = batchQueue.next(1).deliveries().get(0);
         assertThat(taken.queue()).isEqualTo(queue);
         assertThat(taken.routingKey()).isEqualTo(like.routingKey());
         assertThat(taken.body()).asString().isEqualTo("{\"text\":\"hi\"}");
@@ -72,11 +72,11 @@ class ConsumeRoutesTest {
     @CsvSource({"consume-messages, messages", "consume-persist, persist"})
     void whatIsTooLargeIsLetGoOfAtOnceAndRefused(String name, String queue) throws Exception {
         Intake intake = Intake.unbounded();
-        Gatherer gatherer = new Gatherer(10, 1_000, 0, new FanOuts(100), intake);
+        BatchQueue batchQueue = new BatchQueue(10, 1_000, 0, new LargeGroups(100), intake);
         Delivery like = Deliveries.outgoing("{}");
         MessageIds ids = new MessageIds(Clock.systemUTC());
         try (RouteFixture route = new RouteFixture(name)
-                .bind("takeDelivery", new TakeDelivery(gatherer, 100, ids, "guest", new Unacknowledged()))) {
+                .bind("takeDelivery", new TakeDelivery(batchQueue, 100, ids, "guest", new Unacknowledged()))) {
             CamelContext camel = load(route, name, queue);
             AdviceWith.adviceWith(camel, name, advice -> advice.replaceFromWith("direct:" + name));
             camel.start();
@@ -90,12 +90,12 @@ class ConsumeRoutesTest {
             }).send();
         }
 
-        Delivery taken = gatherer.next(1).deliveries().get(0);
+        Delivery taken = batchQueue.next(1).deliveries().get(0);
         assertThat(taken.body()).hasSize(100);
         assertThat(intake.bytes()).isEqualTo(100);
         taken.startAgain();
-        assertThat(taken.outcome().refusal()).hasMessageContaining("1000011 bytes");
-        assertThat(taken.outcome().refusal().reason()).isEqualTo(Reason.PAYLOAD_TOO_LARGE);
+        assertThat(taken.decision().refusal()).hasMessageContaining("1000011 bytes");
+        assertThat(taken.decision().refusal().reason()).isEqualTo(Reason.PAYLOAD_TOO_LARGE);
     }
 
     @ParameterizedTest

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import chat21.observer.block.SenderPolicy;
-import chat21.observer.inbox.InboxComponent;
-import chat21.observer.inbox.InboxCopy;
+import chat21.observer.engine.receive.AboutBody;
+import chat21.observer.flow.block.SenderPolicy;
+import chat21.observer.flow.inbox.InboxComponent;
 import chat21.observer.message.ChatMessage;
-import chat21.observer.receive.AboutBody;
-import chat21.observer.receive.Delivery;
-import chat21.observer.receive.Lookups;
-import chat21.observer.receive.Lookups.Key;
+import chat21.observer.message.Delivery;
+import chat21.observer.message.InboxCopy;
+import chat21.observer.message.Lookups;
+import chat21.observer.message.Lookups.Key;
 import chat21.observer.testing.Deliveries;
 import chat21.observer.testing.Messages;
 
@@ -47,7 +47,7 @@ class DeliverToInboxTest {
         route.send(own, delivery);
         route.send(bobs, delivery);
 
-        assertThat(delivery.outcome().copies()).containsExactly(own, bobs);
+        assertThat(delivery.decision().copies()).containsExactly(own, bobs);
     }
 
     @Test
@@ -57,7 +57,7 @@ class DeliverToInboxTest {
         route.send(own, delivery);
         route.send(bobs, delivery);
 
-        assertThat(delivery.outcome().copies()).containsExactly(own);
+        assertThat(delivery.decision().copies()).containsExactly(own);
     }
 
     @Test
@@ -67,7 +67,7 @@ class DeliverToInboxTest {
 
         route.send(bobs, delivery);
 
-        assertThat(delivery.outcome().copies()).containsExactly(bobs);
+        assertThat(delivery.decision().copies()).containsExactly(bobs);
     }
 
     @Test
@@ -75,7 +75,7 @@ class DeliverToInboxTest {
         route.send(own, delivery);
         route.send(bobs.asDropped(), delivery);
 
-        assertThat(delivery.outcome().copies()).containsExactly(own);
+        assertThat(delivery.decision().copies()).containsExactly(own);
         assertThat(meters.get("chat21_inbox_entries").tags("event", "clientadded", "list", "messages").counter().count())
                 .isEqualTo(1);
     }

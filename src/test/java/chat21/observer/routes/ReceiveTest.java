@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import chat21.observer.receive.Delivery;
-import chat21.observer.refuse.Reason;
-import chat21.observer.refuse.Refusals;
+import chat21.observer.engine.refuse.Refusals;
+import chat21.observer.message.Delivery;
+import chat21.observer.protocol.Reason;
 import chat21.observer.testing.Deliveries;
 
 class ReceiveTest {
@@ -47,7 +47,7 @@ class ReceiveTest {
 
         route.called(called).assertIsSatisfied();
         assertThat(route.called(called).getExchanges().get(0).getMessage().getHeaders()).isEmpty();
-        assertThat(delivery.outcome().refusal()).isNull();
+        assertThat(delivery.decision().refusal()).isNull();
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class ReceiveTest {
         // By its own branch, and not by the error policy.
         assertThat(route.send(delivery, delivery).getProperty(Exchange.EXCEPTION_CAUGHT)).isNull();
 
-        assertThat(delivery.outcome().refusal().reason()).isEqualTo(Reason.UNKNOWN_TOPIC);
+        assertThat(delivery.decision().refusal().reason()).isEqualTo(Reason.UNKNOWN_TOPIC);
     }
 
     @Test
@@ -67,6 +67,6 @@ class ReceiveTest {
 
         assertThat(route.send(delivery, delivery).getException()).isNull();
 
-        assertThat(delivery.outcome().refusal().reason()).isEqualTo(Reason.BAD_ID);
+        assertThat(delivery.decision().refusal().reason()).isEqualTo(Reason.BAD_ID);
     }
 }

@@ -22,7 +22,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-import chat21.observer.refuse.Refusals;
+import chat21.observer.engine.refuse.Refusals;
 
 /**
  * One file of {@code routes/} as it is, with the error policy of the flow. Each route that it calls is replaced by a mock

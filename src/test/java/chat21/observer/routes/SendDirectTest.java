@@ -6,12 +6,12 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-import chat21.observer.group.Members;
-import chat21.observer.inbox.InboxCopy;
-import chat21.observer.inbox.Inboxes;
+import chat21.observer.engine.receive.AboutBody;
+import chat21.observer.engine.refuse.Refusals;
+import chat21.observer.flow.inbox.Inboxes;
+import chat21.observer.flow.inbox.Members;
 import chat21.observer.message.ChatMessage;
-import chat21.observer.receive.AboutBody;
-import chat21.observer.refuse.Refusals;
+import chat21.observer.message.InboxCopy;
 import chat21.observer.testing.Messages;
 
 class SendDirectTest {

@@ -10,18 +10,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import chat21.observer.block.SenderPolicy;
-import chat21.observer.group.Group;
-import chat21.observer.group.Members;
+import chat21.observer.database.DatabaseAway;
+import chat21.observer.engine.receive.AboutBody;
+import chat21.observer.flow.block.SenderPolicy;
+import chat21.observer.flow.inbox.Members;
 import chat21.observer.message.ChatMessage;
+import chat21.observer.message.Delivery;
+import chat21.observer.message.Group;
+import chat21.observer.message.Lookups;
+import chat21.observer.message.Lookups.Key;
 import chat21.observer.message.MessageReader;
-import chat21.observer.receive.AboutBody;
-import chat21.observer.receive.Delivery;
-import chat21.observer.receive.Lookups;
-import chat21.observer.receive.Lookups.Key;
-import chat21.observer.refuse.Reason;
-import chat21.observer.refuse.Refusal;
-import chat21.observer.store.DatabaseAway;
+import chat21.observer.protocol.Reason;
+import chat21.observer.protocol.Refusal;
 import chat21.observer.testing.Deliveries;
 import chat21.observer.testing.Messages;
 
@@ -67,7 +67,7 @@ class SendMessageTest {
         assertThat(route.send(delivery, delivery).getException()).isSameAs(away);
 
         assertThat(recorder.calls()).containsOnlyOnce("recognise");
-        assertThat(delivery.outcome().refusal()).isNull();
+        assertThat(delivery.decision().refusal()).isNull();
     }
 
     @Test
@@ -111,7 +111,7 @@ class SendMessageTest {
     private void assertRefused(Delivery delivery, Reason reason) {
         assertThat(route.send(delivery, delivery).getException()).isNull();
 
-        assertThat(delivery.outcome().refusal().reason()).isEqualTo(reason);
+        assertThat(delivery.decision().refusal().reason()).isEqualTo(reason);
         assertThat(route.called("send-direct").getExchanges()).isEmpty();
         assertThat(route.called("send-to-group").getExchanges()).isEmpty();
     }

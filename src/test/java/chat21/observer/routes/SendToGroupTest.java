@@ -8,12 +8,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import chat21.observer.group.Members;
-import chat21.observer.inbox.InboxCopy;
-import chat21.observer.inbox.Inboxes;
+import chat21.observer.engine.receive.AboutBody;
+import chat21.observer.flow.inbox.Inboxes;
+import chat21.observer.flow.inbox.Members;
 import chat21.observer.message.ChatMessage;
-import chat21.observer.receive.AboutBody;
-import chat21.observer.refuse.Reason;
+import chat21.observer.message.InboxCopy;
+import chat21.observer.protocol.Reason;
 import chat21.observer.testing.Messages;
 
 class SendToGroupTest {
@@ -49,7 +49,7 @@ class SendToGroupTest {
 
         assertThat(route.send(message, message.delivery()).getException()).isNull();
 
-        assertThat(message.delivery().outcome().refusal().reason()).isEqualTo(Reason.NOT_A_MEMBER);
+        assertThat(message.delivery().decision().refusal().reason()).isEqualTo(Reason.NOT_A_MEMBER);
         assertThat(route.called("deliver-to-inbox").getExchanges()).isEmpty();
     }
 }

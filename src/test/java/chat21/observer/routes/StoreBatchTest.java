@@ -9,10 +9,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import chat21.observer.receive.Batch;
-import chat21.observer.store.BatchTransaction;
-import chat21.observer.store.Database;
-import chat21.observer.store.DurableTransactions;
+import chat21.observer.database.Database;
+import chat21.observer.database.DurableTransactions;
+import chat21.observer.engine.batch.Batch;
+import chat21.observer.engine.batch.BatchTransaction;
 import chat21.observer.testing.Deliveries;
 
 /** A batch is stored table by table, in one transaction, part after part. */
@@ -76,7 +76,7 @@ class StoreBatchTest {
 
     @BeforeEach
     void start() throws Exception {
-        route.bind("batchStore", new TwoParts(recorder)).bind("queueOwners", recorder).bind("firstAttempts", recorder)
+        route.bind("batchStore", new TwoParts(recorder)).bind("queueOwners", recorder).bind("redeliveryLog", recorder)
                 .bind("batchTransaction", new BatchTransaction(transactions)).start();
     }
 

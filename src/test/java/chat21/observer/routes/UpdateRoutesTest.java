@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import chat21.observer.presence.Presences;
-import chat21.observer.receive.Delivery;
-import chat21.observer.refuse.Reason;
-import chat21.observer.refuse.Refusal;
+import chat21.observer.flow.presence.Presences;
+import chat21.observer.message.Delivery;
+import chat21.observer.protocol.Reason;
+import chat21.observer.protocol.Refusal;
 import chat21.observer.testing.Deliveries;
 import chat21.observer.testing.Messages;
 
@@ -40,7 +40,7 @@ class UpdateRoutesTest {
 
         assertThat(recorder.calls()).containsExactly(calls.split("\\+"));
         assertThat(recorder.bodies()).containsOnly(delivery);
-        assertThat(delivery.outcome().refusal()).isNull();
+        assertThat(delivery.decision().refusal()).isNull();
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class UpdateRoutesTest {
         }
 
         assertThat(recorder.calls()).containsOnlyOnce(last);
-        assertThat(delivery.outcome().refusal().reason()).isEqualTo(Reason.BAD_FIELD);
+        assertThat(delivery.decision().refusal().reason()).isEqualTo(Reason.BAD_FIELD);
     }
 
     @ParameterizedTest
@@ -66,8 +66,8 @@ class UpdateRoutesTest {
         }
 
         assertThat(recorder.calls().stream().filter(last::equals)).hasSize(3);
-        assertThat(delivery.outcome().refusal().reason()).isEqualTo(Reason.PROCESSING_FAILED);
-        assertThat(delivery.outcome().copies()).isEmpty();
+        assertThat(delivery.decision().refusal().reason()).isEqualTo(Reason.PROCESSING_FAILED);
+        assertThat(delivery.decision().copies()).isEmpty();
     }
 
     @Test
@@ -78,7 +78,7 @@ class UpdateRoutesTest {
         }
 
         assertThat(recorder.calls()).isEmpty();
-        assertThat(delivery.outcome().refusal()).isNull();
+        assertThat(delivery.decision().refusal()).isNull();
     }
 
     @Test
@@ -97,7 +97,7 @@ class UpdateRoutesTest {
             Delivery cleared = new Deliveries().on("apps.a.users.u.presence.c", "");
 
             assertThat(route.send(cleared, cleared).getException()).isNull();
-            assertThat(cleared.outcome().refusal()).isNull();
+            assertThat(cleared.decision().refusal()).isNull();
         }
 
         assertThat(recorder.calls()).isEmpty();

@@ -2,7 +2,7 @@ package chat21.observer.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import chat21.observer.token.TokenSigner;
+import chat21.observer.api.token.TokenSigner;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.rabbitmq.client.Channel;
 
-import chat21.observer.receive.Delivery;
+import chat21.observer.message.Delivery;
 
 /** Deliveries as a broker makes them, on a channel that only remembers what it is told. */
 public final class Deliveries {

@@ -13,17 +13,17 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import chat21.observer.conversation.ConversationJson;
-import chat21.observer.conversation.ConversationReads;
-import chat21.observer.conversation.UnarchivedNews;
-import chat21.observer.history.Page;
-import chat21.observer.history.PageRoom;
+import chat21.observer.database.Database;
+import chat21.observer.database.DatabaseSettings;
+import chat21.observer.flow.conversation.ConversationJson;
+import chat21.observer.flow.conversation.ConversationReads;
+import chat21.observer.flow.conversation.UnarchivedNews;
+import chat21.observer.flow.history.Page;
+import chat21.observer.flow.history.PageRoom;
 import chat21.observer.message.ChatMessage;
-import chat21.observer.receive.Delivery;
-import chat21.observer.store.Database;
-import chat21.observer.store.DatabaseSettings;
-import chat21.observer.webhook.EventType;
-import chat21.observer.webhook.WebhookEvents;
+import chat21.observer.message.Delivery;
+import chat21.observer.out.webhook.WebhookEvents;
+import chat21.observer.protocol.EventType;
 
 /** Inboxes in a database, changed by what clients and back ends of app {@code a} say, and read as REST reads them. */
 public final class InboxDatabase implements AutoCloseable {
@@ -111,13 +111,13 @@ public final class InboxDatabase implements AutoCloseable {
 
     /** What was published of a delivery besides copies: routing keys and bodies. */
     public static List<String> published(Delivery delivery) {
-        return delivery.outcome().publications().stream()
+        return delivery.decision().publications().stream()
                 .map(p -> p.routingKey() + " " + new String(p.body(), StandardCharsets.UTF_8)).toList();
     }
 
     /** The ids of the events that webhooks are told of a delivery besides copies. */
     public static List<String> events(Delivery delivery) {
-        return delivery.outcome().announcements().stream().map(e -> e.properties().getMessageId()).toList();
+        return delivery.decision().announcements().stream().map(e -> e.properties().getMessageId()).toList();
     }
 
     private static Delivery on(String routingKey, String json) {

@@ -3,14 +3,14 @@ package chat21.observer.testing;
 import java.util.Map;
 import java.util.Set;
 
-import chat21.observer.group.Group;
 import chat21.observer.message.ChatMessage;
+import chat21.observer.message.Delivery;
+import chat21.observer.message.Group;
+import chat21.observer.message.Lookups;
+import chat21.observer.message.Lookups.Key;
 import chat21.observer.message.MessageReader;
-import chat21.observer.message.PayloadLimits;
 import chat21.observer.message.Payloads;
-import chat21.observer.receive.Delivery;
-import chat21.observer.receive.Lookups;
-import chat21.observer.receive.Lookups.Key;
+import chat21.observer.protocol.PayloadLimits;
 
 /** Messages as the flow reads them. */
 public final class Messages {

@@ -12,17 +12,17 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-import chat21.observer.analytics.Analytics;
-import chat21.observer.event.EventComponent;
-import chat21.observer.history.StoreReadyMessage;
-import chat21.observer.inbox.InboxComponent;
-import chat21.observer.receive.AboutBody;
-import chat21.observer.receive.Batch;
-import chat21.observer.receive.Delivery;
-import chat21.observer.refuse.Refusals;
-import chat21.observer.store.BatchPart;
-import chat21.observer.store.Changes;
-import chat21.observer.webhook.WebhookEvents;
+import chat21.observer.engine.batch.Batch;
+import chat21.observer.engine.receive.AboutBody;
+import chat21.observer.engine.refuse.Refusals;
+import chat21.observer.flow.history.StoreReadyMessage;
+import chat21.observer.flow.inbox.InboxComponent;
+import chat21.observer.flow.store.BatchPart;
+import chat21.observer.flow.store.Changes;
+import chat21.observer.message.Delivery;
+import chat21.observer.out.analytics.Analytics;
+import chat21.observer.out.event.EventComponent;
+import chat21.observer.out.webhook.WebhookEvents;
 
 /** The routes that store batches, and those of updates, as they stand in {@code routes/}, over beans of the test's. */
 public final class StoringFlow implements AutoCloseable {

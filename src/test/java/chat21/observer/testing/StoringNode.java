@@ -12,54 +12,54 @@ import java.util.stream.Stream;
 import com.rabbitmq.client.Channel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-import chat21.observer.conversation.Archives;
-import chat21.observer.conversation.ConversationJson;
-import chat21.observer.conversation.ConversationPatches;
-import chat21.observer.group.Members;
-import chat21.observer.history.ReadyMessageStore;
-import chat21.observer.history.ReadyMessages;
-import chat21.observer.inbox.Inboxes;
+import chat21.observer.database.Database;
+import chat21.observer.database.DurableTransactions;
+import chat21.observer.database.RowKeys;
+import chat21.observer.engine.batch.Batch;
+import chat21.observer.engine.batch.BatchTransaction;
+import chat21.observer.engine.batch.LargeGroups;
+import chat21.observer.engine.batch.Unacknowledged;
+import chat21.observer.engine.redelivery.QueueOwners;
+import chat21.observer.engine.redelivery.RedeliveryLog;
+import chat21.observer.flow.conversation.Archives;
+import chat21.observer.flow.conversation.ConversationJson;
+import chat21.observer.flow.conversation.ConversationPatches;
+import chat21.observer.flow.history.ReadyMessageStore;
+import chat21.observer.flow.history.ReadyMessages;
+import chat21.observer.flow.inbox.Inboxes;
+import chat21.observer.flow.inbox.Members;
+import chat21.observer.flow.presence.PresenceNews;
+import chat21.observer.flow.presence.Presences;
+import chat21.observer.flow.receipt.Receipts;
+import chat21.observer.flow.store.BatchLookUp;
+import chat21.observer.flow.store.BatchStore;
+import chat21.observer.flow.store.Unarchiving;
 import chat21.observer.message.ChatMessage;
-import chat21.observer.message.MessageIds;
-import chat21.observer.presence.PresenceNews;
-import chat21.observer.presence.Presences;
-import chat21.observer.receipt.Receipts;
-import chat21.observer.receive.Batch;
-import chat21.observer.receive.Delivery;
-import chat21.observer.receive.FanOuts;
-import chat21.observer.receive.Unacknowledged;
-import chat21.observer.store.BatchLookUp;
-import chat21.observer.store.BatchStore;
-import chat21.observer.store.BatchTransaction;
-import chat21.observer.store.Database;
-import chat21.observer.store.Deleted;
-import chat21.observer.store.DurableTransactions;
-import chat21.observer.store.FirstAttempts;
-import chat21.observer.store.QueueOwners;
-import chat21.observer.store.RowKeys;
-import chat21.observer.store.Unarchiving;
-import chat21.observer.webhook.WebhookEvents;
+import chat21.observer.message.Deleted;
+import chat21.observer.message.Delivery;
+import chat21.observer.out.webhook.WebhookEvents;
+import chat21.observer.protocol.MessageIds;
 
 /** What a node does between the broker and the broker: looks up, reads and stores, by a clock of its own. */
 public final class StoringNode implements AutoCloseable {
 
     private final MessageIds ids;
     private final BatchLookUp lookUp;
-    private final FirstAttempts firstAttempts;
+    private final RedeliveryLog redeliveryLog;
     private final StoringFlow flow;
     private final Inboxes inboxes = new Inboxes(new Members(100, Set.of()));
     private final Members members = new Members(100, Set.of());
 
     public StoringNode(Database database, Clock clock) {
-        this(database, clock, (connection, outcome, conversation) -> { });
+        this(database, clock, (connection, decision, conversation) -> { });
     }
 
     public StoringNode(Database database, Clock clock, Unarchiving unarchiving) {
         ids = new MessageIds(clock);
         lookUp = new BatchLookUp(database);
         QueueOwners owners = new QueueOwners(database, "node", Set.of("messages"));
-        firstAttempts = new FirstAttempts(database, ids, owners, new FanOuts(100), new Unacknowledged(), 600_000);
-        flow = new StoringFlow().bind("queueOwners", owners).bind("firstAttempts", firstAttempts)
+        redeliveryLog = new RedeliveryLog(database, ids, owners, new LargeGroups(100), new Unacknowledged(), 600_000);
+        flow = new StoringFlow().bind("queueOwners", owners).bind("redeliveryLog", redeliveryLog)
                 .bind("batchTransaction", new BatchTransaction(DurableTransactions.of(database)))
                 .bind("batchStore", new BatchStore(unarchiving, new RowKeys(clock)))
                 .bind(updates(unarchiving, clock));
@@ -116,7 +116,7 @@ public final class StoringNode implements AutoCloseable {
     public ChatMessage send(String sender, String recipient, String json) throws SQLException {
         Delivery delivery = delivery(sender, recipient, json);
         store(delivery);
-        return delivery.outcome().message();
+        return delivery.decision().message();
     }
 
     /** Takes messages through one batch that the broker hands over again, since another node ended with them. */
@@ -124,7 +124,7 @@ public final class StoringNode implements AutoCloseable {
         Channel channel = new Deliveries().on("a", "{}").channel();
         Delivery[] again = Stream.of(before).map(d -> new Delivery(d.queue(), d.routingKey(), d.body(), true, channel, 1,
                 ids.now(), ids.next())).toArray(Delivery[]::new);
-        firstAttempts.recognise(new Batch(List.of(again)));
+        redeliveryLog.recognise(new Batch(List.of(again)));
         return store(again).deliveries();
     }
 
@@ -134,7 +134,7 @@ public final class StoringNode implements AutoCloseable {
         for (Delivery delivery : deliveries) {
             ChatMessage message = Messages.read(delivery);
             (members.isGroup(message) ? inboxes.ofGroup(message) : inboxes.ofDirect(message))
-                    .forEach(delivery.outcome()::add);
+                    .forEach(delivery.decision()::add);
         }
         return flow.store(batch);
     }

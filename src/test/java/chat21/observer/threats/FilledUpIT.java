@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
+import chat21.observer.api.token.TokenSigner;
 import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.TestBroker;
-import chat21.observer.token.TokenSigner;
 
 /** Whatever strangers can make a process hold is filled with all that is allowed, in a heap as small as in production. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -30,10 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import chat21.observer.api.token.TokenSigner;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
-import chat21.observer.token.TokenSigner;
 
 /** What a caller of the REST API may try. */
 class HostileRequestsIT extends Hostile {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 
+import chat21.observer.api.token.TokenSigner;
 import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.DeadLetter;
@@ -21,7 +22,6 @@ import chat21.observer.testing.RouteFiles;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestPostgres;
-import chat21.observer.token.TokenSigner;
 
 /** What an observer writes down about what goes wrong. */
 class LogsIT {

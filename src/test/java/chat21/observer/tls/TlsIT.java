@@ -41,10 +41,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import chat21.observer.address.AmqpAddress;
-import chat21.observer.address.DatabaseAddress;
-import chat21.observer.broker.BrokerSettings;
-import chat21.observer.broker.Connections;
+import chat21.observer.api.token.TokenSigner;
+import chat21.observer.engine.broker.BrokerSettings;
+import chat21.observer.engine.broker.Connections;
+import chat21.observer.settings.address.AmqpAddress;
+import chat21.observer.settings.address.DatabaseAddress;
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.Ports;
@@ -53,7 +54,6 @@ import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestObserver;
 import chat21.observer.testing.TestPostgres;
-import chat21.observer.token.TokenSigner;
 
 /** Real handshakes with broker, database, REST API and receivers of webhooks: right certificates, and wrong ones. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -1,0 +1,125 @@
+package chat21.observer.api.rest;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.vertx.core.http.HttpServerRequest;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.rest.RestDefinition;
+
+import chat21.observer.api.auth.Caller;
+import chat21.observer.api.auth.TokenCheck;
+import chat21.observer.message.Payloads;
+
+/** What the routes of the REST API share: who calls is known first, and whatever goes wrong is answered as JSON. */
+abstract class ApiRoutes extends RouteBuilder {
+
+    private static final String USUAL_BASE = "/api";
+
+    private final TokenCheck tokens;
+    private final Payloads payloads;
+    private RestDefinition rest;
+    private ApiEngine engine;
+    private String base;
+
+    ApiRoutes(TokenCheck tokens, Payloads payloads) {
+        this.tokens = tokens;
+        this.payloads = payloads;
+    }
+
+    /** Answers the requests of one call. */
+    @FunctionalInterface
+    interface Handler {
+        Answer answer(Request request) throws Exception;
+    }
+
+    /** Answers the requests of one call later. */
+    @FunctionalInterface
+    interface LateHandler {
+        CompletableFuture<Answer> answer(Request request) throws Exception;
+    }
+
+    /** What one call is for, and its routes. */
+    abstract void describe();
+
+    @Override
+    public final void configure() {
+        onException(Throwable.class).id("answer-errors-" + getClass().getSimpleName()).handled(true)
+                .process(new AnswerErrors());
+        base = getContext().resolvePropertyPlaceholders("{{chat21.rest.base}}");
+        engine = getContext().getRegistry().findSingleByType(ApiEngine.class);
+        rest = rest().description("The REST API: " + getClass().getSimpleName());
+        describe();
+    }
+
+    final void get(String path, String id, String description, Handler handler) {
+        serve(rest.get(based(path)), based(path), id, description, handler);
+    }
+
+    final void post(String path, String id, String description, Handler handler) {
+        serve(rest.post(based(path)), based(path), id, description, handler);
+    }
+
+    /** A call whose callers are known otherwise than by a token. */
+    final void post(String path, String id, String description, Function<HttpServerRequest, Caller> callers,
+            Handler handler) {
+        serve(rest.post(based(path)), based(path), id, description, callers, answering(handler));
+    }
+
+    /** A call that takes its time, without keeping a thread. */
+    final void postAndWait(String path, String id, String description, LateHandler handler) {
+        serve(rest.post(based(path)), based(path), id, description, new AnswerLater(handler));
+    }
+
+    final void put(String path, String id, String description, Handler handler) {
+        serve(rest.put(based(path)), based(path), id, description, handler);
+    }
+
+    final void delete(String path, String id, String description, Handler handler) {
+        serve(rest.delete(based(path)), based(path), id, description, handler);
+    }
+
+    /** A call that needs no token and always has the same answer. */
+    final void open(String path, String id, String description, Answer answer) {
+        own(based(path));
+        rest.get(based(path)).id(id + "-call").description(description).to("direct:" + id);
+        from("direct:" + id).routeId(id).routeDescription(description)
+                .process(answer::write).id(id + "-answer").description("The same for everybody.");
+    }
+
+    // Existing deployments may serve the calls below another path than the usual one.
+    private String based(String path) {
+        return path.startsWith(USUAL_BASE + "/") ? base + path.substring(USUAL_BASE.length()) : path;
+    }
+
+    // A context without a server is there to have its calls described.
+    private void own(String path) {
+        if (engine != null) {
+            engine.serve(path);
+        }
+    }
+
+    private void serve(RestDefinition verb, String path, String id, String description, Handler handler) {
+        serve(verb, path, id, description, answering(handler));
+    }
+
+    private static Processor answering(Handler handler) {
+        return exchange -> handler.answer(exchange.getMessage().getBody(Request.class)).write(exchange);
+    }
+
+    private void serve(RestDefinition verb, String path, String id, String description, Processor answer) {
+        serve(verb, path, id, description, http -> tokens.check(ReadRequest.token(http)), answer);
+    }
+
+    private void serve(RestDefinition verb, String path, String id, String description,
+            Function<HttpServerRequest, Caller> callers, Processor answer) {
+        own(path);
+        verb.id(id + "-call").description(description).to("direct:" + id);
+        from("direct:" + id).routeId(id).routeDescription(description)
+                .process(new ReadRequest(callers, payloads, new PathTemplate(path))).id(id + "-caller")
+                .description("Who calls, by the token, and the ids in the path.")
+                .process(answer).id(id + "-answer")
+                .description("Whether the caller may, and then the answer.");
+    }
+}

@@ -1,0 +1,52 @@
+package chat21.observer.api.rest;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import chat21.observer.api.auth.TokenCheck;
+import chat21.observer.flow.block.BlockLists;
+import chat21.observer.message.Payloads;
+
+/** Whom a user does not want to hear, and whom an app does not let send. */
+final class BlockRoutes extends ApiRoutes {
+
+    private final BlockLists lists;
+
+    BlockRoutes(TokenCheck tokens, Payloads payloads, BlockLists lists) {
+        super(tokens, payloads);
+        this.lists = lists;
+    }
+
+    @Override
+    void describe() {
+        get("/api/{app}/{user}/blocks", "list-blocks", "Lists whom a user has blocked.", request -> list(request,
+                lists.blocked(request.bySelfOrAdmin("user").app(), request.id("user"))));
+        put("/api/{app}/{user}/blocks/{other}", "block-user", "Blocks another user.", request -> {
+            lists.block(request.bySelfOrAdmin("user").app(), request.id("user"), request.id("other"));
+            return Answer.success(200);
+        });
+        delete("/api/{app}/{user}/blocks/{other}", "unblock-user", "Blocks another user no longer.", request -> {
+            lists.unblock(request.bySelfOrAdmin("user").app(), request.id("user"), request.id("other"));
+            return Answer.success(200);
+        });
+        get("/api/{app}/bans", "list-bans", "Lists the users that may not send.",
+                request -> list(request, lists.banned(request.byAdmin().app())));
+        put("/api/{app}/bans/{user}", "ban-user", "Lets a user send nothing.", request -> {
+            lists.ban(request.byAdmin().app(), request.id("user"));
+            return Answer.success(200);
+        });
+        delete("/api/{app}/bans/{user}", "unban-user", "Lets a user send again.", request -> {
+            lists.unban(request.byAdmin().app(), request.id("user"));
+            return Answer.success(200);
+        });
+    }
+
+    private static Answer list(Request request, List<String> ids) {
+        ObjectNode answer = request.payloads().newObject().put("success", true);
+        ArrayNode result = answer.putArray("result");
+        ids.forEach(result::add);
+        return Answer.json(request.payloads().write(answer));
+    }
+}

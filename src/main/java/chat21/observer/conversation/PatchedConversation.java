@@ -1,5 +1,0 @@
-package chat21.observer.conversation;
-
-/** A conversation, locked until the transaction ends, and what is to be merged into it. */
-public record PatchedConversation(MergePatch change, ConversationRow row) {
-}

@@ -1,0 +1,140 @@
+package chat21.observer.flow.conversation;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Predicate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import chat21.observer.database.Database;
+import chat21.observer.database.Statement;
+import chat21.observer.flow.history.JsonPage;
+import chat21.observer.flow.history.Page;
+import chat21.observer.flow.history.PageRoom;
+import chat21.observer.flow.history.Part;
+import chat21.observer.message.Payloads;
+
+/** Reads the conversations of an inbox, newest first. */
+public final class ConversationReads {
+
+    private static final Statement BEFORE = new Statement("list-conversations-before");
+    private static final Statement AFTER = new Statement("list-conversations-after");
+    private static final Statement COUNT_UNREAD = new Statement("count-unread");
+
+    private final Database database;
+    private final Payloads payloads;
+    private final ConversationJson conversationJson;
+
+    public ConversationReads(Database database, Payloads payloads, ConversationJson conversationJson) {
+        this.database = database;
+        this.payloads = payloads;
+        this.conversationJson = conversationJson;
+    }
+
+    /**
+     * One page of an owner's open or archived conversations as clients read it, as far as there is room for it, with the number
+     * of messages in open ones that the owner has not looked at, and the cursor of the page after it where there may be one.
+     */
+    public byte[] list(String app, String owner, boolean archived, Page page, PageRoom room) throws SQLException {
+        try (Connection connection = database.connection()) {
+            JsonPage json = new JsonPage(room);
+            Outcome read = read(connection, app, owner, archived, page, one -> json.add(payloads.write(one)));
+            if (page.newer()) {
+                json.reverse();
+            }
+            json.put("unread", COUNT_UNREAD.first(connection, row -> row.getLong(1), app, owner));
+            String oldest = page.newer() ? read.first : read.last;
+            if (!read.isLast && oldest != null) {
+                json.put("next", oldest);
+            }
+            if (read.isCut) {
+                json.put("more", true);
+            }
+            return json.bytes();
+        }
+    }
+
+    /** One page of an owner's open or archived conversations, newest first, as far as there is room for it. */
+    public Part<ObjectNode> page(String app, String owner, boolean archived, Page page, PageRoom room) throws SQLException {
+        try (Connection connection = database.connection()) {
+            List<ObjectNode> conversations = new ArrayList<>();
+            boolean isLast = read(connection, app, owner, archived, page,
+                    one -> room.take(payloads.write(one).length) && conversations.add(one)).isLast;
+            if (page.newer()) {
+                Collections.reverse(conversations);
+            }
+            return new Part<>(conversations, isLast);
+        }
+    }
+
+    /** The cursor of a conversation. */
+    public static String cursor(ObjectNode conversation) {
+        return Page.cursor(conversation.path("timestamp").longValue(), conversation.path("key").textValue());
+    }
+
+    /** An owner's conversation with a peer as clients read it: a list of one, or of none if it is in the other list. */
+    public byte[] one(String app, String owner, String peer, boolean archived) throws SQLException {
+        try (Connection connection = database.connection()) {
+            ConversationRow row = ConversationRow.find(connection, app, owner, peer);
+            ObjectNode answer = answer();
+            ArrayNode result = answer.putArray("result");
+            if (row != null && row.archived() == archived) {
+                result.add(conversationJson.write(owner, peer, row));
+            }
+            return payloads.write(answer);
+        }
+    }
+
+    // The cursors of the first and the last that were read.
+    private record Outcome(String first, String last, boolean isLast, boolean isCut) {
+    }
+
+    // From the cursor on, until somebody wants no more.
+    private Outcome read(Connection connection, String app, String owner, boolean archived, Page page,
+            Predicate<ObjectNode> reader) throws SQLException {
+        String first = null;
+        String last = null;
+        int read = 0;
+        for (Page part = page.beginning(); part != null;) {
+            List<Entry> entries = (page.newer() ? AFTER : BEFORE).all(connection, Entry::read, app, owner, archived,
+                    part.timestamp(), part.timestamp(), part.id(), part.limit());
+            for (Entry entry : entries) {
+                ObjectNode one = conversationJson.write(owner, entry.peer, entry.complete(connection, app, owner));
+                if (!reader.test(one)) {
+                    return new Outcome(first, last, false, true);
+                }
+                last = cursor(one);
+                first = first == null ? last : first;
+            }
+            if (entries.size() < part.limit()) {
+                return new Outcome(first, last, true, false);
+            }
+            read += entries.size();
+            Entry end = entries.get(entries.size() - 1);
+            part = page.following(part, read, end.row.timestamp(), end.peer);
+        }
+        return new Outcome(first, last, false, false);
+    }
+
+    private record Entry(String peer, ConversationRow row) {
+
+        static Entry read(ResultSet row) throws SQLException {
+            return new Entry(row.getString(8), ConversationRow.read(row));
+        }
+
+        // A list does not have every last message that there is; a conversation that has gone meanwhile stays as it was.
+        ConversationRow complete(Connection connection, String app, String owner) throws SQLException {
+            ConversationRow found = row.payload() == null ? ConversationRow.find(connection, app, owner, peer) : null;
+            return found == null ? row : found;
+        }
+    }
+
+    private ObjectNode answer() {
+        return payloads.newObject().put("success", true);
+    }
+}

@@ -1,0 +1,99 @@
+package chat21.observer.flow.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import chat21.observer.database.Columns;
+import chat21.observer.database.Sql;
+import chat21.observer.engine.batch.Batch;
+import chat21.observer.message.ChatMessage;
+import chat21.observer.message.Delivery;
+import chat21.observer.message.InboxCopy;
+import chat21.observer.message.Lookups.Key;
+
+/**
+ * What is stored already of a message to many, whose copies are stored in several transactions.
+ *
+ * @param messageKey the key of its row
+ * @param missing    its copies that no row stands for yet
+ */
+record StoredCopies(long messageKey, List<InboxCopy> missing) {
+
+    private static final String FIND_KEYS = Sql.named("find-message-keys");
+    private static final String FIND_OWNERS = Sql.named("find-stored-copies");
+
+    /** Whether its message is stored, but perhaps not all of its copies. */
+    static boolean mayLackSome(Delivery delivery) {
+        int copies = delivery.decision().copies().size();
+        return delivery.isPortion() ? copies > 0 && !delivery.alreadyStored() : copies > 2 && delivery.alreadyStored();
+    }
+
+    /**
+     * The keys of the messages of a batch that may lack copies, in one query. None of a message that was deleted meanwhile.
+     */
+    static Map<Key, Long> keys(Connection connection, Batch batch) throws SQLException {
+        Set<Key> messages = new HashSet<>();
+        for (Delivery delivery : batch.deliveries()) {
+            if (mayLackSome(delivery)) {
+                messages.add(keyOf(delivery.decision().message()));
+            }
+        }
+        Map<Key, Long> keys = new HashMap<>();
+        if (!messages.isEmpty()) {
+            BatchLookUp.query(connection, FIND_KEYS, messages,
+                    row -> keys.put(new Key(row.getString(1), row.getString(2)), row.getLong(3)));
+        }
+        return keys;
+    }
+
+    private static Key keyOf(ChatMessage message) {
+        return new Key(message.app(), message.messageId());
+    }
+
+    /**
+     * Looks what is there of a delivery. Where its message was deleted meanwhile, nothing more comes of it.
+     *
+     * @param keys    the keys of the batch's messages
+     * @param isRetry whether it was tried before, with an end that is not known
+     */
+    static StoredCopies find(Connection connection, Delivery delivery, Map<Key, Long> keys, boolean isRetry)
+            throws SQLException {
+        List<InboxCopy> copies = delivery.decision().copies();
+        ChatMessage message = delivery.decision().message();
+        Long key = keys.get(keyOf(message));
+        if (key == null) {
+            delivery.decision().dropCopies();
+            return new StoredCopies(0, List.of());
+        }
+        if (delivery.isPortion() && !delivery.fanOut().again() && !isRetry) {
+            return new StoredCopies(key, copies);
+        }
+        Set<String> owners = owners(connection, message, copies);
+        return new StoredCopies(key, copies.stream().filter(copy -> !owners.contains(copy.owner())).toList());
+    }
+
+    private static Set<String> owners(Connection connection, ChatMessage message, List<InboxCopy> copies)
+            throws SQLException {
+        Columns candidates = new Columns("varchar");
+        copies.forEach(copy -> candidates.add(copy.owner()));
+        Set<String> owners = new HashSet<>();
+        try (PreparedStatement find = connection.prepareStatement(FIND_OWNERS)) {
+            candidates.bind(find);
+            find.setString(2, message.app());
+            find.setString(3, message.messageId());
+            try (ResultSet rows = find.executeQuery()) {
+                while (rows.next()) {
+                    owners.add(rows.getString(1));
+                }
+            }
+        }
+        return owners;
+    }
+}

@@ -1,0 +1,176 @@
+package chat21.observer.ops.routefiles;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.Route;
+import org.apache.camel.StartupSummaryLevel;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.RouteService;
+import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.spi.ClassResolver;
+import org.apache.camel.spi.ContextServiceLoaderPluginResolver;
+import org.apache.camel.spi.FactoryFinder;
+import org.apache.camel.spi.FactoryFinderResolver;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * A context in which routes are prepared and nothing is started: no route, no producer, no component, and none of what a
+ * library on the class path would add to a context to show or to steer it from outside.
+ */
+final class ScratchContext extends DefaultCamelContext {
+
+    // What Camel looks for on the class path when it makes a context, and what then listens, writes or ends the process.
+    private static final Set<String> ACTING = Set.of("cli-connector-factory", "debugger-factory", "startup-step-recorder",
+            "management-strategy-factory");
+
+    private final List<Route> prepared = new ArrayList<>();
+
+    /**
+     * @param owner    lends its settings and class loader
+     * @param borrowed the beans that the routes may name
+     */
+    ScratchContext(CamelContext owner, BeanRepository borrowed, Map<String, Supplier<Component>> components) {
+        super(new UnstartedBeans(borrowed));
+        disableJMX();
+        getCamelContextExtension().setName("trial");
+        setAutoStartup(false);
+        setStartupSummaryLevel(StartupSummaryLevel.Off);
+        getShutdownStrategy().setTimeout(1);
+        setApplicationContextClassLoader(owner.getApplicationContextClassLoader());
+        getPropertiesComponent().addPropertiesSource(new BorrowedSettings(owner));
+        components.forEach((name, component) -> addComponent(name, component.get()));
+    }
+
+    /** How many routes and other definitions it holds. */
+    int size() {
+        return getRouteDefinitions().size() + getRouteTemplateDefinitions().size() + getRestDefinitions().size()
+                + getRouteConfigurationDefinitions().size() + getCustomBeans().size();
+    }
+
+    /** Prepares what was loaded: parses its expressions, makes its endpoints, consumers and processors. */
+    void prepare() {
+        init();
+    }
+
+    /** The routes that are prepared, in their order. */
+    List<Route> prepared() {
+        return List.copyOf(prepared);
+    }
+
+    /**
+     * Lets go of what was prepared. The routes are not stopped as a stop of this context would do it, since that would also
+     * stop the beans of the application that they name.
+     */
+    void discard() {
+        getEndpoints().forEach(ServiceHelper::stopAndShutdownServices);
+        getComponentNames().forEach(name -> ServiceHelper.stopAndShutdownServices(hasComponent(name)));
+        ServiceHelper.stopAndShutdownServices(getExecutorServiceManager());
+    }
+
+    /** Where a route was loaded from; null where it has no such id. */
+    String locationOf(String routeId) {
+        return ConsumerClash.location(this, routeId);
+    }
+
+    @Override
+    public void startRouteService(RouteService service, boolean addingRoutes) throws Exception {
+        super.startRouteService(service, addingRoutes);
+        prepared.add(service.getRoute());
+    }
+
+    @Override
+    protected FactoryFinderResolver createFactoryFinderResolver() {
+        FactoryFinderResolver all = super.createFactoryFinderResolver();
+        return new FactoryFinderResolver() {
+            @Override
+            public FactoryFinder resolveFactoryFinder(ClassResolver classes, String path) {
+                return all.resolveFactoryFinder(classes, path);
+            }
+
+            @Override
+            public FactoryFinder resolveBootstrapFactoryFinder(ClassResolver classes, String path) {
+                return new WithoutActing(all.resolveBootstrapFactoryFinder(classes, path));
+            }
+        };
+    }
+
+    @Override
+    protected ContextServiceLoaderPluginResolver createContextServiceLoaderPlugin() {
+        return new NoPlugins();
+    }
+
+    private static final class NoPlugins extends ServiceSupport implements ContextServiceLoaderPluginResolver {
+
+        private CamelContext context;
+
+        @Override
+        public CamelContext getCamelContext() {
+            return context;
+        }
+
+        @Override
+        public void setCamelContext(CamelContext camelContext) {
+            this.context = camelContext;
+        }
+    }
+
+    // A bean of a file is made, so that its class, constructor and properties are tried, and that is all.
+    private static final class UnstartedBeans extends DefaultRegistry {
+
+        UnstartedBeans(BeanRepository borrowed) {
+            super(borrowed);
+        }
+
+        @Override
+        public void bind(String id, Class<?> type, Object bean, String initMethod, String destroyMethod) {
+            super.bind(id, type, bean, null, null);
+        }
+
+        @Override
+        public void bind(String id, Class<?> type, Supplier<Object> bean, String initMethod, String destroyMethod) {
+            super.bind(id, type, bean, null, null);
+        }
+    }
+
+    private record WithoutActing(FactoryFinder all) implements FactoryFinder {
+
+        @Override
+        public String getResourcePath() {
+            return all.getResourcePath();
+        }
+
+        @Override
+        public Optional<Object> newInstance(String key) {
+            return ACTING.contains(key) ? Optional.empty() : all.newInstance(key);
+        }
+
+        @Override
+        public <T> Optional<T> newInstance(String key, Class<T> type) {
+            return ACTING.contains(key) ? Optional.empty() : all.newInstance(key, type);
+        }
+
+        @Override
+        public Optional<Class<?>> findClass(String key) {
+            return ACTING.contains(key) ? Optional.empty() : all.findClass(key);
+        }
+
+        @Override
+        public Optional<Class<?>> findOptionalClass(String key) {
+            return ACTING.contains(key) ? Optional.empty() : all.findOptionalClass(key);
+        }
+
+        @Override
+        public void clear() {
+            all.clear();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Tells other systems what happened.
+ */
+package chat21.observer.out;

@@ -1,0 +1,58 @@
+package chat21.observer.out.webhook;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.GetResponse;
+
+/**
+ * An event that was given up, as an operator sees it.
+ *
+ * @param eventId   its id
+ * @param type      what it tells of
+ * @param endpoint  the address that it could not be posted to, or unknown if it never was tried for long
+ * @param queue     the queue that a replay puts it into; null if that cannot be told
+ * @param tries     how often it was tried
+ * @param error     why the last try failed
+ * @param givenUpAt when, as ISO 8601
+ */
+public record DeadEvent(String eventId, String type, String endpoint, String queue, int tries, String error,
+        String givenUpAt) {
+
+    static DeadEvent of(GetResponse letter) {
+        BasicProperties properties = letter.getProps();
+        Map<String, Object> headers = Objects.requireNonNullElse(properties.getHeaders(), Map.of());
+        if (headers.get(DeadEvents.ENDPOINT_QUEUE) != null) {
+            return new DeadEvent(properties.getMessageId(), properties.getType(),
+                    text(headers, DeadEvents.ENDPOINT), text(headers, DeadEvents.ENDPOINT_QUEUE),
+                    number(headers.get(DeadEvents.TRIES)), text(headers, WebhookTry.LAST_ERROR),
+                    text(headers, DeadEvents.GIVEN_UP_AT));
+        }
+        List<String> bundle = EventBundles.namesIn(headers);
+        // Nobody gave it up: the broker moved it here, since its queue was full.
+        Map<?, ?> death = headers.get("x-death") instanceof List<?> deaths && !deaths.isEmpty()
+                && deaths.get(0) instanceof Map<?, ?> first ? first : Map.of();
+        Object queue = death.get("queue");
+        Object time = death.get("time");
+        return new DeadEvent(bundle.isEmpty() ? properties.getMessageId() : bundle.get(0).replaceAll(".* ", ""),
+                bundle.isEmpty() ? properties.getType() : bundle.size() + " events", queue == null ? "?" : queue.toString(),
+                queue == null ? null : queue.toString(), Math.max(0, number(headers.get(WebhookTry.NUMBER)) - 1),
+                "the queue was full",
+                time instanceof java.util.Date date ? date.toInstant().toString() : "?");
+    }
+
+    /** Whether the operator means this one; null means all. */
+    boolean isFor(String wanted) {
+        return wanted == null || endpoint.contains(wanted) || (queue != null && queue.contains(wanted));
+    }
+
+    private static String text(Map<String, Object> headers, String name) {
+        return String.valueOf(headers.get(name));
+    }
+
+    private static int number(Object value) {
+        return value instanceof Number n ? n.intValue() : 0;
+    }
+}

@@ -1,0 +1,36 @@
+package chat21.observer.tools.migration;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import chat21.observer.api.push.Instance;
+import chat21.observer.database.Columns;
+import chat21.observer.database.Sql;
+
+/** The collection {@code instances}: a document is a device that is reached by push. */
+final class InstanceRows implements Destination<Instance> {
+
+    private static final String MERGE = Sql.named("import-instances");
+    private static final int MAX_LONG = 512;
+    private static final int MAX_SHORT = 64;
+
+    @Override
+    public Instance read(Document document) {
+        return new Instance(document.app("app_id"), document.id("user_id"), document.required("instance_id", MAX_LONG),
+                document.text("device_model", MAX_LONG), document.text("language", MAX_SHORT),
+                document.text("platform", MAX_SHORT), document.text("platform_version", MAX_SHORT));
+    }
+
+    @Override
+    public int store(Connection connection, List<Instance> rows) throws SQLException {
+        Map<List<String>, Instance> once = new LinkedHashMap<>();
+        rows.forEach(row -> once.put(List.of(row.app(), row.id()), row));
+        Columns columns = new Columns("varchar", "varchar", "varchar", "varchar", "varchar", "varchar", "varchar");
+        once.values().forEach(i -> columns.add(i.app(), i.id(), i.user(), i.deviceModel(), i.language(), i.platform(),
+                i.platformVersion()));
+        return columns.execute(connection, MERGE);
+    }
+}

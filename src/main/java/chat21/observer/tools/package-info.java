@@ -1,0 +1,4 @@
+/**
+ * The command lines.
+ */
+package chat21.observer.tools;
