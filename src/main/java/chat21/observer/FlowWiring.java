@@ -59,6 +59,7 @@ import chat21.observer.flow.store.BatchPart;
 import chat21.observer.flow.store.BatchStore;
 import chat21.observer.flow.store.Changes;
 import chat21.observer.message.Deleted;
+import chat21.observer.flow.typing.Typings;
 import chat21.observer.message.MessageReader;
 import chat21.observer.message.Payloads;
 import chat21.observer.ops.health.FlowCheck;
@@ -195,6 +196,10 @@ final class FlowWiring {
 
     /** Gives the routes of everything that is not a new message what they name. */
     void bindUpdates(String exchange, WebhookEvents events, MeterRegistry meters) {
+        int maxMessages = settings.number("chat21.batch.max-messages");
+        // More than a batch waits: whoever types has to wait for what is said.
+        Typings typings = new Typings(payloads, settings.number("chat21.typing.max-members"),
+                () -> batchQueue.size() > maxMessages, meters);
         registry.bind("changes", new Changes());
         registry.bind("receipts", new Receipts(payloads));
         registry.bind("conversationPatches", new ConversationPatches(payloads,
@@ -203,6 +208,8 @@ final class FlowWiring {
         registry.bind("archives", new Archives(payloads, new ConversationJson(payloads)));
         registry.bind("presences", new Presences(payloads, settings.number("chat21.presence.max-clients")));
         registry.bind("presenceNews", new PresenceNews(payloads, settings.number("chat21.presence.max-told")));
+        registry.bind("typings", typings);
+        registry.bind("isTimely", AboutBody.is(Typings.Typing.class, typings::isTimely));
         registry.bind("groupUpdates", new GroupUpdates(payloads));
         registry.bind("readyMessages", new ReadyMessages(payloads, Deleted.dropped(meters, "ready-messages")));
         registry.bind("isDelivered", AboutBody.is(StoreReadyMessage.class, StoreReadyMessage::isDelivered));

@@ -89,7 +89,7 @@ class RouteNamesTest {
         files.removeIf(file -> file.name().equals("routes/update-group.yaml"));
 
         assertThat(check.problems(files)).extracting(Object::toString).containsExactly(
-                "routes/receive.yaml, line 72: no route answers 'direct:update-group'",
+                "routes/receive.yaml, line 82: no route answers 'direct:update-group'",
                 "routes/send-direct.yaml, line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?");
     }
 

@@ -1,5 +1,6 @@
 package chat21.observer.message;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -29,6 +30,12 @@ public record Publication(String exchange, String routingKey, BasicProperties pr
     /** JSON for whoever is bound to the routing key. */
     public static Publication json(String exchange, String routingKey, byte[] body) {
         return new Publication(exchange, routingKey, PERSISTENT_JSON, body);
+    }
+
+    /** JSON that is of use for that long only: it is neither kept on disk nor handed out afterwards. */
+    public static Publication passing(String exchange, String routingKey, byte[] body, Duration lasts) {
+        return new Publication(exchange, routingKey, new BasicProperties.Builder().deliveryMode(1)
+                .contentType("application/json").expiration(Long.toString(lasts.toMillis())).build(), body);
     }
 
     /**

@@ -13,6 +13,7 @@ import chat21.observer.protocol.Topic.Outgoing;
 import chat21.observer.protocol.Topic.Persist;
 import chat21.observer.protocol.Topic.Presence;
 import chat21.observer.protocol.Topic.Receipt;
+import chat21.observer.protocol.Topic.Typing;
 
 /**
  * The kinds of messages: the shape of the routing key that one comes on, who may publish it, and what it comes to. Bindings,
@@ -37,6 +38,9 @@ public enum Kind {
     /** A client of a user came or went. */
     PRESENCE("presence", By.USER, "apps.{app}.users.{user}.presence.{client}",
             ids -> new Presence(ids[0], ids[1], ids[2])),
+    /** A user types, or has stopped to. */
+    TYPING("typing", By.USER, "apps.{app}.outgoing.users.{sender}.typing.{recipient}.typing",
+            ids -> new Typing(ids[0], ids[1], ids[2])),
     /** The back end changed a group. */
     GROUP_UPDATE("group-update", By.BACK_END, "apps.observer.{app}.groups.update", ids -> new GroupUpdate(ids[0])),
     /** The back end puts a ready message into an inbox. */

@@ -68,6 +68,11 @@ public final class RoutingKeys {
         return checked(Kind.OUTGOING.pattern(app, sender, recipient));
     }
 
+    /** Where a user says that it types. */
+    public static String typing(String app, String sender, String recipient) {
+        return checked(Kind.TYPING.pattern(app, sender, recipient));
+    }
+
     /** Where a user archives a conversation. */
     public static String archive(String app, String user, String peer) {
         return checked(Kind.ARCHIVE.pattern(app, user, peer));

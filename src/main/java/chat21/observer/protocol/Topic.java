@@ -82,6 +82,19 @@ public sealed interface Topic {
         }
     }
 
+    /** {@code apps.A.outgoing.users.S.typing.R.typing}: S types a message to R, a user or a group, or has stopped to. */
+    record Typing(String app, String sender, String recipient) implements Topic {
+        @Override
+        public String publisher() {
+            return sender;
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.TYPING;
+        }
+    }
+
     /** {@code apps.observer.A.groups.update}: the back end changed a group. */
     record GroupUpdate(String app) implements Topic {
         @Override

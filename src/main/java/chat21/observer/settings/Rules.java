@@ -94,6 +94,7 @@ final class Rules {
         ALL.put("chat21.rate-limit.max-senders", number(1, 10_000_000));
         ALL.put("chat21.deletions.days", number(1, 3_650));
         // What others are told
+        ALL.put("chat21.typing.max-members", number(0, 10_000));
         ALL.put("chat21.presence.enabled", flag());
         ALL.put("chat21.presence.max-clients", number(1, 1_000_000));
         ALL.put("chat21.presence.max-told", number(0, 1_000));

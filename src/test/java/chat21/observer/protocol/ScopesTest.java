@@ -15,6 +15,7 @@ class ScopesTest {
         assertThat(writes(Scopes.least("tilechat", "alice"))).containsExactlyInAnyOrder(
                 "*/mqtt-subscription-*",
                 "*/amq.topic/apps.tilechat.outgoing.users.alice.messages.*.outgoing",
+                "*/amq.topic/apps.tilechat.outgoing.users.alice.typing.*.typing",
                 "*/amq.topic/apps.tilechat.users.alice.messages.*.*.update",
                 "*/amq.topic/apps.tilechat.users.alice.conversations.*.update",
                 "*/amq.topic/apps.tilechat.users.alice.conversations.*.archive",

@@ -2,6 +2,7 @@ package chat21.observer.api.rest;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,6 +20,9 @@ import chat21.observer.protocol.RoutingKeys;
 final class MessageRoutes extends ApiRoutes {
 
     private static final byte[] ARCHIVE = "{\"action\":\"archive\"}".getBytes(StandardCharsets.UTF_8);
+
+    // Said too late, it is of no use.
+    private static final Duration TYPING_LASTS = Duration.ofSeconds(6);
 
     private final MessageSender sender;
     private final PooledPublisher publisher;
@@ -41,6 +45,9 @@ final class MessageRoutes extends ApiRoutes {
                 "Sends a message, and answers with it once it is stored.", this::sendAndWait);
         delete("/api/{app}/conversations/{peer}", "archive-conversation-by-rest",
                 "Archives a conversation, as a client would.", this::archive);
+        put("/api/{app}/typings/{peer}", "say-typing-by-rest", "Says that somebody types.", request -> type(request, true));
+        delete("/api/{app}/typings/{peer}", "say-no-typing-by-rest", "Says that somebody types no longer.",
+                request -> type(request, false));
     }
 
     private Answer send(Request request) throws Exception {
@@ -68,12 +75,25 @@ final class MessageRoutes extends ApiRoutes {
     }
 
     private Answer archive(Request request) throws IOException, InterruptedException {
-        request.inOwnApp();
-        ObjectNode body = request.jsonIfAny();
-        String named = request.caller().admin() ? Fields.id(body, "user_id") : null;
-        String user = named == null ? request.caller().user() : named;
+        String user = onBehalfOf(request, "user_id");
         publisher.publish(List.of(Publication.json(exchange,
                 RoutingKeys.archive(request.app(), user, request.id("peer")), ARCHIVE)));
         return Answer.success(201);
+    }
+
+    private Answer type(Request request, boolean typing) throws IOException, InterruptedException {
+        String writer = onBehalfOf(request, "writer_id");
+        byte[] body = request.payloads().write(request.payloads().newObject().put("typing", typing));
+        publisher.publish(List.of(Publication.passing(exchange,
+                RoutingKeys.typing(request.app(), writer, request.id("peer")), body, TYPING_LASTS)));
+        return Answer.success(200);
+    }
+
+    // A back end may name the user for whom it speaks.
+    private static String onBehalfOf(Request request, String field) {
+        request.inOwnApp();
+        ObjectNode body = request.jsonIfAny();
+        String named = request.caller().admin() ? Fields.id(body, field) : null;
+        return named == null ? request.caller().user() : named;
     }
 }

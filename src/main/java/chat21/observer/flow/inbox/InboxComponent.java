@@ -15,9 +15,9 @@ import org.apache.camel.support.DefaultComponent;
  */
 public final class InboxComponent extends DefaultComponent {
 
-    private static final Set<String> EVENTS = new TreeSet<>(Set.of("clientadded", "clientupdated", "clientdeleted"));
+    private static final Set<String> EVENTS = new TreeSet<>(Set.of("clientadded", "clientupdated", "clientdeleted", "clienttyping"));
     private static final Set<String> LISTS =
-            new TreeSet<>(Set.of("messages", "conversations", "archived_conversations", "groups", "presences"));
+            new TreeSet<>(Set.of("messages", "conversations", "archived_conversations", "groups", "presences", "typing"));
 
     private final String exchange;
     private final MeterRegistry meters;

@@ -1,5 +1,7 @@
 package chat21.observer.flow.inbox;
 
+import java.time.Duration;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.Consumer;
@@ -56,7 +58,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
         if (body instanceof InboxCopy copy) {
             put(copy);
         } else if (body instanceof ToldToInboxes told) {
-            told.news().forEach(news -> put(news, delivery.decision()));
+            told.news().forEach(news -> put(news, told.lasts(), delivery.decision()));
         } else {
             throw new IllegalStateException(getEndpointUri() + " takes copies of messages and news, and no "
                     + (body == null ? "empty body" : body.getClass().getName()));
@@ -71,9 +73,10 @@ public final class InboxEndpoint extends DefaultEndpoint {
         }
     }
 
-    private void put(News news, Decision decision) {
+    private void put(News news, Duration lasts, Decision decision) {
         String routingKey = RoutingKeys.inbox(news.app(), news.owner(), list, news.about(), event);
-        decision.publish(Publication.json(exchange, routingKey, news.body()));
+        decision.publish(lasts == null ? Publication.json(exchange, routingKey, news.body())
+                : Publication.passing(exchange, routingKey, news.body(), lasts));
         entries.increment();
     }
 

@@ -21,7 +21,9 @@ import chat21.observer.message.Lookups;
 import chat21.observer.message.Lookups.Key;
 import chat21.observer.message.Newest.Conversation;
 import chat21.observer.protocol.Refusal;
+import chat21.observer.protocol.Topic;
 import chat21.observer.protocol.Topic.Outgoing;
+import chat21.observer.protocol.Topic.Typing;
 
 /**
  * Reads the bans, blocks, groups and newest messages that concern a batch: one query a table, whatever the number of
@@ -45,11 +47,14 @@ public final class BatchLookUp {
         Set<Key> senders = new LinkedHashSet<>();
         Set<Key> recipients = new LinkedHashSet<>();
         for (Delivery delivery : batch.deliveries()) {
-            Outgoing topic = outgoing(delivery);
-            if (topic != null) {
+            Topic known = topic(delivery);
+            if (known instanceof Outgoing topic) {
                 topics.add(topic);
                 senders.add(new Key(topic.app(), topic.sender()));
                 recipients.add(new Key(topic.app(), topic.recipient()));
+            } else if (known instanceof Typing typing) {
+                senders.add(new Key(typing.app(), typing.sender()));
+                recipients.add(new Key(typing.app(), typing.recipient()));
             }
         }
         if (!senders.isEmpty()) {
@@ -65,8 +70,7 @@ public final class BatchLookUp {
 
     /** Looks up what concerns a recipient that only now turns out to be one of a delivery. */
     public void alsoLookUp(Delivery delivery, String recipient) {
-        Outgoing topic = outgoing(delivery);
-        if (topic == null) {
+        if (!(topic(delivery) instanceof Outgoing topic)) {
             return;
         }
         Lookups found = delivery.lookups();
@@ -82,9 +86,9 @@ public final class BatchLookUp {
     }
 
     // A key of no known shape is refused where the routes decide, not here.
-    private static Outgoing outgoing(Delivery delivery) {
+    private static Topic topic(Delivery delivery) {
         try {
-            return delivery.topic() instanceof Outgoing topic ? topic : null;
+            return delivery.topic();
         } catch (Refusal e) {
             return null;
         }

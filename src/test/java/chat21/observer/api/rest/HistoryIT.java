@@ -106,6 +106,42 @@ class HistoryIT {
     }
 
     @Test
+    void whoeverTypesIsHeardByThePeerAndByTheMembersOfAGroupAndByNobodyThatHasBlockedIt() {
+        String carol = "carol-" + UUID.randomUUID();
+        String group = "group-" + UUID.randomUUID();
+        assertThat(api.post("/api/tilechat/groups", TestApi.user(alice), "{\"group_id\":\"" + group
+                + "\",\"group_name\":\"lunch\",\"group_members\":{\"" + bob + "\":1,\"" + carol + "\":1}}").status())
+                .isEqualTo(201);
+        assertThat(api.put("/api/tilechat/" + carol + "/blocks/" + alice, TestApi.user(carol), "").status()).isEqualTo(200);
+        try (ChatClient a = ChatClient.connect(TestBroker.shared(), alice);
+                ChatClient b = ChatClient.connect(TestBroker.shared(), bob);
+                ChatClient c = ChatClient.connect(TestBroker.shared(), carol)) {
+            for (int i = 0; i < 5; i++) {
+                a.publish(typing(alice, bob), "{\"typing\":true}");
+            }
+            JsonNode told = b.awaitTopic("typing/" + alice + "/clienttyping").json();
+            assertThat(told.path("typing").asBoolean()).isTrue();
+            assertThat(told.path("until").asLong()).isPositive();
+            a.publish(typing(alice, group), "{\"typing\":true}");
+            assertThat(b.awaitTopic("typing/" + group + "/clienttyping").json().path("sender").asText()).isEqualTo(alice);
+
+            assertThat(api.put("/api/tilechat/typings/" + carol, TestApi.admin(), "{\"writer_id\":\"" + bob + "\"}").status())
+                    .isEqualTo(200);
+            assertThat(c.awaitTopic("typing/" + bob + "/clienttyping").json().path("typing").asBoolean()).isTrue();
+            assertThat(api.delete("/api/tilechat/typings/" + carol, TestApi.user(bob)).status()).isEqualTo(200);
+            assertThat(c.awaitCount(2, received -> received.topic().endsWith("typing/" + bob + "/clienttyping")).get(1).json()
+                    .path("typing").asBoolean()).isFalse();
+
+            assertThat(c.received(received -> received.topic().contains("typing/" + group))).isEmpty();
+            assertThat(b.received(received -> received.topic().contains("typing/" + alice))).hasSize(1);
+        }
+    }
+
+    private static String typing(String sender, String recipient) {
+        return "apps/tilechat/outgoing/users/" + sender + "/typing/" + recipient + "/typing";
+    }
+
+    @Test
     void whatDeployedClientsAndBackEndsSendInOneSittingIsAnsweredAsTheyExpect() {
         try (ChatClient a = ChatClient.connect(TestBroker.shared(), alice);
                 ChatClient b = ChatClient.connect(TestBroker.shared(), bob)) {
