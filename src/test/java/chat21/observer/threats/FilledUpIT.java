@@ -107,7 +107,8 @@ class FilledUpIT {
             taken.add(observer.management().metric("chat21_bytes_taken"));
             assertThat(observer.management().metric("chat21_messages_stored_total")).isGreaterThanOrEqualTo(LARGE - 10);
         });
-        assertThat(taken).allSatisfy(bytes -> assertThat(bytes).isLessThan(32 * MIB + 2 * LARGE_BYTES));
+        // What was read when the bound was reached counts too, and one of it may be as large as the broker takes.
+        assertThat(taken).allSatisfy(bytes -> assertThat(bytes).isLessThan(96 * MIB));
         assertThat(observer.management().metric("chat21_messages_refused_total{reason=\"payload-too-large\"}")).isEqualTo(10);
         assertOthersAreServed();
     }
