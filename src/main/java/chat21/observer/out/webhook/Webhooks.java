@@ -59,17 +59,19 @@ public final class Webhooks {
         return settings.isOn() ? Optional.of(settings.deadLetters()) : Optional.empty();
     }
 
-    /** Declares the queues if webhooks are on. */
+    /** Declares the queues if webhooks are on; also whatever of them the broker has lost. */
     public void declare(RabbitAdmin admin) {
         if (settings.isOn()) {
             new WebhookTopology(settings, type).declare(admin);
-            settings.endpoints().forEach(e -> LOG.info("Webhook events for {} wait in {}", e.address(), e.queue()));
         }
     }
 
     /** Binds the parts, and lets the consumer start if webhooks are on and this process is to deliver them. */
     public void bind(CamelContext context, MeterRegistry meters, Connections connections, Database database,
             ActiveQueues active) {
+        if (settings.isOn()) {
+            settings.endpoints().forEach(e -> LOG.info("Webhook events for {} wait in {}", e.address(), e.queue()));
+        }
         Clock clock = Clock.systemUTC();
         Registry registry = context.getRegistry();
         registry.bind("webhookEvents", events);
