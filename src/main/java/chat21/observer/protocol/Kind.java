@@ -59,6 +59,8 @@ public enum Kind {
     private final String label;
     private final By publisher;
     private final String[] shape;
+    // The name of the id at each place of the shape; null where the word itself stands.
+    private final String[] ids;
     private final Reading reading;
     private final String suffix;
 
@@ -66,6 +68,8 @@ public enum Kind {
         this.label = label;
         this.publisher = publisher;
         this.shape = shape.split("\\.");
+        this.ids = Stream.of(this.shape).map(word -> word.charAt(0) == '{' ? word.substring(1, word.length() - 1) : null)
+                .toArray(String[]::new);
         this.reading = reading;
         this.suffix = suffixOf(pattern());
     }
@@ -114,14 +118,16 @@ public enum Kind {
     }
 
     /** Its routing key with these ids, in the order of the shape; {@code *} stands for each id that is not given. */
-    public String pattern(String... ids) {
-        StringBuilder key = new StringBuilder();
+    public String pattern(String... given) {
+        String[] words = shape.clone();
         int next = 0;
-        for (String word : shape) {
-            key.append(key.length() == 0 ? "" : ".").append(isId(word) && next < ids.length ? ids[next++]
-                    : isId(word) ? "*" : word);
+        for (int i = 0; i < words.length; i++) {
+            if (ids[i] != null) {
+                words[i] = next < given.length ? given[next] : "*";
+                next++;
+            }
         }
-        return key.toString();
+        return String.join(".", words);
     }
 
     /** The patterns of the routing keys of what clients and back ends say, of which a queue of messages is fed. */
@@ -144,7 +150,7 @@ public enum Kind {
     private boolean fits(String[] words) {
         for (int i = 0; i < shape.length; i++) {
             // Nobody is a user of an app that is called as the back ends are.
-            if (isId(shape[i]) ? i == 1 && words[i].equals(OBSERVER) : !shape[i].equals(words[i])) {
+            if (ids[i] != null ? i == 1 && words[i].equals(OBSERVER) : !shape[i].equals(words[i])) {
                 return false;
             }
         }
@@ -157,18 +163,14 @@ public enum Kind {
      * @throws chat21.observer.protocol.Refusal if an id breaks the rule of {@link Ids}
      */
     Topic read(String[] words) {
-        String[] ids = new String[4];
+        String[] found = new String[words.length];
         int count = 0;
-        for (int i = 0; i < shape.length; i++) {
-            if (isId(shape[i])) {
-                ids[count++] = Ids.check(shape[i].substring(1, shape[i].length() - 1), words[i]);
+        for (int i = 0; i < words.length; i++) {
+            if (ids[i] != null) {
+                found[count++] = Ids.check(ids[i], words[i]);
             }
         }
-        return reading.of(ids);
-    }
-
-    private static boolean isId(String word) {
-        return word.charAt(0) == '{';
+        return reading.of(found);
     }
 
     private static Kind[][] byLength() {

@@ -25,42 +25,42 @@ public final class RoutingKeys {
 
     /** Where a copy of a message enters the inbox of its owner. */
     public static String clientAdded(String app, String owner, String peer) {
-        return checked("apps." + app + ".users." + owner + ".messages." + peer + ".clientadded");
+        return inbox(app, owner, "messages", peer, "clientadded");
     }
 
     /** Where the owner of a conversation hears that a message in it has changed. */
     public static String clientUpdated(String app, String owner, String peer, String messageId) {
-        return checked("apps." + app + ".users." + owner + ".messages." + peer + "." + messageId + ".clientupdated");
+        return inbox(app, owner, "messages", peer + '.' + messageId, "clientupdated");
     }
 
     /** Where the owner of a conversation hears that it was patched. */
     public static String conversationUpdated(String app, String owner, String peer) {
-        return checked("apps." + app + ".users." + owner + ".conversations." + peer + ".clientupdated");
+        return inbox(app, owner, "conversations", peer, "clientupdated");
     }
 
     /** Where the owner of a conversation hears that it has left the list of open ones. */
     public static String conversationDeleted(String app, String owner, String peer) {
-        return checked("apps." + app + ".users." + owner + ".conversations." + peer + ".clientdeleted");
+        return inbox(app, owner, "conversations", peer, "clientdeleted");
     }
 
     /** Where the owner of a conversation hears that it has entered the list of archived ones. */
     public static String archivedConversationAdded(String app, String owner, String peer) {
-        return checked("apps." + app + ".users." + owner + ".archived_conversations." + peer + ".clientadded");
+        return inbox(app, owner, "archived_conversations", peer, "clientadded");
     }
 
     /** Where the owner of a conversation hears that it has left the list of archived ones. */
     public static String archivedConversationDeleted(String app, String owner, String peer) {
-        return checked("apps." + app + ".users." + owner + ".archived_conversations." + peer + ".clientdeleted");
+        return inbox(app, owner, "archived_conversations", peer, "clientdeleted");
     }
 
     /** Where a user hears that another one, with whom it talks, came or went. */
     public static String presenceUpdated(String app, String told, String user) {
-        return checked("apps." + app + ".users." + told + ".presences." + user + ".clientupdated");
+        return inbox(app, told, "presences", user, "clientupdated");
     }
 
     /** Where a member hears that a group has changed. */
     public static String groupUpdated(String app, String member, String group) {
-        return checked("apps." + app + ".users." + member + ".groups." + group + ".clientupdated");
+        return inbox(app, member, "groups", group, "clientupdated");
     }
 
     /** Where a user sends a message. */
@@ -76,11 +76,6 @@ public final class RoutingKeys {
     /** Where a user archives a conversation. */
     public static String archive(String app, String user, String peer) {
         return checked(Kind.ARCHIVE.pattern(app, user, peer));
-    }
-
-    /** Where a back end says that a group has changed. */
-    public static String groupUpdate(String app) {
-        return checked(Kind.GROUP_UPDATE.pattern(app));
     }
 
     /** Where a back end puts a ready message into an inbox. */
