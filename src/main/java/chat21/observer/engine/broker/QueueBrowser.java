@@ -3,6 +3,7 @@ package chat21.observer.engine.broker;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
@@ -59,6 +60,23 @@ public final class QueueBrowser {
                 }
             }
         }
+    }
+
+    /**
+     * Takes those messages out of the queue that fit.
+     *
+     * @return how many have left it
+     */
+    public int takeOut(Predicate<GetResponse> fits) throws IOException, TimeoutException {
+        int[] left = {0};
+        walk((channel, message) -> {
+            if (!fits.test(message)) {
+                return Fate.STAYS;
+            }
+            left[0]++;
+            return Fate.LEAVES;
+        });
+        return left[0];
     }
 
     /**

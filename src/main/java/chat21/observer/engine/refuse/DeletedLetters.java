@@ -9,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import com.rabbitmq.client.Connection;
 
 import chat21.observer.engine.broker.QueueBrowser;
-import chat21.observer.engine.broker.QueueBrowser.Fate;
 import chat21.observer.message.Deleted;
 
 /** Takes dead letters away whose user was deleted since, or whose group's messages were. */
@@ -26,13 +25,7 @@ public final class DeletedLetters {
      */
     public static int drop(Connection connection, String queue, Map<String, Long> deleted)
             throws IOException, TimeoutException {
-        int[] dropped = {0};
-        new QueueBrowser(connection, queue).walk((channel, message) -> {
-            boolean leaves = isOlder(StoredLetter.of(message), deleted);
-            dropped[0] += leaves ? 1 : 0;
-            return leaves ? Fate.LEAVES : Fate.STAYS;
-        });
-        return dropped[0];
+        return new QueueBrowser(connection, queue).takeOut(message -> isOlder(StoredLetter.of(message), deleted));
     }
 
     private static boolean isOlder(StoredLetter letter, Map<String, Long> deleted) {

@@ -18,7 +18,6 @@ import com.rabbitmq.client.GetResponse;
 import chat21.observer.database.Database;
 import chat21.observer.database.Lately;
 import chat21.observer.engine.broker.QueueBrowser;
-import chat21.observer.engine.broker.QueueBrowser.Fate;
 import chat21.observer.message.Deleted;
 
 /**
@@ -43,17 +42,19 @@ public final class DeletedEvents {
         if (last == 0) {
             return Set.of();
         }
-        List<Told> told = events.stream().map(Told::of).filter(event -> event.at <= last).toList();
-        if (told.isEmpty()) {
+        List<Told> told = events.stream().map(Told::of).toList();
+        List<String> names = told.stream().filter(event -> event.at <= last).flatMap(event -> event.names.stream())
+                .distinct().toList();
+        if (names.isEmpty()) {
             return Set.of();
         }
         Map<String, Long> deleted;
         try (Connection connection = database.connection()) {
-            deleted = Deleted.among(connection, told.stream().flatMap(event -> event.names.stream()).distinct().toList());
+            deleted = Deleted.among(connection, names);
         }
         Set<Integer> found = new HashSet<>();
-        for (int i = 0; !deleted.isEmpty() && i < events.size(); i++) {
-            if (Told.of(events.get(i)).isOlderThan(deleted)) {
+        for (int i = 0; i < told.size(); i++) {
+            if (told.get(i).isOlderThan(deleted)) {
                 found.add(i);
             }
         }
@@ -68,13 +69,8 @@ public final class DeletedEvents {
      */
     public static int drop(com.rabbitmq.client.Connection connection, String queue, Map<String, Long> deleted)
             throws IOException, TimeoutException {
-        int[] dropped = {0};
-        new QueueBrowser(connection, queue).walk((channel, letter) -> {
-            boolean leaves = bodies(letter).stream().allMatch(event -> Told.of(event).isOlderThan(deleted));
-            dropped[0] += leaves ? 1 : 0;
-            return leaves ? Fate.LEAVES : Fate.STAYS;
-        });
-        return dropped[0];
+        return new QueueBrowser(connection, queue).takeOut(
+                letter -> bodies(letter).stream().allMatch(event -> Told.of(event).isOlderThan(deleted)));
     }
 
     private static List<byte[]> bodies(GetResponse letter) {
