@@ -2,7 +2,6 @@ package chat21.observer.api.rest;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,6 +11,7 @@ import chat21.observer.api.auth.TokenCheck;
 import chat21.observer.api.send.MessageSender;
 import chat21.observer.api.send.SendRequest;
 import chat21.observer.engine.publish.PooledPublisher;
+import chat21.observer.flow.typing.Typings;
 import chat21.observer.message.Payloads;
 import chat21.observer.message.Publication;
 import chat21.observer.protocol.RoutingKeys;
@@ -20,9 +20,6 @@ import chat21.observer.protocol.RoutingKeys;
 final class MessageRoutes extends ApiRoutes {
 
     private static final byte[] ARCHIVE = "{\"action\":\"archive\"}".getBytes(StandardCharsets.UTF_8);
-
-    // Said too late, it is of no use.
-    private static final Duration TYPING_LASTS = Duration.ofSeconds(6);
 
     private final MessageSender sender;
     private final PooledPublisher publisher;
@@ -85,7 +82,7 @@ final class MessageRoutes extends ApiRoutes {
         String writer = onBehalfOf(request, "writer_id");
         byte[] body = request.payloads().write(request.payloads().newObject().put("typing", typing));
         publisher.publish(List.of(Publication.passing(exchange,
-                RoutingKeys.typing(request.app(), writer, request.id("peer")), body, TYPING_LASTS)));
+                RoutingKeys.typing(request.app(), writer, request.id("peer")), body, Typings.LASTS)));
         return Answer.success(200);
     }
 

@@ -30,8 +30,8 @@ import chat21.observer.protocol.Topic;
  */
 public final class Typings {
 
-    // Who goes on typing says so again before it is over.
-    private static final Duration LASTS = Duration.ofSeconds(6);
+    /** How long somebody types who does not say so again: afterwards it is of no use to tell. */
+    public static final Duration LASTS = Duration.ofSeconds(6);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     // The oldest is forgotten; then one more than allowed may go on.
     private static final int MOST_REMEMBERED = 100_000;
@@ -40,7 +40,8 @@ public final class Typings {
     private final int maxMembers;
     private final BooleanSupplier isBusy;
     private final LongSupplier nanoTime;
-    private final Cache<Topic.Typing, Said> said;
+    // Whether what went on last said that somebody types.
+    private final Cache<Topic.Typing, Boolean> said;
     private final Counter dropped;
 
     /**
@@ -61,9 +62,6 @@ public final class Typings {
         this.dropped = Counter.builder("chat21_typings_dropped")
                 .description("What users said of their typing that went no further: too often, too late, or too much to do")
                 .register(meters);
-    }
-
-    private record Said(boolean typing) {
     }
 
     /**
@@ -92,11 +90,11 @@ public final class Typings {
     }
 
     private boolean isFirst(Typing typing) {
-        Said before = said.getIfPresent(typing.topic());
-        if (before != null && (typing.typing() || !before.typing())) {
+        Boolean before = said.getIfPresent(typing.topic());
+        if (before != null && (typing.typing() || !before)) {
             return false;
         }
-        said.put(typing.topic(), new Said(typing.typing()));
+        said.put(typing.topic(), typing.typing());
         return true;
     }
 
