@@ -1,6 +1,5 @@
 package chat21.observer.database;
 
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -30,22 +29,33 @@ import org.h2.mvstore.MVStoreException;
  * meanwhile. So all are closed before the first new one is opened. A statement that was under way does the same: then the
  * database that H2 has forgotten holds the file, and is shut down before the next one is opened.
  */
-final class ReopeningSource implements DataSource {
+final class ReopeningSource extends DelegatingSource {
 
     private static final Set<Integer> CLOSED = Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
             ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2, ErrorCode.DATABASE_ALREADY_OPEN_1);
     private static final Set<Integer> STORE_CLOSED = Set.of(DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_INTERNAL,
             DataUtils.ERROR_CLOSED);
 
-    private final JdbcDataSource h2 = new JdbcDataSource();
+    private final DataSource h2;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Set<Database> opened = ConcurrentHashMap.newKeySet();
     private volatile boolean broken;
 
     ReopeningSource(DatabaseSettings settings) {
-        h2.setURL(settings.effectiveUrl());
-        h2.setUser(settings.user());
-        h2.setPassword(settings.password());
+        this(h2(settings));
+    }
+
+    private ReopeningSource(DataSource h2) {
+        super(h2);
+        this.h2 = h2;
+    }
+
+    private static DataSource h2(DatabaseSettings settings) {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL(settings.effectiveUrl());
+        source.setUser(settings.user());
+        source.setPassword(settings.password());
+        return source;
     }
 
     @Override
@@ -157,42 +167,7 @@ final class ReopeningSource implements DataSource {
     }
 
     @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the settings name the user");
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return h2.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        h2.setLogWriter(out);
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        h2.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return h2.getLoginTimeout();
-    }
-
-    @Override
     public Logger getParentLogger() throws SQLFeatureNotSupportedException {
         throw new SQLFeatureNotSupportedException("H2 has no logger");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return h2.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return h2.isWrapperFor(type);
     }
 }

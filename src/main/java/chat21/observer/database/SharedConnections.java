@@ -1,14 +1,11 @@
 package chat21.observer.database;
 
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
@@ -18,7 +15,7 @@ import javax.sql.DataSource;
  * take them. Whatever changes an embedded file does it in the file's turns, as {@link DatabaseFile} asks; what only reads
  * waits for nobody.
  */
-final class SharedConnections implements DataSource {
+final class SharedConnections extends DelegatingSource {
 
     private static final Pattern READS = Pattern.compile("(?is)\\s*(select|values|show|explain)\\b(?!.*\\b(for\\s+update|next)\\b).*");
 
@@ -27,6 +24,7 @@ final class SharedConnections implements DataSource {
 
     /** @param file that of an embedded H2, else null */
     SharedConnections(DataSource pool, DatabaseFile file) {
+        super(pool);
         this.pool = pool;
         this.file = file;
     }
@@ -35,11 +33,6 @@ final class SharedConnections implements DataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = pool.getConnection();
         return file == null ? connection : new InTurns(connection).proxied();
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the user is that of the settings");
     }
 
     /** One connection: its turn begins with the first statement that changes something, and ends with the transaction. */
@@ -109,40 +102,5 @@ final class SharedConnections implements DataSource {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return pool.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        pool.setLogWriter(out);
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        pool.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return pool.getLoginTimeout();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return pool.getParentLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return pool.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return pool.isWrapperFor(type);
     }
 }
