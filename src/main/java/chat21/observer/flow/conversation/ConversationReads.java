@@ -15,6 +15,9 @@ import chat21.observer.database.Database;
 import chat21.observer.database.Statement;
 import chat21.observer.flow.history.JsonPage;
 import chat21.observer.flow.history.Page;
+import chat21.observer.flow.history.PageReader;
+import chat21.observer.flow.history.PageReader.Extent;
+import chat21.observer.flow.history.PageReader.Listed;
 import chat21.observer.flow.history.PageRoom;
 import chat21.observer.flow.history.Part;
 import chat21.observer.message.Payloads;
@@ -43,19 +46,9 @@ public final class ConversationReads {
     public byte[] list(String app, String owner, boolean archived, Page page, PageRoom room) throws SQLException {
         try (Connection connection = database.connection()) {
             JsonPage json = new JsonPage(room);
-            Outcome read = read(connection, app, owner, archived, page, one -> json.add(payloads.write(one)));
-            if (page.newer()) {
-                json.reverse();
-            }
+            Extent extent = read(connection, app, owner, archived, page, one -> json.add(payloads.write(one)));
             json.put("unread", COUNT_UNREAD.first(connection, row -> row.getLong(1), app, owner));
-            String oldest = page.newer() ? read.first : read.last;
-            if (!read.isLast && oldest != null) {
-                json.put("next", oldest);
-            }
-            if (read.isCut) {
-                json.put("more", true);
-            }
-            return json.bytes();
+            return json.bytes(page, extent);
         }
     }
 
@@ -63,18 +56,13 @@ public final class ConversationReads {
     public Part<ObjectNode> page(String app, String owner, boolean archived, Page page, PageRoom room) throws SQLException {
         try (Connection connection = database.connection()) {
             List<ObjectNode> conversations = new ArrayList<>();
-            boolean isLast = read(connection, app, owner, archived, page,
-                    one -> room.take(payloads.write(one).length) && conversations.add(one)).isLast;
+            Extent extent = read(connection, app, owner, archived, page,
+                    one -> room.take(payloads.write(one).length) && conversations.add(one));
             if (page.newer()) {
                 Collections.reverse(conversations);
             }
-            return new Part<>(conversations, isLast);
+            return new Part<>(conversations, extent.isLast());
         }
-    }
-
-    /** The cursor of a conversation. */
-    public static String cursor(ObjectNode conversation) {
-        return Page.cursor(conversation.path("timestamp").longValue(), conversation.path("key").textValue());
     }
 
     /** An owner's conversation with a peer as clients read it: a list of one, or of none if it is in the other list. */
@@ -90,46 +78,28 @@ public final class ConversationReads {
         }
     }
 
-    // The cursors of the first and the last that were read.
-    private record Outcome(String first, String last, boolean isLast, boolean isCut) {
-    }
-
-    // From the cursor on, until somebody wants no more.
-    private Outcome read(Connection connection, String app, String owner, boolean archived, Page page,
+    private Extent read(Connection connection, String app, String owner, boolean archived, Page page,
             Predicate<ObjectNode> reader) throws SQLException {
-        String first = null;
-        String last = null;
-        int read = 0;
-        for (Page part = page.beginning(); part != null;) {
-            List<Entry> entries = (page.newer() ? AFTER : BEFORE).all(connection, Entry::read, app, owner, archived,
-                    part.timestamp(), part.timestamp(), part.id(), part.limit());
-            for (Entry entry : entries) {
-                ObjectNode one = conversationJson.write(owner, entry.peer, entry.complete(connection, app, owner));
-                if (!reader.test(one)) {
-                    return new Outcome(first, last, false, true);
-                }
-                last = cursor(one);
-                first = first == null ? last : first;
-            }
-            if (entries.size() < part.limit()) {
-                return new Outcome(first, last, true, false);
-            }
-            read += entries.size();
-            Entry end = entries.get(entries.size() - 1);
-            part = page.following(part, read, end.row.timestamp(), end.peer);
-        }
-        return new Outcome(first, last, false, false);
+        return PageReader.read(page, part -> (page.newer() ? AFTER : BEFORE).all(connection, Entry::read, app, owner, archived,
+                part.timestamp(), part.timestamp(), part.id(), part.limit()),
+                entry -> reader.test(conversationJson.write(owner, entry.id, entry.complete(connection, app, owner))));
     }
 
-    private record Entry(String peer, ConversationRow row) {
+    // Its id is the peer.
+    private record Entry(String id, ConversationRow row) implements Listed {
 
         static Entry read(ResultSet row) throws SQLException {
             return new Entry(row.getString(8), ConversationRow.read(row));
         }
 
+        @Override
+        public long timestamp() {
+            return row.timestamp();
+        }
+
         // A list does not have every last message that there is; a conversation that has gone meanwhile stays as it was.
         ConversationRow complete(Connection connection, String app, String owner) throws SQLException {
-            ConversationRow found = row.payload() == null ? ConversationRow.find(connection, app, owner, peer) : null;
+            ConversationRow found = row.payload() == null ? ConversationRow.find(connection, app, owner, id) : null;
             return found == null ? row : found;
         }
     }

@@ -7,6 +7,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
+import chat21.observer.flow.history.PageReader.Extent;
+
 /** A page of a list as clients read it, put together of entries that are JSON already. */
 public final class JsonPage {
 
@@ -25,11 +27,6 @@ public final class JsonPage {
         return room.take(entry.length + 1) && entries.add(entry);
     }
 
-    /** Turns the order of the entries round. */
-    public void reverse() {
-        Collections.reverse(entries);
-    }
-
     /** Says something about the page, after its entries. */
     public void put(String field, Object value) {
         end.append(",\"").append(field).append("\":");
@@ -40,8 +37,21 @@ public final class JsonPage {
         }
     }
 
-    /** The whole. */
-    public byte[] bytes() {
+    /** The whole, newest entry first, with the cursor of the page after it where there may be one. */
+    public byte[] bytes(Page page, Extent extent) {
+        if (page.newer()) {
+            Collections.reverse(entries);
+        }
+        if (!extent.isLast() && extent.oldest() != null) {
+            put("next", extent.oldest());
+        }
+        if (extent.isCut()) {
+            put("more", true);
+        }
+        return bytes();
+    }
+
+    private byte[] bytes() {
         byte[] last = end.append('}').toString().getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[BEGINNING.length + last.length + Math.max(0, entries.size() - 1)
                 + entries.stream().mapToInt(entry -> entry.length).sum()];

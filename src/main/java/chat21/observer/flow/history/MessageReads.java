@@ -15,6 +15,8 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 import chat21.observer.database.Database;
 import chat21.observer.database.Statement;
+import chat21.observer.flow.history.PageReader.Extent;
+import chat21.observer.flow.history.PageReader.Listed;
 
 /**
  * Reads the messages of an inbox, newest first. Large ones are read one by one, and only as far as there is room for them, so
@@ -44,7 +46,7 @@ public final class MessageReads {
     }
 
     // The payload is null where it is large.
-    private record Row(String payload, int status, long timestamp, String id, long key) {
+    private record Row(String payload, int status, long timestamp, String id, long key) implements Listed {
 
         static Row read(ResultSet row) throws SQLException {
             return new Row(row.getString(1), row.getInt(2), row.getLong(3), row.getString(4), row.getLong(5));
@@ -59,11 +61,11 @@ public final class MessageReads {
     /** One page of the messages between an owner and a peer, as far as there is room for it. */
     public Part<Entry> list(String app, String owner, String peer, Page page, PageRoom room) throws SQLException {
         List<Entry> entries = new ArrayList<>();
-        boolean isLast = read(app, owner, peer, page, entry -> room.take(entry.payload.length()) && entries.add(entry)).isLast();
+        Extent extent = read(app, owner, peer, page, entry -> room.take(entry.payload.length()) && entries.add(entry));
         if (page.newer()) {
             Collections.reverse(entries);
         }
-        return new Part<>(entries, isLast);
+        return new Part<>(entries, extent.isLast());
     }
 
     /** The ids of one page. */
@@ -78,18 +80,7 @@ public final class MessageReads {
         // Payloads are stored as JSON objects with at least an id, so they are completed as text instead of parsed.
         String ending = ",\"timelineOf\":\"" + quoted(owner) + "\",\"conversWith\":\"" + quoted(peer) + "\"}";
         JsonPage json = new JsonPage(room);
-        Outcome read = read(app, owner, peer, page, entry -> json.add(bytes(entry, ending)));
-        Entry oldest = page.newer() ? read.first : read.last;
-        if (page.newer()) {
-            json.reverse();
-        }
-        if (!read.isLast && oldest != null) {
-            json.put("next", Page.cursor(oldest.timestamp, oldest.id));
-        }
-        if (read.isCut) {
-            json.put("more", true);
-        }
-        return json.bytes();
+        return json.bytes(page, read(app, owner, peer, page, entry -> json.add(bytes(entry, ending))));
     }
 
     private static byte[] bytes(Entry entry, String ending) {
@@ -97,33 +88,13 @@ public final class MessageReads {
                 .append(",\"status\":").append(entry.status).append(ending).toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private record Outcome(Entry first, Entry last, boolean isLast, boolean isCut) {
-    }
-
-    // From the cursor on, until somebody wants no more.
-    private Outcome read(String app, String owner, String peer, Page page, Predicate<Entry> reader) throws SQLException {
+    // What has gone meanwhile is left out.
+    private Extent read(String app, String owner, String peer, Page page, Predicate<Entry> reader) throws SQLException {
         try (Connection connection = database.connection()) {
-            Entry first = null;
-            Entry last = null;
-            int read = 0;
-            for (Page part = page.beginning(); part != null;) {
-                List<Row> rows = rows(connection, app, owner, peer, part);
-                for (Row row : rows) {
-                    Entry entry = row.complete(connection);
-                    if (entry != null && !reader.test(entry)) {
-                        return new Outcome(first, last, false, true);
-                    }
-                    last = entry == null ? last : entry;
-                    first = first == null ? entry : first;
-                }
-                if (rows.size() < part.limit()) {
-                    return new Outcome(first, last, true, false);
-                }
-                read += rows.size();
-                Row end = rows.get(rows.size() - 1);
-                part = page.following(part, read, end.timestamp, end.id);
-            }
-            return new Outcome(first, last, false, false);
+            return PageReader.read(page, part -> rows(connection, app, owner, peer, part), row -> {
+                Entry entry = row.complete(connection);
+                return entry == null || reader.test(entry);
+            });
         }
     }
 
