@@ -34,9 +34,7 @@ final class ReadSession implements AutoCloseable {
         Watchdog.start(FILLING);
         middle = Written.by(population).middles();
         target.prepare(around);
-        Progress.begin("start " + target.name());
-        target.start(around);
-        Progress.end(Figures.number(target.startUp().readyMillis()) + " ms until ready");
+        target.startTelling(around);
     }
 
     StartUp startUp() {

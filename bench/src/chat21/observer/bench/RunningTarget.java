@@ -56,6 +56,13 @@ final class RunningTarget implements Subject, AutoCloseable {
         startSystem(around, data);
     }
 
+    /** Starts an observer, and says how long that took. */
+    void startTelling(Surroundings around) throws IOException, InterruptedException {
+        Progress.begin("start " + name());
+        start(around);
+        Progress.end(Figures.number(startUp.readyMillis()) + " ms until ready");
+    }
+
     private void startSystem(Surroundings around, Path data) throws IOException {
         long start = System.nanoTime();
         List<Integer> managementPorts = new ArrayList<>();

@@ -35,9 +35,7 @@ final class WebhookSession implements AutoCloseable {
     void start() throws Exception {
         Watchdog.start(LIMIT);
         target.prepare(around);
-        Progress.begin("start " + target.name());
-        target.start(around);
-        Progress.end(Figures.number(target.startUp().readyMillis()) + " ms until ready");
+        target.startTelling(around);
     }
 
     StartUp startUp() {
