@@ -1,5 +1,4 @@
 package chat21.observer;
-
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -25,12 +24,12 @@ import chat21.observer.engine.broker.Intake;
 import chat21.observer.engine.broker.MissingPlugin;
 import chat21.observer.engine.broker.QueueConflict;
 import chat21.observer.engine.broker.QueueType;
-import chat21.observer.engine.broker.QuickRecovery;
 import chat21.observer.engine.broker.RawBytes;
 import chat21.observer.engine.broker.Topology;
 import chat21.observer.engine.partition.MessageQueues;
 import chat21.observer.engine.partition.Partitions;
 import chat21.observer.engine.partition.TopologyWatch;
+import chat21.observer.internals.rabbitmq.QuickRecovery;
 import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.Settings;
 import chat21.observer.settings.StartFailure;

@@ -1,13 +1,12 @@
 package chat21.observer;
-
 import java.io.IOException;
 import java.sql.SQLException;
 
-import chat21.observer.database.Damage;
 import chat21.observer.database.Database;
 import chat21.observer.database.DatabaseSettings;
 import chat21.observer.database.DurableTransactions;
 import chat21.observer.database.journal.JournaledTransactions;
+import chat21.observer.internals.h2.Damage;
 import chat21.observer.settings.Settings;
 import chat21.observer.settings.StartFailure;
 import chat21.observer.settings.address.DatabaseAddress;

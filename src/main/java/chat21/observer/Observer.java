@@ -1,5 +1,4 @@
 package chat21.observer;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
@@ -12,10 +11,10 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.LoggerFactory;
 
+import chat21.observer.internals.jvm.Termination;
 import chat21.observer.ops.routefiles.BrokenRoutes;
 import chat21.observer.settings.EnvironmentWarnings;
 import chat21.observer.settings.StartFailure;
-import chat21.observer.settings.Termination;
 import chat21.observer.settings.WrongSetting;
 
 /** The application: Camel Main with the routes of {@code routes/} and the settings of {@code application.properties}. */

@@ -1,5 +1,4 @@
 package chat21.observer;
-
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,8 +29,8 @@ import chat21.observer.engine.broker.Connections;
 import chat21.observer.engine.partition.MessageQueues;
 import chat21.observer.engine.partition.TopologyWatch;
 import chat21.observer.flow.policy.StepsOfPolicies;
-import chat21.observer.http.Patience;
-import chat21.observer.http.PatientHttpServer;
+import chat21.observer.internals.vertx.Patience;
+import chat21.observer.internals.vertx.PatientHttpServer;
 import chat21.observer.ops.health.BackgroundCheck;
 import chat21.observer.ops.health.BrokerCheck;
 import chat21.observer.ops.health.DatabaseCheck;

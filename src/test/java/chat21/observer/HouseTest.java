@@ -1,5 +1,6 @@
 package chat21.observer;
-
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +28,7 @@ class HouseTest {
     void eachFloorKnowsOnlyThoseBelow() {
         layeredArchitecture().consideringOnlyDependenciesInAnyPackage("chat21.observer..")
                 .layer("ground").definedBy("..observer.protocol..", "..observer.settings..", "..observer.tls..",
-                        "..observer.upkeep..")
+                        "..observer.upkeep..", "..observer.internals..")
                 .layer("database").definedBy("..observer.database..")
                 .layer("http").definedBy("..observer.http..")
                 .layer("message").definedBy("..observer.message..")
@@ -47,6 +48,17 @@ class HouseTest {
                 .whereLayer("engine").mayOnlyBeAccessedByLayers("out", "flow", "api", "ops", "start", "tools")
                 .whereLayer("message").mayOnlyBeAccessedByLayers("engine", "out", "flow", "api", "ops", "start", "tools")
                 .ensureAllClassesAreContainedInArchitecture()
+                .check(CLASSES);
+    }
+
+    // What they may change from one version to the next. DefaultCamelContext and AbstractHealthCheck are for all.
+    @Test
+    void whatOtherLibrariesDoInsideIsKnownInOnePackage() {
+        noClasses().that().resideOutsideOfPackage("..observer.internals..").should().dependOnClassesThat(
+                resideInAnyPackage("org.h2.engine..", "org.h2.jdbc..", "org.h2.mvstore..",
+                        "com.rabbitmq.client.impl..", "com.rabbitmq.client.observation..",
+                        "org.springframework.amqp.rabbit.listener..", "io.netty..", "io.vertx..impl..",
+                        "org.apache.camel.impl.engine..", "org.apache.camel.processor..", "sun.."))
                 .check(CLASSES);
     }
 

@@ -1,5 +1,4 @@
 package chat21.observer.database;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +13,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
+import chat21.observer.internals.h2.Damage;
+import chat21.observer.internals.h2.DatabaseFile;
+import chat21.observer.internals.h2.ReopeningSource;
+import chat21.observer.internals.h2.SharedConnections;
 import chat21.observer.settings.PrivateFiles;
 import chat21.observer.upkeep.Repeated;
 
@@ -58,7 +61,8 @@ public final class Database implements AutoCloseable {
         if (settings.isH2()) {
             Damage.refuseEmpty(settings.file());
             makeFolder(settings);
-            ReopeningSource source = new ReopeningSource(settings);
+            ReopeningSource source = new ReopeningSource(settings.effectiveUrl(), settings.user(),
+                    settings.password());
             config.setDataSource(source);
             config.setExceptionOverride(source.errors());
         } else {

@@ -1,5 +1,4 @@
 package chat21.observer.api.rest;
-
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,9 +11,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.impl.RoutingContextInternal;
 
 import chat21.observer.api.auth.Caller;
+import chat21.observer.internals.vertx.Bodies;
 
 /**
  * Lets a body in, within bounds: only of a caller whose token holds, only while all bodies together are not too large, and
@@ -99,9 +98,7 @@ final class BodyGate implements Handler<RoutingContext> {
     }
 
     private static void accept(RoutingContext http, Buffer body) {
-        RoutingContextInternal internal = (RoutingContextInternal) http;
-        internal.visitHandler(RoutingContextInternal.BODY_HANDLER);
-        internal.setBody(body);
+        Bodies.give(http, body);
         http.next();
     }
 

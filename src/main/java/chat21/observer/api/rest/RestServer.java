@@ -1,12 +1,9 @@
 package chat21.observer.api.rest;
-
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -21,8 +18,9 @@ import org.slf4j.LoggerFactory;
 
 import chat21.observer.api.auth.Caller;
 import chat21.observer.http.LenientRequests;
-import chat21.observer.http.Patience;
-import chat21.observer.http.PatientHttpServer;
+import chat21.observer.internals.vertx.Bodies;
+import chat21.observer.internals.vertx.Patience;
+import chat21.observer.internals.vertx.PatientHttpServer;
 import chat21.observer.settings.FreePort;
 
 /** The HTTP server of the REST API. What no route answers is answered here, as JSON too. */
@@ -95,7 +93,7 @@ final class RestServer {
 
     /** Ends an answer. Its length is said here, since the server says none where it leaves the body out. */
     static Future<Void> end(HttpServerResponse response, byte[] body) {
-        return response.putHeader("Content-Length", Integer.toString(body.length)).end(Buffer.buffer(Unpooled.wrappedBuffer(body)));
+        return response.putHeader("Content-Length", Integer.toString(body.length)).end(Bodies.of(body));
     }
 
     /** Writes status and headers. Answers are about people, so nobody on the way may keep them. */

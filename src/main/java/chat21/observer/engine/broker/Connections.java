@@ -1,5 +1,4 @@
 package chat21.observer.engine.broker;
-
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +12,8 @@ import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.RabbitUtils;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+import chat21.observer.internals.rabbitmq.BundlingConnection;
 
 /**
  * The connections to the broker. Consuming and publishing are apart, since a broker that is short of memory stops reading
@@ -64,7 +65,7 @@ public final class Connections implements AutoCloseable {
     }
 
     private static CachingConnectionFactory factory(BrokerSettings settings, String name, Intake intake) {
-        CachingConnectionFactory factory = new CachingConnectionFactory(BundlingConnection.factory(intake));
+        CachingConnectionFactory factory = new CachingConnectionFactory(new BundlingConnection.Factory(intake::await));
         settings.configure(factory.getRabbitConnectionFactory());
         factory.setAddressResolver(settings::addresses);
         factory.setConnectionNameStrategy(f -> name);

@@ -1,10 +1,9 @@
 package chat21.observer.engine.publish;
-
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.Channel;
@@ -15,7 +14,7 @@ import org.springframework.amqp.rabbit.connection.ChannelProxy;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-import chat21.observer.engine.broker.BundlingConnection;
+import chat21.observer.internals.rabbitmq.BundlingConnection;
 import chat21.observer.message.Publication;
 import chat21.observer.settings.Settings;
 

@@ -1,5 +1,4 @@
 package chat21.observer.ops.routefiles;
-
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +15,8 @@ import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Route;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
+
+import chat21.observer.internals.camel.ScratchContext;
 
 /** Finds what keeps a route from starting beside another: an endpoint that serves one consumer only, a place in the order. */
 final class ConsumerClash {
@@ -37,7 +38,7 @@ final class ConsumerClash {
         staying(byLocation.keySet()).forEach(route -> claims(route)
                 .forEach(claim -> taken.putIfAbsent(claim, route.getRouteId())));
         for (Route route : scratch.prepared()) {
-            RouteFile file = byLocation.get(scratch.locationOf(route.getRouteId()));
+            RouteFile file = byLocation.get(location(scratch, route.getRouteId()));
             Optional<String> clash = claims(route).filter(taken::containsKey).findFirst();
             if (file != null && clash.isPresent()) {
                 return new Problem(file.name(), line(file, route), clash.get() + " is taken by the route '"

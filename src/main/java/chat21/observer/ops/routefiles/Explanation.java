@@ -1,5 +1,4 @@
 package chat21.observer.ops.routefiles;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -37,8 +37,8 @@ final class Explanation {
     }
 
     /** The file that it concerns: the one that it quotes most of, or whose route it names. */
-    RouteFile fileAmong(List<RouteFile> files, ScratchContext tried) {
-        String location = tried.locationOf(route());
+    RouteFile fileAmong(List<RouteFile> files, CamelContext tried) {
+        String location = ConsumerClash.location(tried, route());
         RouteFile named = files.stream().filter(file -> file.resource().getLocation().equals(location))
                 .findFirst().orElse(files.get(0));
         if (quoted(named).isPresent()) {

@@ -1,5 +1,4 @@
 package chat21.observer.ops.routefiles;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,10 +8,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import org.apache.camel.Processor;
 import org.apache.camel.Route;
-import org.apache.camel.processor.SendProcessor;
 import org.apache.camel.support.PluginHelper;
+
+import chat21.observer.internals.camel.ScratchContext;
 
 /**
  * Lets Camel parse files and prepare their routes in a context of its own, which borrows the application's beans and
@@ -48,7 +47,8 @@ final class Trial {
         Set<String> own = files.stream().flatMap(file -> file.content().beans().stream())
                 .map(bean -> bean.name().text()).collect(Collectors.toSet());
         BorrowedBeans borrowed = new BorrowedBeans(surroundings.context(), own);
-        ScratchContext scratch = new ScratchContext(surroundings.context(), borrowed, surroundings.components());
+        ScratchContext scratch = new ScratchContext(surroundings.context(), new BorrowedSettings(surroundings.context()),
+                borrowed, surroundings.components());
         RouteFile loading = null;
         try {
             for (RouteFile file : configurationsFirst(files)) {
@@ -66,7 +66,7 @@ final class Trial {
             scratch.prepare();
             for (Route route : scratch.prepared()) {
                 loading = fileOf(scratch, route, files);
-                makeProducers(route);
+                scratch.makeProducers(route);
                 Optional<String> missing = surroundings.missingAt(route.getEndpoint());
                 if (missing.isPresent()) {
                     problems.add(new Problem(loading.name(), ConsumerClash.line(loading, route), missing.get()));
@@ -93,17 +93,8 @@ final class Trial {
         }
     }
 
-    // As the start of the route would.
-    private static void makeProducers(Route route) throws Exception {
-        for (Processor step : route.filter("*")) {
-            if (step instanceof SendProcessor send) {
-                send.getEndpoint().createProducer();
-            }
-        }
-    }
-
     private static RouteFile fileOf(ScratchContext scratch, Route route, List<RouteFile> files) {
-        String location = scratch.locationOf(route.getRouteId());
+        String location = ConsumerClash.location(scratch, route.getRouteId());
         return files.stream().filter(file -> file.resource().getLocation().equals(location)).findFirst()
                 .orElse(files.get(0));
     }

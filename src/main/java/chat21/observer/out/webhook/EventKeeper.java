@@ -1,5 +1,4 @@
 package chat21.observer.out.webhook;
-
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -19,8 +18,8 @@ import org.springframework.amqp.core.MessageProperties;
 
 import chat21.observer.engine.batch.Pause;
 import chat21.observer.engine.batch.RetrySettings;
-import chat21.observer.engine.broker.BundlingConnection;
 import chat21.observer.engine.broker.EdgeProperties;
+import chat21.observer.internals.rabbitmq.BundlingConnection;
 import chat21.observer.protocol.Excerpt;
 
 /** Writes to the broker what a try came to. An event leaves a queue only when the next one has it for certain. */

@@ -1,5 +1,4 @@
 package chat21.observer.tools.migration;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -9,9 +8,9 @@ import java.util.Map;
 
 import chat21.observer.DatabaseWiring;
 import chat21.observer.database.Database;
+import chat21.observer.internals.jvm.Termination;
 import chat21.observer.settings.Settings;
 import chat21.observer.settings.StartFailure;
-import chat21.observer.settings.Termination;
 
 /** Brings files of an export into the database, one after the other, and says what came of it. */
 final class Import implements AutoCloseable {

@@ -1,35 +1,23 @@
 package chat21.observer.engine.broker;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.impl.Frame;
-import com.rabbitmq.client.impl.FrameHandler;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
 
     private final Intake intake = new Intake(100);
     private final AtomicInteger read = new AtomicInteger();
-    private final FrameHandler network = (FrameHandler) Proxy.newProxyInstance(FrameHandler.class.getClassLoader(),
-            new Class<?>[] {FrameHandler.class}, (proxy, method, arguments) -> {
-                if (method.getName().equals("readFrame")) {
-                    read.incrementAndGet();
-                    return new Frame(AMQP.FRAME_HEARTBEAT, 0, new byte[0]);
-                }
-                return null;
-            });
-    private final PatientFrames frames = new PatientFrames(network, intake);
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     @Test
     void nothingIsReadWhileTooMuchIsNotDone() throws Exception {
         intake.add(99);
-        frames.readFrame();
+        read();
         intake.add(1);
         CompletableFuture<Void> next = next();
 
@@ -43,7 +31,7 @@ class IntakeTest {
     void nobodyIsKeptWaitingOnAConnectionThatIsClosed() {
         intake.add(100);
         CompletableFuture<Void> next = next();
-        frames.close();
+        closed.set(true);
 
         next.join();
         assertThat(read).hasValue(1);
@@ -59,12 +47,18 @@ class IntakeTest {
         assertThat(read).hasValue(1);
     }
 
+    // As a connection does before each frame.
+    private void read() throws InterruptedException {
+        intake.await(closed::get);
+        read.incrementAndGet();
+    }
+
     private CompletableFuture<Void> next() {
         return CompletableFuture.runAsync(() -> {
             try {
-                frames.readFrame();
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                read();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
         }, task -> new Thread(task).start());
     }

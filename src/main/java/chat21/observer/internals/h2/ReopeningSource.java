@@ -1,5 +1,4 @@
-package chat21.observer.database;
-
+package chat21.observer.internals.h2;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -29,7 +28,7 @@ import org.h2.mvstore.MVStoreException;
  * meanwhile. So all are closed before the first new one is opened. A statement that was under way does the same: then the
  * database that H2 has forgotten holds the file, and is shut down before the next one is opened.
  */
-final class ReopeningSource extends DelegatingSource {
+public final class ReopeningSource extends DelegatingSource {
 
     private static final Set<Integer> CLOSED = Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
             ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2, ErrorCode.DATABASE_ALREADY_OPEN_1);
@@ -41,8 +40,9 @@ final class ReopeningSource extends DelegatingSource {
     private final Set<Database> opened = ConcurrentHashMap.newKeySet();
     private volatile boolean broken;
 
-    ReopeningSource(DatabaseSettings settings) {
-        this(h2(settings));
+    /** @param url with all that H2 is to do otherwise */
+    public ReopeningSource(String url, String user, String password) {
+        this(h2(url, user, password));
     }
 
     private ReopeningSource(DataSource h2) {
@@ -50,11 +50,11 @@ final class ReopeningSource extends DelegatingSource {
         this.h2 = h2;
     }
 
-    private static DataSource h2(DatabaseSettings settings) {
+    private static DataSource h2(String url, String user, String password) {
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL(settings.effectiveUrl());
-        source.setUser(settings.user());
-        source.setPassword(settings.password());
+        source.setURL(url);
+        source.setUser(user);
+        source.setPassword(password);
         return source;
     }
 
@@ -89,7 +89,7 @@ final class ReopeningSource extends DelegatingSource {
     }
 
     /** Tells the pool which errors a connection does not survive. */
-    SQLExceptionOverride errors() {
+    public SQLExceptionOverride errors() {
         return new SQLExceptionOverride() {
             // The plain name is that of the pool's own type here.
             @java.lang.Override

@@ -1,5 +1,4 @@
-package chat21.observer.http;
-
+package chat21.observer.internals.vertx;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;

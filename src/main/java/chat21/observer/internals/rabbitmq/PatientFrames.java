@@ -1,30 +1,38 @@
-package chat21.observer.engine.broker;
-
+package chat21.observer.internals.rabbitmq;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.SocketException;
+import java.util.function.BooleanSupplier;
 
 import com.rabbitmq.client.impl.AMQConnection;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.FrameHandler;
 
 /** Reads from the broker only while there is room for what comes; until then it waits there, held back by the network. */
-final class PatientFrames implements FrameHandler {
+public final class PatientFrames implements FrameHandler {
 
     private final FrameHandler frames;
-    private final Intake intake;
+    private final Room room;
     private volatile boolean closed;
 
-    PatientFrames(FrameHandler frames, Intake intake) {
+    /** Where what comes is kept. */
+    @FunctionalInterface
+    public interface Room {
+
+        /** Returns once there is room, or it is over. */
+        void await(BooleanSupplier over) throws InterruptedException;
+    }
+
+    PatientFrames(FrameHandler frames, Room room) {
         this.frames = frames;
-        this.intake = intake;
+        this.room = room;
     }
 
     @Override
     public Frame readFrame() throws IOException {
         try {
-            intake.await(() -> closed);
+            room.await(() -> closed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();

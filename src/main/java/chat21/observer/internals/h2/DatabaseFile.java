@@ -1,5 +1,4 @@
-package chat21.observer.database;
-
+package chat21.observer.internals.h2;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,10 +14,10 @@ import org.h2.mvstore.RandomAccessStore;
  *
  * <p>H2 takes over what is in memory map by map, while other threads go on changing it; so a file written in the midst of a
  * transaction can hold its row without the means to roll it back, or without its index entry, and that is what comes back
- * after the end of the process. Hence H2's own background thread sleeps ({@link DatabaseSettings}), transactions come one
+ * after the end of the process. Hence H2's own background thread sleeps (WRITE_DELAY), transactions come one
  * after the other, and everything that writes or compacts the file happens here, between them.
  */
-final class DatabaseFile {
+public final class DatabaseFile {
 
     // H2 also writes by itself, in the midst of a transaction, once its memory for changes is full; so this is done before,
     // where one begins. Only a transaction that is larger than the rest of that memory is still written in its midst, by
@@ -39,13 +38,13 @@ final class DatabaseFile {
     private int movedAtPercent = -1;
 
     /** @param sync whether what was written also waits for the disk */
-    DatabaseFile(boolean sync) {
+    public DatabaseFile(boolean sync) {
         this.sync = sync;
     }
 
     /** A transaction, until it is closed by the same thread. */
     @FunctionalInterface
-    interface Turn extends AutoCloseable {
+    public interface Turn extends AutoCloseable {
         @Override
         void close();
     }
@@ -55,7 +54,7 @@ final class DatabaseFile {
      *
      * @throws SQLException if the file could not be written
      */
-    Turn begin(Connection connection) throws SQLException {
+    public Turn begin(Connection connection) throws SQLException {
         MVStore store = store(connection);
         lock.lock();
         try {
@@ -72,7 +71,7 @@ final class DatabaseFile {
     }
 
     /** Lets no transaction begin any more; returns when none goes on. */
-    void end() {
+    public void end() {
         lock.lock();
     }
 
@@ -81,7 +80,7 @@ final class DatabaseFile {
      *
      * @throws SQLException if it could not be written
      */
-    void write(Connection connection) throws SQLException {
+    public void write(Connection connection) throws SQLException {
         MVStore store = store(connection);
         try {
             lock.lock();
@@ -110,7 +109,7 @@ final class DatabaseFile {
      * Makes a small part of the file smaller, as H2's own thread would: rewrites what is in use of parts that mostly are
      * not, and moves parts together when nothing else goes on.
      */
-    void compact(Connection connection) throws SQLException {
+    public void compact(Connection connection) throws SQLException {
         MVStore store = store(connection);
         lock.lock();
         try {

@@ -1,5 +1,4 @@
-package chat21.observer.database;
-
+package chat21.observer.internals.h2;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ public final class Damage {
      *
      * @param file that of the database, or null
      */
-    static void refuseEmpty(Path file) {
+    public static void refuseEmpty(Path file) {
         try {
             if (file != null && Files.exists(file) && Files.size(file) == 0) {
                 throw new MVStoreException(DataUtils.ERROR_FILE_CORRUPT, "the file is empty");

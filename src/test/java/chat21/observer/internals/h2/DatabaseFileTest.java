@@ -1,5 +1,4 @@
-package chat21.observer.database;
-
+package chat21.observer.internals.h2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -16,6 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import chat21.observer.database.Database;
+import chat21.observer.database.DatabaseSettings;
 
 class DatabaseFileTest {
 

@@ -1,5 +1,4 @@
-package chat21.observer.database;
-
+package chat21.observer.internals.h2;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;

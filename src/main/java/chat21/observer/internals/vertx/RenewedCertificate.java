@@ -1,5 +1,4 @@
-package chat21.observer.http;
-
+package chat21.observer.internals.vertx;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.Principal;

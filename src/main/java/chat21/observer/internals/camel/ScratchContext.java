@@ -1,5 +1,4 @@
-package chat21.observer.ops.routefiles;
-
+package chat21.observer.internals.camel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,15 +8,18 @@ import java.util.function.Supplier;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.RouteService;
+import org.apache.camel.processor.SendProcessor;
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.ClassResolver;
 import org.apache.camel.spi.ContextServiceLoaderPluginResolver;
 import org.apache.camel.spi.FactoryFinder;
 import org.apache.camel.spi.FactoryFinderResolver;
+import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
@@ -26,7 +28,7 @@ import org.apache.camel.support.service.ServiceSupport;
  * A context in which routes are prepared and nothing is started: no route, no producer, no component, and none of what a
  * library on the class path would add to a context to show or to steer it from outside.
  */
-final class ScratchContext extends DefaultCamelContext {
+public final class ScratchContext extends DefaultCamelContext {
 
     // What Camel looks for on the class path when it makes a context, and what then listens, writes or ends the process.
     private static final Set<String> ACTING = Set.of("cli-connector-factory", "debugger-factory", "startup-step-recorder",
@@ -35,10 +37,12 @@ final class ScratchContext extends DefaultCamelContext {
     private final List<Route> prepared = new ArrayList<>();
 
     /**
-     * @param owner    lends its settings and class loader
+     * @param owner    lends its class loader
+     * @param settings what placeholders stand for
      * @param borrowed the beans that the routes may name
      */
-    ScratchContext(CamelContext owner, BeanRepository borrowed, Map<String, Supplier<Component>> components) {
+    public ScratchContext(CamelContext owner, PropertiesSource settings, BeanRepository borrowed,
+            Map<String, Supplier<Component>> components) {
         super(new UnstartedBeans(borrowed));
         disableJMX();
         getCamelContextExtension().setName("trial");
@@ -46,23 +50,23 @@ final class ScratchContext extends DefaultCamelContext {
         setStartupSummaryLevel(StartupSummaryLevel.Off);
         getShutdownStrategy().setTimeout(1);
         setApplicationContextClassLoader(owner.getApplicationContextClassLoader());
-        getPropertiesComponent().addPropertiesSource(new BorrowedSettings(owner));
+        getPropertiesComponent().addPropertiesSource(settings);
         components.forEach((name, component) -> addComponent(name, component.get()));
     }
 
     /** How many routes and other definitions it holds. */
-    int size() {
+    public int size() {
         return getRouteDefinitions().size() + getRouteTemplateDefinitions().size() + getRestDefinitions().size()
                 + getRouteConfigurationDefinitions().size() + getCustomBeans().size();
     }
 
     /** Prepares what was loaded: parses its expressions, makes its endpoints, consumers and processors. */
-    void prepare() {
+    public void prepare() {
         init();
     }
 
     /** The routes that are prepared, in their order. */
-    List<Route> prepared() {
+    public List<Route> prepared() {
         return List.copyOf(prepared);
     }
 
@@ -70,15 +74,19 @@ final class ScratchContext extends DefaultCamelContext {
      * Lets go of what was prepared. The routes are not stopped as a stop of this context would do it, since that would also
      * stop the beans of the application that they name.
      */
-    void discard() {
+    public void discard() {
         getEndpoints().forEach(ServiceHelper::stopAndShutdownServices);
         getComponentNames().forEach(name -> ServiceHelper.stopAndShutdownServices(hasComponent(name)));
         ServiceHelper.stopAndShutdownServices(getExecutorServiceManager());
     }
 
-    /** Where a route was loaded from; null where it has no such id. */
-    String locationOf(String routeId) {
-        return ConsumerClash.location(this, routeId);
+    /** Makes what the steps of a route send with, as its start would. */
+    public void makeProducers(Route route) throws Exception {
+        for (Processor step : route.filter("*")) {
+            if (step instanceof SendProcessor send) {
+                send.getEndpoint().createProducer();
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,4 @@
-package chat21.observer.database;
-
+package chat21.observer.internals.h2;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -15,7 +14,7 @@ import javax.sql.DataSource;
  * take them. Whatever changes an embedded file does it in the file's turns, as {@link DatabaseFile} asks; what only reads
  * waits for nobody.
  */
-final class SharedConnections extends DelegatingSource {
+public final class SharedConnections extends DelegatingSource {
 
     private static final Pattern READS = Pattern.compile("(?is)\\s*(select|values|show|explain)\\b(?!.*\\b(for\\s+update|next)\\b).*");
 
@@ -23,7 +22,7 @@ final class SharedConnections extends DelegatingSource {
     private final DatabaseFile file;
 
     /** @param file that of an embedded H2, else null */
-    SharedConnections(DataSource pool, DatabaseFile file) {
+    public SharedConnections(DataSource pool, DatabaseFile file) {
         super(pool);
         this.pool = pool;
         this.file = file;

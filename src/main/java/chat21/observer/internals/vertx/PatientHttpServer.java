@@ -1,5 +1,4 @@
-package chat21.observer.http;
-
+package chat21.observer.internals.vertx;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Future;

@@ -1,5 +1,4 @@
-package chat21.observer.engine.broker;
-
+package chat21.observer.internals.rabbitmq;
 import org.apache.camel.component.springrabbit.DefaultListenerContainerFactory;
 import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;

@@ -1,5 +1,4 @@
-package chat21.observer.engine.broker;
-
+package chat21.observer.internals.rabbitmq;
 import java.util.List;
 
 import org.apache.camel.component.springrabbit.CamelDirectMessageListenerContainer;

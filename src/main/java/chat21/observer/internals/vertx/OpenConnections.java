@@ -1,5 +1,4 @@
-package chat21.observer.http;
-
+package chat21.observer.internals.vertx;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,4 +1,6 @@
-package chat21.observer.http;
+package chat21.observer.internals.vertx;
+
+
 
 /**
  * How much a server bears of those who call it.

@@ -1,5 +1,4 @@
-package chat21.observer.database;
-
+package chat21.observer.internals.h2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,7 +54,7 @@ class ReopeningSourceTest {
     }
 
     private ReopeningSource source() {
-        return new ReopeningSource(new DatabaseSettings("jdbc:h2:file:" + folder.resolve("chat"), "chat21", "", 4, 5_000, false));
+        return new ReopeningSource("jdbc:h2:file:" + folder.resolve("chat") + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1", "chat21", "");
     }
 
     private void closeItself(Connection connection) throws SQLException {

@@ -1,5 +1,4 @@
-package chat21.observer.settings;
-
+package chat21.observer.internals.jvm;
 import java.util.List;
 import java.util.function.IntConsumer;
 

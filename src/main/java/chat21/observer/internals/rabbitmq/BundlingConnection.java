@@ -1,5 +1,4 @@
-package chat21.observer.engine.broker;
-
+package chat21.observer.internals.rabbitmq;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
@@ -20,7 +19,7 @@ public final class BundlingConnection extends AMQConnection {
     private volatile boolean bundling;
     private volatile boolean blocked;
 
-    BundlingConnection(ConnectionParams parameters, FrameHandler frames, MetricsCollector metrics) {
+    private BundlingConnection(ConnectionParams parameters, FrameHandler frames, MetricsCollector metrics) {
         super(parameters, frames, metrics, ObservationCollector.NO_OP);
         addBlockedListener(reason -> blocked = true, () -> blocked = false);
     }
@@ -61,17 +60,20 @@ public final class BundlingConnection extends AMQConnection {
         }
     }
 
-    /** A factory of such connections, which are read while there is room. */
-    static ConnectionFactory factory(Intake intake) {
-        ConnectionFactory factory = new ConnectionFactory() {
-            @Override
-            protected AMQConnection createConnection(ConnectionParams parameters, FrameHandler frames,
-                    MetricsCollector metrics) {
-                return new BundlingConnection(parameters, new PatientFrames(frames, intake), metrics);
-            }
-        };
-        // Spring brings lost connections back itself, and the client would make others than these.
-        factory.setAutomaticRecoveryEnabled(false);
-        return factory;
+    /** Makes such connections, which are read while there is room. */
+    public static class Factory extends ConnectionFactory {
+
+        private final PatientFrames.Room room;
+
+        public Factory(PatientFrames.Room room) {
+            this.room = room;
+            // Spring brings lost connections back itself, and the client would make others than these.
+            setAutomaticRecoveryEnabled(false);
+        }
+
+        @Override
+        protected AMQConnection createConnection(ConnectionParams parameters, FrameHandler frames, MetricsCollector metrics) {
+            return new BundlingConnection(parameters, new PatientFrames(frames, room), metrics);
+        }
     }
 }
