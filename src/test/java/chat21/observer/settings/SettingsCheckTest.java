@@ -37,31 +37,34 @@ class SettingsCheckTest {
             "chat21.push.private-key", "camel.main.name");
     private static final List<String> NONSENSE = List.of("~non sense~", "x".repeat(300), "-1");
 
+    private static final CamelContext AS_IT_COMES = context(FILE);
+    private static final Properties LINES = new Variables(AS_IT_COMES).lines();
+
     @TempDir
     private Path folder;
 
     static Stream<String> keys() {
-        return lines().stringPropertyNames().stream().filter(key -> !FREE.contains(key)).sorted();
+        return LINES.stringPropertyNames().stream().filter(key -> !FREE.contains(key)).sorted();
     }
 
     @ParameterizedTest
     @MethodSource("keys")
     void aValueThatMakesNoSenseIsOneSentenceWithTheSettingItsVariableTheValueAndTheRule(String key) {
-        String variable = lines().getProperty(key).contains("{{env:")
-                ? lines().getProperty(key).replaceFirst(".*?\\{\\{env:([A-Z0-9_]+).*", "$1") : "";
+        String written = LINES.getProperty(key);
+        String variable = written.contains("{{env:") ? written.replaceFirst(".*?\\{\\{env:([A-Z0-9_]+).*", "$1") : "";
         List<String> said = NONSENSE.stream().flatMap(value -> problems(file(key, value)).lines().filter(line ->
                 line.contains(" must ") && line.contains(value.substring(0, 2)))).toList();
 
         assertThat(said).isNotEmpty().anySatisfy(line -> assertThat(line).startsWith("The setting " + key));
         assertThat(Rules.all()).containsKey(key);
-        assertThat(new Variables(context(FILE)).of(key)).contains(variable);
+        assertThat(new Variables(AS_IT_COMES).of(key)).contains(variable);
     }
 
     @Test
     void theSettingsAsTheyComeAreRight() {
-        SettingsCheck.run(context(FILE));
+        SettingsCheck.run(AS_IT_COMES);
 
-        assertThat(Rules.all().keySet()).isEqualTo(lines().stringPropertyNames());
+        assertThat(Rules.all().keySet()).isEqualTo(LINES.stringPropertyNames());
     }
 
     @Test
@@ -76,9 +79,9 @@ class SettingsCheckTest {
 
     @Test
     void theVariableStandsBesideTheSetting() {
-        assertThat(new Settings(context(FILE)).wrong("chat21.prefetch", "must not be"))
+        assertThat(new Settings(AS_IT_COMES).wrong("chat21.prefetch", "must not be"))
                 .hasMessage("The setting chat21.prefetch (PREFETCH_MESSAGES) must not be.");
-        assertThat(new Settings(context(FILE)).wrong("camel.management.port", "must not be"))
+        assertThat(new Settings(AS_IT_COMES).wrong("camel.management.port", "must not be"))
                 .hasMessage("The setting camel.management.port (MANAGEMENT_PORT, METRICS_PORT) must not be.");
     }
 
@@ -151,9 +154,5 @@ class SettingsCheckTest {
         context.getPropertiesComponent().setLocation("file:" + file);
         context.build();
         return context;
-    }
-
-    private static Properties lines() {
-        return new Variables(context(FILE)).lines();
     }
 }

@@ -37,6 +37,7 @@ public final class StoringFlow implements AutoCloseable {
 
     /** Begins with events that nobody hears. */
     public StoringFlow() {
+        camel.disableJMX();
         Properties settings = new Properties();
         settings.put("chat21.presence.enabled", "true");
         settings.put("chat21.step.max-redeliveries", "0");

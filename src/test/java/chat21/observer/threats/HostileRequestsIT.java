@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
@@ -33,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import chat21.observer.api.token.TokenSigner;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.Patience;
+import chat21.observer.testing.RsaKeys;
 import chat21.observer.testing.TestBroker;
 
 /** What a caller of the REST API may try. */
@@ -75,7 +75,7 @@ class HostileRequestsIT extends Hostile {
         byte[] key = TestBroker.JWT_KEY.getBytes(StandardCharsets.UTF_8);
         assertThat(status(hmac(good, key))).as("a good token").isEqualTo(200);
 
-        var rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        var rsa = RsaKeys.STRANGE;
         SignedJWT signedRsa = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), good);
         signedRsa.sign(new RSASSASigner(rsa.getPrivate()));
         String[] parts = hmac(good, key).split("\\.");

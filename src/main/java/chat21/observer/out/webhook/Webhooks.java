@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Predicate;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
@@ -83,6 +84,8 @@ public final class Webhooks {
                 settings.secret().isEmpty() ? null : new Signature(settings.secret()), clock));
         registry.bind("eventKeeper", new EventKeeper(settings.retries(), settings.deadLetters(),
                 new TryCounts(meters), settings.keepRefused(), clock));
+        // By name: Camel would look at all that its context can do, anew for each event.
+        registry.bind("isStopping", (Predicate) exchange -> exchange.getContext().isStopping());
         // Deployments of upstream name only messages and persist here and deliver webhooks all the same.
         boolean deliver = settings.isOn() && deliverHere && !active.isNone();
         if (settings.isOn() && !deliver) {

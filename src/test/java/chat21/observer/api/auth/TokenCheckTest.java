@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
@@ -21,7 +23,6 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import chat21.observer.api.token.TokenSigner;
+import chat21.observer.testing.RsaKeys;
 
 class TokenCheckTest {
 
@@ -134,14 +136,14 @@ class TokenCheckTest {
 
     @Test
     void publishedKeysVerifyAndNoSharedKeyCountsWhereNoneIsGiven(@TempDir Path folder) throws Exception {
-        RSAKey key = new RSAKeyGenerator(2048).keyID("one").generate();
+        RSAKey key = jwk(RsaKeys.RIGHT);
         Path file = folder.resolve("jwks.json");
         Files.writeString(file, new JWKSet(key.toPublicJWK()).toString());
         AuthSettings settings = new AuthSettings("", file.toString(), "rabbitmq");
         TokenCheck byKeys = new TokenCheck(settings, PublishedKeys.of(settings));
 
         assertThat(byKeys.check(sign(JWSAlgorithm.RS256, "one", new RSASSASigner(key))).user()).isEqualTo("alice");
-        RSAKey stranger = new RSAKeyGenerator(2048).keyID("one").generate();
+        RSAKey stranger = jwk(RsaKeys.STRANGE);
         refuses(byKeys, sign(JWSAlgorithm.RS256, "one", new RSASSASigner(stranger)));
         refuses(byKeys, signed(c -> { }));
         // The public key, taken as if it were a shared one.
@@ -151,7 +153,7 @@ class TokenCheckTest {
 
     @Test
     void publishedKeysLiveBesideASharedKeyOfOnesOwn(@TempDir Path folder) throws Exception {
-        RSAKey key = new RSAKeyGenerator(2048).keyID("one").generate();
+        RSAKey key = jwk(RsaKeys.RIGHT);
         Path file = folder.resolve("jwks.json");
         Files.writeString(file, new JWKSet(key.toPublicJWK()).toString());
         AuthSettings settings = new AuthSettings("our own", file.toString(), "rabbitmq");
@@ -159,6 +161,10 @@ class TokenCheckTest {
 
         assertThat(both.check(new TokenSigner("our own").user("tilechat", "alice")).user()).isEqualTo("alice");
         assertThat(both.check(sign(JWSAlgorithm.RS256, "one", new RSASSASigner(key))).user()).isEqualTo("alice");
+    }
+
+    private static RSAKey jwk(KeyPair pair) {
+        return new RSAKey.Builder((RSAPublicKey) pair.getPublic()).privateKey(pair.getPrivate()).keyID("one").build();
     }
 
     private void refuses(String token) {

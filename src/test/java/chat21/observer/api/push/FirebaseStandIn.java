@@ -5,8 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +19,8 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import chat21.observer.testing.RsaKeys;
+
 /**
  * Firebase's HTTP v1 API and its token endpoint on this machine: takes notes, and answers for some devices, told by how
  * their ids begin, as Firebase answers when it does not.
@@ -28,8 +28,7 @@ import com.sun.net.httpserver.HttpServer;
 public final class FirebaseStandIn implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    // One for all: to make one takes as long as a whole test.
-    private static final KeyPair KEYS = keys();
+    private static final KeyPair KEYS = RsaKeys.RIGHT;
 
     private final List<JsonNode> pushed = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -47,14 +46,6 @@ public final class FirebaseStandIn implements AutoCloseable {
         server.createContext("/token", this::giveToken);
         server.createContext("/v1/projects/chat/messages:send", this::take);
         server.start();
-    }
-
-    private static KeyPair keys() {
-        try {
-            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** What was brought to devices. */

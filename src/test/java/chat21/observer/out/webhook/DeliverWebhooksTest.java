@@ -13,6 +13,7 @@ import java.util.UUID;
 
 import com.rabbitmq.client.Channel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.camel.Predicate;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -60,6 +61,7 @@ class DeliverWebhooksTest {
                 new Poster(new HttpLimits(1_000, 2_000, 65_536), SCHEDULE, null, clock));
         keeper = new EventKeeper(SCHEDULE, "w.dead-letters", new TryCounts(meters), false, clock);
         context.getRegistry().bind("eventKeeper", keeper);
+        context.getRegistry().bind("isStopping", (Predicate) exchange -> exchange.getContext().isStopping());
         Properties properties = new Properties();
         properties.put("chat21.active.webhooks", "true");
         context.getPropertiesComponent().setInitialProperties(properties);
