@@ -74,13 +74,17 @@ public record DatabaseSettings(String url, String user, String password, int max
     }
 
     // The driver by itself waits for a host that has vanished as long as the system does, a quarter of an hour and more; and
-    // for ten seconds does not ask a standby again, which may be the primary by now. Times are in seconds.
+    // for ten seconds does not ask a standby again, which may be the primary by now; of several hosts it takes any, and a
+    // standby stores nothing. Times are in seconds.
     private String withParameters(int silenceMs) {
         StringBuilder all = new StringBuilder(url);
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("connectTimeout", seconds(connectionTimeoutMs / 2));
         parameters.put("socketTimeout", silenceMs == 0 ? 0 : seconds(silenceMs));
         parameters.put("tcpKeepAlive", true);
+        if (url.matches("jdbc:postgresql://[^/?]*,.*")) {
+            parameters.put("targetServerType", "primary");
+        }
         parameters.put("hostRecheckSeconds", 2);
         parameters.put("ApplicationName", "chat21-camel");
         parameters.forEach((name, value) -> {

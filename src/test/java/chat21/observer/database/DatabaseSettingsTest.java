@@ -25,9 +25,17 @@ class DatabaseSettingsTest {
     void postgresIsNotWaitedForWithoutEnd() {
         assertThat(settings("jdbc:postgresql://db/chat").effectiveUrl()).isEqualTo("jdbc:postgresql://db/chat"
                 + "?connectTimeout=3&socketTimeout=15&tcpKeepAlive=true&hostRecheckSeconds=2&ApplicationName=chat21-camel");
-        assertThat(settings("jdbc:postgresql://a,b/chat?targetServerType=primary&socketTimeout=60").effectiveUrl())
-                .startsWith("jdbc:postgresql://a,b/chat?targetServerType=primary&socketTimeout=60&connectTimeout=3&")
-                .containsOnlyOnce("socketTimeout=");
+        assertThat(settings("jdbc:postgresql://a,b/chat?targetServerType=any&socketTimeout=60").effectiveUrl())
+                .startsWith("jdbc:postgresql://a,b/chat?targetServerType=any&socketTimeout=60&connectTimeout=3&")
+                .containsOnlyOnce("socketTimeout=").containsOnlyOnce("targetServerType=");
+    }
+
+    @Test
+    void ofSeveralHostsThePrimaryIsTaken() {
+        assertThat(settings("jdbc:postgresql://a:5432,b:5432/chat").effectiveUrl()).contains("&targetServerType=primary&");
+        assertThat(settings("jdbc:postgresql://a:5432,b:5432/chat").schemaUrl()).contains("&targetServerType=primary&");
+        assertThat(settings("jdbc:postgresql://db/chat?options=-c%20search_path=a,b").effectiveUrl())
+                .doesNotContain("targetServerType");
     }
 
     @Test

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What images and clusters are made of, without an engine: files, settings and ports that they name are there. */
+/** What images are made of, without an engine: files, settings and ports that they name are there. */
 class PackagingTest {
 
     private static final Pattern PORT = Pattern.compile("camel.management.port = .*:(\\d+)}}}}|chat21.rest.port = .*:(\\d+)}}");
 
     @ParameterizedTest
-    @ValueSource(strings = {"compose.yaml", "deploy/kubernetes.yaml", "deploy/prometheus.yml", "deploy/grafana/datasource.yaml",
+    @ValueSource(strings = {"compose.yaml", "deploy/prometheus.yml", "deploy/grafana/datasource.yaml",
         "deploy/grafana/dashboards.yaml"})
     void eachFileIsYaml(String file) throws IOException {
         assertThat(documents(file)).isNotEmpty().allSatisfy(document -> assertThat(document).isInstanceOf(Map.class));
@@ -54,23 +54,10 @@ class PackagingTest {
         Set<String> named = new TreeSet<>();
         Map<String, Object> services = (Map<String, Object>) map(documents("compose.yaml").get(0)).get("services");
         named.addAll(map(map(services.get("observer")).get("environment")).keySet());
-        named.addAll(map(map(documents("deploy/kubernetes.yaml").get(0)).get("stringData")).keySet());
-        find("deploy/kubernetes.yaml", "- \\{name: ([A-Z_]+), value").forEach(named::add);
         named.add("MANAGEMENT_HOST");
 
-        assertThat(named).hasSize(10);
+        assertThat(named).hasSize(9);
         assertThat(known).containsAll(named);
-    }
-
-    @Test
-    void theNodesOfTheClusterShareThePartitionsEvenly() throws IOException {
-        int nodes = Integer.parseInt(find("deploy/kubernetes.yaml", "replicas: (\\d+)").findFirst().orElseThrow());
-        int partitions = Integer.parseInt(
-                find("deploy/kubernetes.yaml", "name: PARTITIONS, value: \"(\\d+)\"").findFirst().orElseThrow());
-
-        assertThat(nodes).isEqualTo(2);
-        assertThat(partitions).isGreaterThan(nodes).satisfies(count -> assertThat(count % nodes).isZero());
-        assertThat(Files.readString(Path.of("broker/enabled_plugins"))).contains("rabbitmq_sharding");
     }
 
     @ParameterizedTest
@@ -83,15 +70,6 @@ class PackagingTest {
     void whatHasEndedIsStartedAgainByCompose() throws IOException {
         assertThat(map(map(map(documents("compose.yaml").get(0)).get("services")).get("observer")))
                 .containsEntry("restart", "unless-stopped");
-    }
-
-    @Test
-    void aProbeOfTheClusterWaitsLongerThanItsDefaultOfASecond() throws IOException {
-        assertThat(find("deploy/kubernetes.yaml", "timeoutSeconds: (\\d+)").map(Integer::valueOf).toList())
-                .hasSize((int) find("deploy/kubernetes.yaml", "(Probe):").count())
-                .allSatisfy(seconds -> assertThat(seconds).isGreaterThan(1));
-        assertThat(find("deploy/kubernetes.yaml", "(?s)livenessProbe:\\s+httpGet: \\{path: ([^,]+),").findFirst())
-                .contains("/observe/health/live");
     }
 
     @Test
@@ -112,8 +90,6 @@ class PackagingTest {
 
         assertThat(ports).containsExactly("8004", "8005");
         assertThat(find("Dockerfile", "EXPOSE (.*)").findFirst()).contains(String.join(" ", ports));
-        assertThat(find("deploy/kubernetes.yaml", "containerPort: (\\d+)").toList()).containsExactly("8004", "8005", "8006");
-        assertThat(find("deploy/kubernetes.yaml", "GATE_PORT, value: \"(\\d+)\"").toList()).containsExactly("8006");
         assertThat(find("compose.yaml", "GATE_(?:URI: http://observer:|PORT: )(\\d+)").toList()).containsExactly("8006", "8006");
         assertThat(Files.readString(Path.of("deploy/prometheus.yml"))).contains("observer:8005", "/observe/metrics");
         assertThat(Files.readString(Path.of("compose.yaml"))).contains("\"8004:8004\"");

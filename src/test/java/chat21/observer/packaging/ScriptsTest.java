@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import chat21.observer.api.auth.KeyFile;
@@ -100,6 +101,24 @@ class ScriptsTest {
         assertThat(Files.readString(folder.resolve("etc/advanced.config"))).contains("<<\"" + Base64.getUrlEncoder()
                 .withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8)) + "\">>");
         assertThat(Files.readString(folder.resolve("etc/rabbitmq.conf"))).contains("default_pass = p&w|\\\n").doesNotContainPattern("(?m)^[^#]*@");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.10.8, mqtt.subscription_ttl", "4.0.5, mqtt.max_session_expiry_interval_seconds"})
+    void aNodeOfSeveralIsToldWhatItsReleaseAndAClusterNeed(String release, String setting) throws Exception {
+        Path scripts = Files.createDirectories(folder.resolve("rabbitmq/sbin"));
+        Files.createDirectories(folder.resolve("rabbitmq/plugins/rabbit-" + release));
+        Map<String, String> installed = Map.of("RABBITMQ_SBIN", scripts.toString());
+
+        assertThat(run(installed, "broker", "configure", "alone").code).isZero();
+        assertThat(run(installed, "broker", "configure", "one", "cluster").code).isZero();
+
+        String alone = Files.readString(folder.resolve("alone/rabbitmq.conf"));
+        String cluster = Files.readString(Path.of("broker/cluster.conf"));
+        assertThat(alone).contains("\n" + setting + " = ").doesNotContain("cluster_partition_handling");
+        assertThat(cluster).contains("cluster_partition_handling = pause_minority");
+        assertThat(Files.readString(folder.resolve("one/rabbitmq.conf"))).isEqualTo(alone + cluster);
+        assertThat(run(installed, "broker", "configure", "one", "clutser").code).isEqualTo(2);
     }
 
     @Test
