@@ -147,6 +147,11 @@ public final class TestBroker implements AutoCloseable {
         return port("BROKER_MANAGEMENT_PORT");
     }
 
+    /** Returns the port where Prometheus reads. */
+    public int metricsPort() {
+        return port("BROKER_METRICS_PORT");
+    }
+
     /** Ends the broker as a crash would, with kill -9. */
     public synchronized void kill() {
         expectSuccess("kill");

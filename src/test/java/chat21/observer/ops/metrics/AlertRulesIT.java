@@ -7,6 +7,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +29,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.Patience;
+import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestObserver;
 
 /** The rules of docs/prometheus-alerts.yml against what a running observer exports. */
@@ -33,6 +38,7 @@ class AlertRulesIT {
     private static final String FILE = "docs/prometheus-alerts.yml";
     private static final Pattern METRIC =
             Pattern.compile("\\b((?:chat21|jvm|process|system)_[a-z0-9_]+)(?:\\{([^}]*)})?");
+    private static final Pattern METRIC_OF_A_BROKER = Pattern.compile("rabbitmq_[a-z_]+");
     private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|=)\"([^\"]*)\"");
     private static final Pattern GROUPS = Pattern.compile("by \\(([^)]*)\\) ?\\(");
     private static final Pattern SHOWN = Pattern.compile("\\$labels\\.(\\w+)");
@@ -68,6 +74,17 @@ class AlertRulesIT {
                 GROUPS.matcher(rule.expression).results().forEach(by -> assertHasLabels(rule, by, lines));
             }
         }
+    }
+
+    @Test
+    void everyMetricOfABrokerInTheRulesIsExportedByARunningOne() throws Exception {
+        List<String> metrics = rules.stream().flatMap(rule -> METRIC_OF_A_BROKER.matcher(rule.expression).results())
+                .map(MatchResult::group).distinct().toList();
+        URI address = URI.create("http://localhost:" + TestBroker.shared().metricsPort() + "/metrics");
+        String exported = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString()).body();
+
+        assertThat(metrics).hasSize(4).allSatisfy(metric -> assertThat(exported).containsPattern("(?m)^" + metric + "[ {]"));
     }
 
     @Test
