@@ -6,7 +6,7 @@ import java.util.List;
 import com.rabbitmq.client.Channel;
 
 import chat21.observer.engine.batch.Batch;
-import chat21.observer.message.Delivery;
+import chat21.observer.message.BatchItem;
 
 /**
  * What would have arrived, where a flow goes without publishing. As a step in the place of one that publishes it tells the
@@ -27,14 +27,14 @@ public final class Arrivals {
         if (channel == null) {
             channel = Load.factory(System.getenv(BROKER)).newConnection("bench arrivals").createChannel();
         }
-        channel.basicPublish(Load.EXCHANGE, ROUTING_KEY, null, write(batch.deliveries()));
+        channel.basicPublish(Load.EXCHANGE, ROUTING_KEY, null, write(batch.items()));
         return batch;
     }
 
-    static byte[] write(List<Delivery> deliveries) {
-        ByteBuffer records = ByteBuffer.allocate(deliveries.size() * RECORD);
-        for (Delivery delivery : deliveries) {
-            records.putLong(Marker.find(delivery.body())).putInt(delivery.decision().copies().size());
+    static byte[] write(List<? extends BatchItem> items) {
+        ByteBuffer records = ByteBuffer.allocate(items.size() * RECORD);
+        for (BatchItem item : items) {
+            records.putLong(Marker.find(item.delivery().body())).putInt(item.decision().copies().size());
         }
         return records.array();
     }

@@ -1,6 +1,5 @@
 package chat21.observer.message;
 
-import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -10,11 +9,8 @@ import chat21.observer.protocol.Refusal;
 import chat21.observer.protocol.Topic;
 import chat21.observer.protocol.Topics;
 
-/**
- * One message as the broker handed it over, and what became of it; or a portion of the copies that were held back of one.
- * It belongs to one batch and is touched by the thread of that batch alone.
- */
-public final class Delivery {
+/** One message as the broker handed it over, and what became of it. */
+public final class Delivery extends BatchItem {
 
     private final String queue;
     private final String routingKey;
@@ -24,7 +20,6 @@ public final class Delivery {
     private final long tag;
     private final long receivedAt;
     private final String newMessageId;
-    private final List<InboxCopy> portion;
     private String waitingQueue;
     private FanOut fanOut;
     private FirstAttempt firstAttempt;
@@ -35,23 +30,13 @@ public final class Delivery {
     private Topic topic;
     private Refusal badTopic;
     private Lookups lookups = Lookups.none();
-    private Decision decision = new Decision();
-    private Refusal condemned;
     private Refusal unread;
     private boolean letGo;
     private Boolean withinLimit;
     private boolean vouched;
-    // What came of storing it; it is stored once, but may have to be told more than once.
-    private List<Publication> announcedByStoring = List.of();
-    private int attempts;
 
     public Delivery(String queue, String routingKey, byte[] body, boolean redelivered, Channel channel, long tag,
             long receivedAt, UUID newMessageId) {
-        this(queue, routingKey, body, redelivered, channel, tag, receivedAt, newMessageId.toString(), null);
-    }
-
-    private Delivery(String queue, String routingKey, byte[] body, boolean redelivered, Channel channel, long tag,
-            long receivedAt, String newMessageId, List<InboxCopy> portion) {
         this.queue = queue;
         this.routingKey = routingKey;
         this.body = body;
@@ -59,23 +44,12 @@ public final class Delivery {
         this.channel = channel;
         this.tag = tag;
         this.receivedAt = receivedAt;
-        this.newMessageId = newMessageId;
-        this.portion = portion;
+        this.newMessageId = newMessageId.toString();
     }
 
-    /** A portion of what was held back of a message: it stands for the message, and is not acknowledged by itself. */
-    static Delivery portion(FanOut fanOut, List<InboxCopy> copies) {
-        Delivery origin = fanOut.origin();
-        Delivery portion = new Delivery(origin.queue, origin.routingKey, origin.body, origin.redelivered, origin.channel,
-                origin.tag, origin.receivedAt, origin.messageId(), copies);
-        portion.fanOut = fanOut;
-        portion.startAgain();
-        return portion;
-    }
-
-    /** Whether it is a portion of a message's copies. */
-    public boolean isPortion() {
-        return portion != null;
+    @Override
+    public Delivery delivery() {
+        return this;
     }
 
     /** Says that what was held back of it is on its way. */
@@ -83,7 +57,7 @@ public final class Delivery {
         fanOut = what;
     }
 
-    /** Where what was held back of it is on its way, or what it is a portion of; null where there is no such thing. */
+    /** Where what was held back of it is on its way; null where there is no such thing. */
     public FanOut fanOut() {
         return fanOut;
     }
@@ -153,7 +127,8 @@ public final class Delivery {
         return before == null ? 0 : before.timestamp();
     }
 
-    /** Whether it is stored, by an earlier attempt or as what its client resends, so that it needs only to be published. */
+    /** Whether it is stored, by an earlier attempt or as what its client resends. */
+    @Override
     public boolean alreadyStored() {
         return before() != null;
     }
@@ -194,19 +169,19 @@ public final class Delivery {
         return duplicate || isResend();
     }
 
-    /** Says that its rows are on disk, should a later step have to be tried again. */
+    @Override
     public void markStored() {
-        if (before() == null && decision.message() != null) {
-            firstAttempt = new FirstAttempt(newMessageId, decision.message().timestamp());
-            announcedByStoring = List.copyOf(decision.announcements());
-        } else if (decision.change() != null && announcedByStoring.isEmpty()) {
-            announcedByStoring = List.copyOf(decision.announcements());
+        if (before() == null && decision().message() != null) {
+            firstAttempt = new FirstAttempt(newMessageId, decision().message().timestamp());
+            keepAnnouncements();
+        } else if (decision().change() != null) {
+            keepAnnouncements();
         }
     }
 
     /** Whether an attempt of this process or of another may have stored it already. */
     public boolean mayBeStored() {
-        return redelivered || attempts > 1;
+        return redelivered || attempts() > 1;
     }
 
     /**
@@ -288,40 +263,17 @@ public final class Delivery {
         return vouched;
     }
 
-    /** What became of it. */
-    public Decision decision() {
-        return decision;
-    }
-
-    /**
-     * Forgets what an attempt came to, before the next one: that begins with what the broker handed over, and with what is
-     * known of it for good, that it is stored.
-     */
+    @Override
     public void startAgain() {
-        attempts++;
-        decision = new Decision();
         resent = null;
         lookups = Lookups.none();
-        if (portion != null) {
-            portion.forEach(decision::add);
+        super.startAgain();
+    }
+
+    @Override
+    void decideAgain(Decision anew) {
+        if (unread != null) {
+            anew.refuse(unread);
         }
-        announcedByStoring.forEach(decision::announceAgain);
-        if (condemned != null || unread != null) {
-            decision.refuse(condemned == null ? unread : condemned);
-        }
-    }
-
-    /** Says that no further attempt is made: whatever comes, it goes to the dead letters. */
-    public void condemn(Refusal why) {
-        condemned = why;
-    }
-
-    public boolean isCondemned() {
-        return condemned != null;
-    }
-
-    /** Takes that back: what made it fail has nothing to do with it. */
-    public void pardon() {
-        condemned = null;
     }
 }

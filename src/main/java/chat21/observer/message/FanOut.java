@@ -57,11 +57,11 @@ public final class FanOut {
     }
 
     /** A portion, to be stored and published like a message of its own. For the thread of the batches alone. */
-    public Delivery portion(List<InboxCopy> copies) {
+    public Portion portion(List<InboxCopy> copies) {
         remaining -= copies.size();
         portions++;
         exhausted = remaining == 0;
-        return Delivery.portion(this, copies);
+        return new Portion(this, copies);
     }
 
     /** Says that the broker has confirmed a portion. For the thread of the acknowledgements alone. */

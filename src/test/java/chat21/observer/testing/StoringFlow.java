@@ -19,6 +19,7 @@ import chat21.observer.flow.history.StoreReadyMessage;
 import chat21.observer.flow.inbox.InboxComponent;
 import chat21.observer.flow.store.BatchPart;
 import chat21.observer.flow.store.Changes;
+import chat21.observer.message.BatchItem;
 import chat21.observer.message.Delivery;
 import chat21.observer.out.analytics.Analytics;
 import chat21.observer.out.event.EventComponent;
@@ -79,7 +80,7 @@ public final class StoringFlow implements AutoCloseable {
     /** Stores a batch. */
     public Batch store(Batch batch) throws SQLException {
         send("direct:store-batch", batch, null);
-        batch.deliveries().forEach(Delivery::markStored);
+        batch.items().forEach(BatchItem::markStored);
         return batch;
     }
 

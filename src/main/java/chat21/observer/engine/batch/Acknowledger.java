@@ -44,7 +44,7 @@ public final class Acknowledger {
     /** Acknowledges the batch, whose deliveries are the oldest unacknowledged ones of their channels, now or later. */
     public Batch acknowledge(Batch batch) {
         if (batch.isOfPortions()) {
-            batch.deliveries().forEach(portion -> portion.fanOut().portionServed());
+            batch.portions().forEach(portion -> portion.fanOut().portionServed());
         } else {
             batch.deliveries().stream().collect(Collectors.groupingBy(Delivery::channel, LinkedHashMap::new,
                     Collectors.toList())).forEach(this::add);

@@ -7,9 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import chat21.observer.engine.publish.Confirmation;
+import chat21.observer.message.BatchItem;
 import chat21.observer.message.Delivery;
+import chat21.observer.message.Portion;
 
-/** Deliveries that share one transaction, one flush, one wait for confirms and one acknowledgement per channel. */
+/**
+ * What shares one transaction, one flush, one wait for confirms and one acknowledgement per channel: deliveries, or portions
+ * of what was held back of some.
+ */
 public final class Batch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
@@ -17,8 +22,8 @@ public final class Batch {
     private final long begun;
     // Whether it is a part of one that was tried.
     private final boolean isPart;
-    private List<Delivery> all;
-    private volatile List<Delivery> deliveries;
+    private List<BatchItem> all;
+    private volatile List<BatchItem> items;
     private List<Delivery> left = List.of();
     private int attempts;
     private boolean acknowledged;
@@ -27,25 +32,40 @@ public final class Batch {
     private volatile Confirmation inboxes = Confirmation.NONE;
     private volatile Confirmation announcements = Confirmation.NONE;
 
-    public Batch(List<Delivery> deliveries) {
-        this(deliveries, System.nanoTime(), false);
+    /** @param items deliveries or portions, not both */
+    public Batch(List<? extends BatchItem> items) {
+        this(items, System.nanoTime(), false);
+    }
+
+    private Batch(List<? extends BatchItem> items, long begun, boolean isPart) {
+        this.begun = begun;
+        this.isPart = isPart;
+        this.all = List.copyOf(items);
+        this.items = all;
     }
 
     /** Whether everything of it is decided, since it consists of copies that were held back. */
     public boolean isOfPortions() {
-        return all.get(0).isPortion();
+        return all.get(0) instanceof Portion;
     }
 
-    private Batch(List<Delivery> deliveries, long begun, boolean isPart) {
-        this.begun = begun;
-        this.isPart = isPart;
-        this.all = List.copyOf(deliveries);
-        this.deliveries = all;
+    /** What it takes along, in the order in which the broker handed it over; without what an attempt found lost. */
+    public List<BatchItem> items() {
+        return items;
     }
 
-    /** The deliveries in the order in which the broker handed them over; without those that an attempt found lost. */
+    /** The deliveries among {@link #items()}: all, or none if it is of portions. */
     public List<Delivery> deliveries() {
-        return deliveries;
+        return only(Delivery.class);
+    }
+
+    /** The portions among {@link #items()}: all, or none if it is of deliveries. */
+    public List<Portion> portions() {
+        return only(Portion.class);
+    }
+
+    private <T extends BatchItem> List<T> only(Class<T> type) {
+        return items.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /**
@@ -53,15 +73,15 @@ public final class Batch {
      * they cannot be acknowledged and come again, and would be stored twice.
      */
     public List<Delivery> undecided() {
-        return deliveries.stream().filter(d -> d.decision().refusal() == null && d.channel().isOpen()).toList();
+        return deliveries().stream().filter(d -> d.decision().refusal() == null && isOpen(d)).toList();
     }
 
     /** Leaves this delivery and what comes after it to a later batch. */
     void leaveFrom(Delivery first) {
         int from = all.indexOf(first);
-        left = all.subList(from, all.size());
+        left = all.subList(from, all.size()).stream().map(BatchItem::delivery).toList();
         all = all.subList(0, from);
-        deliveries = deliveries.subList(0, deliveries.indexOf(first));
+        items = items.subList(0, items.indexOf(first));
     }
 
     /** What was left to a later batch since this was asked last. */
@@ -78,7 +98,7 @@ public final class Batch {
 
     /** Whether its connection is gone: it can no longer be acknowledged, and the broker hands it over again. */
     public boolean isStale() {
-        return deliveries.stream().noneMatch(d -> d.channel().isOpen());
+        return items.stream().noneMatch(Batch::isOpen);
     }
 
     /** Whether it is done: whatever fails after that, such as counting, is no reason to try it again. */
@@ -95,9 +115,9 @@ public final class Batch {
      * the acknowledgement of any later batch would cover this one too.
      */
     void giveBack() {
-        for (Delivery delivery : deliveries) {
+        for (BatchItem item : items) {
             try {
-                delivery.channel().abort();
+                item.delivery().channel().abort();
             } catch (IOException | RuntimeException e) {
                 // Then it is gone already.
                 LOG.debug("channel not closed", e);
@@ -157,13 +177,13 @@ public final class Batch {
         return begun;
     }
 
-    /** A batch of each of its deliveries, gathered when it was. */
+    /** A batch of each of its items, gathered when it was. */
     List<Batch> parts() {
-        return all.stream().map(delivery -> new Batch(List.of(delivery), begun, true)).toList();
+        return all.stream().map(item -> new Batch(List.of(item), begun, true)).toList();
     }
 
-    /** The deliveries that it began with. */
-    List<Delivery> all() {
+    /** What it began with. */
+    List<BatchItem> all() {
         return all;
     }
 
@@ -175,7 +195,11 @@ public final class Batch {
         attempts++;
         published = false;
         committed = false;
-        deliveries = deliveries.stream().filter(d -> d.channel().isOpen()).toList();
-        deliveries.forEach(Delivery::startAgain);
+        items = items.stream().filter(Batch::isOpen).toList();
+        items.forEach(BatchItem::startAgain);
+    }
+
+    private static boolean isOpen(BatchItem item) {
+        return item.delivery().channel().isOpen();
     }
 }

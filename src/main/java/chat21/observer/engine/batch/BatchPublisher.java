@@ -9,10 +9,11 @@ import java.util.function.Function;
 import chat21.observer.engine.publish.ConfirmedPublisher;
 import chat21.observer.engine.publish.SendAnswers;
 import chat21.observer.engine.refuse.DeadLetters;
+import chat21.observer.message.BatchItem;
+import chat21.observer.message.Decision;
 import chat21.observer.message.Delivery;
 import chat21.observer.message.InboxCopy;
 import chat21.observer.message.Publication;
-import chat21.observer.protocol.Refusal;
 
 /** Publishes what a batch decided: copies into inboxes, refused messages to the dead letters. */
 public final class BatchPublisher {
@@ -40,21 +41,21 @@ public final class BatchPublisher {
 
     /** Hands everything to the broker, in the order of the deliveries. */
     public Batch publish(Batch batch) throws IOException {
-        List<Publication> publications = new ArrayList<>(batch.deliveries().size() * 2);
+        List<Publication> publications = new ArrayList<>(batch.items().size() * 2);
         List<Publication> announcements = new ArrayList<>();
-        for (Delivery delivery : batch.deliveries()) {
-            Refusal refusal = delivery.decision().refusal();
-            if (refusal != null && refusal.leavesLetter()) {
-                publications.add(deadLetters.letter(delivery));
+        for (BatchItem item : batch.items()) {
+            Decision decision = item.decision();
+            if (decision.refusal() != null && decision.refusal().leavesLetter()) {
+                publications.add(deadLetters.letter(item));
             }
-            for (InboxCopy copy : delivery.decision().copies()) {
+            for (InboxCopy copy : decision.copies()) {
                 publications.add(Publication.json(exchange, copy.routingKey(), copy.body()));
             }
-            publications.addAll(delivery.decision().publications());
-            if (delivery.waitingQueue() != null) {
+            publications.addAll(decision.publications());
+            if (item instanceof Delivery delivery && delivery.waitingQueue() != null) {
                 publications.add(SendAnswers.about(delivery));
             }
-            announcements.addAll(delivery.decision().announcements());
+            announcements.addAll(decision.announcements());
         }
         // People first: what other systems are told must not hold up the inboxes.
         batch.published(publisher.publish(publications), announcer.publish(bundling.apply(announcements)));

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import chat21.observer.engine.broker.Intake;
+import chat21.observer.message.BatchItem;
 import chat21.observer.message.Delivery;
 
 /**
@@ -159,10 +160,10 @@ public final class BatchQueue {
     void done(Batch batch) {
         notDone.remove(batch);
         unfinished.addAndGet(-batch.all().size());
-        for (Delivery delivery : batch.all()) {
-            of(delivery.queue()).decrementAndGet();
+        for (BatchItem item : batch.all()) {
+            of(item.delivery().queue()).decrementAndGet();
             // What is on its way to many is told when it is over.
-            if (!delivery.isPortion() && (delivery.fanOut() == null || delivery.fanOut().isOver())) {
+            if (item instanceof Delivery delivery && (delivery.fanOut() == null || delivery.fanOut().isOver())) {
                 letGo(delivery);
             }
         }
@@ -196,7 +197,7 @@ public final class BatchQueue {
         Batch batch;
         if (areAnyHeldBack && (messagesHadTheirTurn || onHold || waiting.isEmpty() || earlyNanos() > 0 || largeGroups.isFull())) {
             batch = largeGroups.next();
-            batch.all().forEach(portion -> of(portion.queue()).incrementAndGet());
+            batch.all().forEach(portion -> of(portion.delivery().queue()).incrementAndGet());
             unfinished.addAndGet(batch.all().size());
             messagesHadTheirTurn = false;
         } else {

@@ -194,21 +194,21 @@ public final class BatchRunner extends ServiceSupport {
                 if (!isToBeTriedAgain(batch, pause)) {
                     return;
                 }
-            } else if (batch.deliveries().size() > 1) {
+            } else if (batch.items().size() > 1) {
                 LOG.warn("A batch failed, its messages are tried one by one: {}", FailureKind.describe(failure));
                 LOG.debug("The batch failed by", failure);
                 takeApart(batch);
                 return;
-            } else if (batch.deliveries().get(0).isCondemned()) {
+            } else if (batch.items().get(0).isCondemned()) {
                 LOG.warn("Not even the dead letter of a message gets through, so the fault is not its own; waiting {} ms: {}",
                         pause.nextMs(), FailureKind.describe(failure));
                 LOG.debug("The dead letter failed by", failure);
-                batch.deliveries().get(0).pardon();
+                batch.items().get(0).pardon();
                 if (!isToBeTriedAgain(batch, pause)) {
                     return;
                 }
             } else if (batch.attempts() >= retries.maxTries()) {
-                batch.deliveries().get(0).condemn(Refusals.refusalOf(failure));
+                batch.items().get(0).condemn(Refusals.refusalOf(failure));
             }
         }
     }
@@ -216,7 +216,7 @@ public final class BatchRunner extends ServiceSupport {
     // After a pause; unless a stop has waited long enough, or what was published before has to come first.
     private boolean isToBeTriedAgain(Batch batch, Pause pause) throws InterruptedException {
         if (!running && pause.isOver()) {
-            LOG.warn("Stopped; the broker keeps {} messages", batch.deliveries().size());
+            LOG.warn("Stopped; the broker keeps {} messages", batch.items().size());
             giveBack(batch);
             return false;
         }

@@ -160,9 +160,7 @@ public final class LargeGroups {
             taken += owner.getValue().size();
         }
         held -= taken;
-        List<Delivery> deliveries = new ArrayList<>(portions.size());
-        portions.forEach((fanOut, copies) -> deliveries.add(fanOut.portion(copies)));
-        return new Batch(deliveries);
+        return new Batch(portions.entrySet().stream().map(of -> of.getKey().portion(of.getValue())).toList());
     }
 
     // What came over a lost channel comes again, and is begun anew then.

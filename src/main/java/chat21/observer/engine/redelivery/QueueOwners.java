@@ -24,6 +24,7 @@ import chat21.observer.database.Statement;
 import chat21.observer.engine.batch.Batch;
 import chat21.observer.engine.batch.BatchTransaction;
 import chat21.observer.engine.batch.QueueLost;
+import chat21.observer.message.BatchItem;
 import chat21.observer.message.Delivery;
 
 /**
@@ -89,10 +90,10 @@ public final class QueueOwners {
     public Batch check(@Body Batch batch, @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection)
             throws SQLException {
         Set<String> queues = new TreeSet<>();
-        batch.deliveries().forEach(d -> queues.add(d.queue()));
+        batch.items().forEach(item -> queues.add(item.delivery().queue()));
         queues.removeAll(shared);
         Map<String, Long> epochs = lock(connection, queues);
-        List<Delivery> lost = batch.deliveries().stream()
+        List<Delivery> lost = batch.items().stream().map(BatchItem::delivery)
                 .filter(d -> queues.contains(d.queue()) && !isOurs(d.queue(), d.channel(), epochs)).toList();
         if (!lost.isEmpty()) {
             throw new QueueLost(lost);

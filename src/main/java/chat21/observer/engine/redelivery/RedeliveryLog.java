@@ -99,7 +99,7 @@ public final class RedeliveryLog {
         Map<String, List<StoredEntry>> byQueue = new LinkedHashMap<>();
         for (Delivery d : batch.deliveries()) {
             // What its client resends is known by the client's id, whenever it comes.
-            if (!d.isPortion() && !d.isResend() && d.decision().message() != null) {
+            if (!d.isResend() && d.decision().message() != null) {
                 remembered.put(d.queue(), d.channel());
                 long timestamp = d.decision().message().timestamp();
                 byQueue.computeIfAbsent(d.queue(), q -> new ArrayList<>())

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 
+import chat21.observer.message.BatchItem;
 import chat21.observer.message.Delivery;
 import chat21.observer.message.Publication;
 import chat21.observer.protocol.Excerpt;
@@ -38,9 +39,10 @@ public final class DeadLetters {
         this.maxBytes = maxBytes;
     }
 
-    /** The dead letter of a refused delivery. */
-    public Publication letter(Delivery delivery) {
-        Refusal refusal = delivery.decision().refusal();
+    /** The dead letter of what was refused. */
+    public Publication letter(BatchItem refused) {
+        Refusal refusal = refused.decision().refusal();
+        Delivery delivery = refused.delivery();
         Map<String, Object> headers = new HashMap<>();
         headers.put(REASON, refusal.reason().label());
         headers.put(DETAIL, shortened(refusal.getMessage()));

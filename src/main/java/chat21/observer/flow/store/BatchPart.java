@@ -3,28 +3,28 @@ package chat21.observer.flow.store;
 import java.util.List;
 import java.util.Map;
 
+import chat21.observer.message.BatchItem;
 import chat21.observer.message.Change;
-import chat21.observer.message.Delivery;
 import chat21.observer.message.Lookups.Key;
 
-/** Deliveries of a batch whose rows are written together, the last of which may ask for a change. */
+/** Items of a batch whose rows are written together, the last of which may ask for a change. */
 public final class BatchPart {
 
-    private final List<Delivery> deliveries;
+    private final List<BatchItem> items;
     private final Map<Key, Long> storedMessages;
     private final boolean isRetry;
     private final MessageRows rows;
 
     /** @param storedMessages the keys of messages that are stored, but may lack copies */
-    BatchPart(List<Delivery> deliveries, Map<Key, Long> storedMessages, boolean isRetry, MessageRows rows) {
-        this.deliveries = deliveries;
+    BatchPart(List<BatchItem> items, Map<Key, Long> storedMessages, boolean isRetry, MessageRows rows) {
+        this.items = items;
         this.storedMessages = storedMessages;
         this.isRetry = isRetry;
         this.rows = rows;
     }
 
-    List<Delivery> deliveries() {
-        return deliveries;
+    List<BatchItem> items() {
+        return items;
     }
 
     Map<Key, Long> storedMessages() {
@@ -39,9 +39,9 @@ public final class BatchPart {
         return rows;
     }
 
-    /** The delivery that may ask for a change. */
-    public Delivery last() {
-        return deliveries.get(deliveries.size() - 1);
+    /** The item that may ask for a change. */
+    public BatchItem last() {
+        return items.get(items.size() - 1);
     }
 
     /** The change that it asks for, or null. */

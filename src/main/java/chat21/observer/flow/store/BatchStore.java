@@ -12,6 +12,7 @@ import org.apache.camel.ExchangeProperty;
 import chat21.observer.database.RowKeys;
 import chat21.observer.engine.batch.Batch;
 import chat21.observer.engine.batch.BatchTransaction;
+import chat21.observer.message.BatchItem;
 import chat21.observer.message.Delivery;
 import chat21.observer.message.Lookups.Key;
 
@@ -31,19 +32,19 @@ public final class BatchStore {
 
     /** Whether anything of a batch is to be stored. */
     public static boolean isConcerned(Batch batch) {
-        return batch.deliveries().stream().anyMatch(delivery -> delivery.decision().message() != null
-                || delivery.decision().change() != null);
+        return batch.items().stream().anyMatch(item -> item.decision().message() != null
+                || item.decision().change() != null);
     }
 
-    /** The parts of a batch, in the order of its deliveries. */
+    /** The parts of a batch, in the order of its items. */
     public List<BatchPart> parts(@Body Batch batch, @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection)
             throws SQLException {
         Map<Key, Long> stored = StoredCopies.keys(connection, batch);
         List<BatchPart> parts = new ArrayList<>();
-        List<Delivery> together = new ArrayList<>();
-        for (Delivery delivery : batch.deliveries()) {
-            together.add(delivery);
-            if (delivery.decision().change() != null) {
+        List<BatchItem> together = new ArrayList<>();
+        for (BatchItem item : batch.items()) {
+            together.add(item);
+            if (item.decision().change() != null) {
                 parts.add(part(together, stored, batch));
                 together = new ArrayList<>();
             }
@@ -54,30 +55,30 @@ public final class BatchStore {
         return parts;
     }
 
-    private BatchPart part(List<Delivery> together, Map<Key, Long> stored, Batch batch) {
+    private BatchPart part(List<BatchItem> together, Map<Key, Long> stored, Batch batch) {
         return new BatchPart(together, stored, batch.isRetry(), new MessageRows(unarchiving, keys));
     }
 
     /** Gathers the rows of a part: those of new messages, and those that messages which were stored before still lack. */
     public BatchPart gather(@Body BatchPart part, @ExchangeProperty(BatchTransaction.CONNECTION) Connection connection)
             throws SQLException {
-        for (Delivery delivery : part.deliveries()) {
-            if (hasNewMessage(delivery)) {
-                part.rows().add(delivery.decision());
+        for (BatchItem item : part.items()) {
+            if (hasNewMessage(item)) {
+                part.rows().add(item.decision());
             } else {
-                if (StoredCopies.mayLackSome(delivery)) {
+                if (StoredCopies.mayLackSome(item)) {
                     StoredCopies copies =
-                            StoredCopies.find(connection, delivery, part.storedMessages(), part.isRetry());
-                    part.rows().add(delivery.decision(), copies.missing(), copies.messageKey());
+                            StoredCopies.find(connection, item, part.storedMessages(), part.isRetry());
+                    part.rows().add(item.decision(), copies.missing(), copies.messageKey());
                 }
-                part.rows().addStored(delivery.decision());
+                part.rows().addStored(item.decision());
             }
         }
         return part;
     }
 
-    private static boolean hasNewMessage(Delivery delivery) {
-        return !delivery.isPortion() && !delivery.alreadyStored() && delivery.decision().message() != null;
+    private static boolean hasNewMessage(BatchItem item) {
+        return item instanceof Delivery && !item.alreadyStored() && item.decision().message() != null;
     }
 
     /** Writes the messages, each once, however many have it in their inboxes. */
@@ -103,7 +104,7 @@ public final class BatchStore {
 
     /** Says that the rows of a batch are on disk, should a later step have to be tried again. */
     public Batch markStored(Batch batch) {
-        batch.deliveries().forEach(Delivery::markStored);
+        batch.items().forEach(BatchItem::markStored);
         return batch;
     }
 }

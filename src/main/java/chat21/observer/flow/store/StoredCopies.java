@@ -13,10 +13,11 @@ import java.util.Set;
 import chat21.observer.database.Columns;
 import chat21.observer.database.Sql;
 import chat21.observer.engine.batch.Batch;
+import chat21.observer.message.BatchItem;
 import chat21.observer.message.ChatMessage;
-import chat21.observer.message.Delivery;
 import chat21.observer.message.InboxCopy;
 import chat21.observer.message.Lookups.Key;
+import chat21.observer.message.Portion;
 
 /**
  * What is stored already of a message to many, whose copies are stored in several transactions.
@@ -30,9 +31,9 @@ record StoredCopies(long messageKey, List<InboxCopy> missing) {
     private static final String FIND_OWNERS = Sql.named("find-stored-copies");
 
     /** Whether its message is stored, but perhaps not all of its copies. */
-    static boolean mayLackSome(Delivery delivery) {
-        int copies = delivery.decision().copies().size();
-        return delivery.isPortion() ? copies > 0 && !delivery.alreadyStored() : copies > 2 && delivery.alreadyStored();
+    static boolean mayLackSome(BatchItem item) {
+        int copies = item.decision().copies().size();
+        return item instanceof Portion ? copies > 0 && !item.alreadyStored() : copies > 2 && item.alreadyStored();
     }
 
     /**
@@ -40,9 +41,9 @@ record StoredCopies(long messageKey, List<InboxCopy> missing) {
      */
     static Map<Key, Long> keys(Connection connection, Batch batch) throws SQLException {
         Set<Key> messages = new HashSet<>();
-        for (Delivery delivery : batch.deliveries()) {
-            if (mayLackSome(delivery)) {
-                messages.add(keyOf(delivery.decision().message()));
+        for (BatchItem item : batch.items()) {
+            if (mayLackSome(item)) {
+                messages.add(keyOf(item.decision().message()));
             }
         }
         Map<Key, Long> keys = new HashMap<>();
@@ -58,21 +59,21 @@ record StoredCopies(long messageKey, List<InboxCopy> missing) {
     }
 
     /**
-     * Looks what is there of a delivery. Where its message was deleted meanwhile, nothing more comes of it.
+     * Looks what is there of an item. Where its message was deleted meanwhile, nothing more comes of it.
      *
      * @param keys    the keys of the batch's messages
      * @param isRetry whether it was tried before, with an end that is not known
      */
-    static StoredCopies find(Connection connection, Delivery delivery, Map<Key, Long> keys, boolean isRetry)
+    static StoredCopies find(Connection connection, BatchItem item, Map<Key, Long> keys, boolean isRetry)
             throws SQLException {
-        List<InboxCopy> copies = delivery.decision().copies();
-        ChatMessage message = delivery.decision().message();
+        List<InboxCopy> copies = item.decision().copies();
+        ChatMessage message = item.decision().message();
         Long key = keys.get(keyOf(message));
         if (key == null) {
-            delivery.decision().dropCopies();
+            item.decision().dropCopies();
             return new StoredCopies(0, List.of());
         }
-        if (delivery.isPortion() && !delivery.fanOut().again() && !isRetry) {
+        if (item instanceof Portion portion && !portion.fanOut().again() && !isRetry) {
             return new StoredCopies(key, copies);
         }
         Set<String> owners = owners(connection, message, copies);

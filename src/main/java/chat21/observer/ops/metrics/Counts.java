@@ -11,8 +11,11 @@ import io.micrometer.core.instrument.Timer;
 
 import chat21.observer.engine.batch.Batch;
 import chat21.observer.engine.batch.BatchQueue;
+import chat21.observer.message.BatchItem;
 import chat21.observer.message.Decision;
 import chat21.observer.message.Delivery;
+import chat21.observer.message.FanOut;
+import chat21.observer.message.Portion;
 import chat21.observer.protocol.Reason;
 import chat21.observer.protocol.Topic.Receipt;
 
@@ -58,30 +61,33 @@ public final class Counts {
     /** Counts a batch that is done, and does what its deliveries wanted done then. */
     public Batch count(Batch batch) {
         long now = System.currentTimeMillis();
-        for (Delivery delivery : batch.deliveries()) {
-            Decision decision = delivery.decision();
+        for (BatchItem item : batch.items()) {
+            Decision decision = item.decision();
             delivered.increment(decision.copies().size());
             if (decision.refusal() != null) {
                 refused.get(decision.refusal().reason()).increment();
-            } else if (delivery.wasDuplicate()) {
-                duplicates.increment();
-            } else if (!delivery.isPortion()) {
-                countNew(delivery);
+            } else if (item instanceof Delivery delivery) {
+                countAccepted(delivery);
             }
-            if (!delivery.isPortion()) {
-                received.increment();
-            }
-            countIfAtEnd(delivery, now);
+            countIfAtEnd(item, now);
         }
+        received.increment(batch.deliveries().size());
         return batch;
     }
 
     // What was held back of is at its end with its last portion.
-    private void countIfAtEnd(Delivery delivery, long now) {
-        if (delivery.fanOut() == null) {
-            countEnd(delivery, now);
-        } else if (delivery.isPortion() && delivery.fanOut().isServed()) {
-            countEnd(delivery.fanOut().origin(), now);
+    private void countIfAtEnd(BatchItem item, long now) {
+        FanOut fanOut = item instanceof Portion portion ? portion.fanOut() : item.delivery().fanOut();
+        if (fanOut == null || item instanceof Portion && fanOut.isServed()) {
+            countEnd(item.delivery(), now);
+        }
+    }
+
+    private void countAccepted(Delivery delivery) {
+        if (delivery.wasDuplicate()) {
+            duplicates.increment();
+        } else {
+            countNew(delivery);
         }
     }
 

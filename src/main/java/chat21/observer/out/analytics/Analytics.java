@@ -55,7 +55,7 @@ public final class Analytics {
     public Batch tell(Batch batch) {
         if (sink != null) {
             for (Delivery delivery : batch.deliveries()) {
-                if (!delivery.isPortion() && !delivery.wasDuplicate()) {
+                if (!delivery.wasDuplicate()) {
                     tellOfNew(delivery);
                 }
             }

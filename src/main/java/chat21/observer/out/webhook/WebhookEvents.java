@@ -10,9 +10,9 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.engine.batch.Batch;
+import chat21.observer.message.BatchItem;
 import chat21.observer.message.ChatMessage;
 import chat21.observer.message.Decision;
-import chat21.observer.message.Delivery;
 import chat21.observer.message.InboxCopy;
 import chat21.observer.message.Publication;
 import chat21.observer.protocol.EventType;
@@ -49,8 +49,8 @@ public final class WebhookEvents {
     /** Tells of every copy of the batch that is on its way into an inbox. */
     public Batch announce(Batch batch) {
         if (wanted.contains(EventType.MESSAGE_SENT) || wanted.contains(EventType.MESSAGE_DELIVERED)) {
-            for (Delivery delivery : batch.deliveries()) {
-                delivery.decision().copies().forEach(copy -> announce(delivery.decision(), copy));
+            for (BatchItem item : batch.items()) {
+                item.decision().copies().forEach(copy -> announce(item.decision(), copy));
             }
         }
         return batch;

@@ -199,7 +199,7 @@ class LargeGroupsTest {
 
     private static List<String> owners(Batch batch) {
         List<String> owners = new ArrayList<>();
-        batch.deliveries().forEach(d -> d.decision().copies().forEach(copy -> owners.add(copy.owner())));
+        batch.items().forEach(d -> d.decision().copies().forEach(copy -> owners.add(copy.owner())));
         return owners;
     }
 }
