@@ -47,7 +47,6 @@ import chat21.observer.flow.history.StoreReadyMessage;
 import chat21.observer.flow.inbox.InboxComponent;
 import chat21.observer.flow.policy.Answers;
 import chat21.observer.flow.policy.Policies;
-import chat21.observer.flow.policy.PolicyCheck;
 import chat21.observer.flow.policy.PolicyComponent;
 import chat21.observer.flow.policy.PolicySettings;
 import chat21.observer.flow.policy.PolicySteps;
@@ -62,7 +61,7 @@ import chat21.observer.message.Deleted;
 import chat21.observer.flow.typing.Typings;
 import chat21.observer.message.MessageReader;
 import chat21.observer.message.Payloads;
-import chat21.observer.ops.health.FlowCheck;
+import chat21.observer.ops.health.ProblemCheck;
 import chat21.observer.ops.metrics.Counts;
 import chat21.observer.out.analytics.Analytics;
 import chat21.observer.out.event.EventComponent;
@@ -164,7 +163,7 @@ final class FlowWiring {
         registry.bind("batchPublisher", batchPublisher);
         Acknowledger acknowledger = new Acknowledger(unacknowledged);
         registry.bind("acknowledger", acknowledger);
-        registry.bind("flowCheck", new FlowCheck(batchQueue, settings.millis("chat21.health.stuck-after-ms")));
+        registry.bind("flowCheck", ProblemCheck.ofFlow(batchQueue, settings.millis("chat21.health.stuck-after-ms")));
         registry.bind("counts", new Counts(meters, batchQueue,
                 settings.number("chat21.metrics.max-label-values")));
         gate = new FlowGate(new BatchRoutes(context.createProducerTemplate()), batchQueue);
@@ -175,7 +174,7 @@ final class FlowWiring {
     Supplier<Component> bindPolicies(BrokerWiring broker, MeterRegistry meters) {
         PolicySettings policy = PolicySettings.from(settings);
         Policies policies = new Policies(meters);
-        registry.bind("policiesCheck", new PolicyCheck(policies));
+        registry.bind("policiesCheck", ProblemCheck.ofTold("policies", policies::problem));
         registry.bind("policies", new PolicySteps(policies, new MessageReader(payloads), payloads, batchLookUp));
         Answers answers = new Answers(new PooledPublisher(broker.connections().publishing(), policy.timeoutMs()),
                 broker.topology().exchange(), payloads, meters);

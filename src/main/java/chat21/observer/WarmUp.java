@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +79,7 @@ final class WarmUp {
 
     private void warmUp() {
         try (BrokerWiring silent = broker.silent();
-                DefaultCamelContext copy = FlowCopy.context(application, Map.of())) {
+                DefaultCamelContext copy = FlowCopy.context(application)) {
             Settings settings = new Settings(copy);
             FlowWiring flow = new FlowWiring(settings, copy.getRegistry(), Clock.systemUTC(), silent.intake());
             SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -32,12 +32,8 @@ import chat21.observer.flow.policy.StepsOfPolicies;
 import chat21.observer.internals.vertx.Patience;
 import chat21.observer.internals.vertx.PatientHttpServer;
 import chat21.observer.ops.health.BackgroundCheck;
-import chat21.observer.ops.health.BrokerCheck;
-import chat21.observer.ops.health.DatabaseCheck;
-import chat21.observer.ops.health.LifeCheck;
 import chat21.observer.ops.health.LivenessPage;
-import chat21.observer.ops.health.StartCheck;
-import chat21.observer.ops.health.TopologyCheck;
+import chat21.observer.ops.health.ProblemCheck;
 import chat21.observer.ops.jolokia.JolokiaWiring;
 import chat21.observer.ops.metrics.MetricsWiring;
 import chat21.observer.ops.metrics.StepMeters;
@@ -56,7 +52,6 @@ import chat21.observer.tls.ClientTls;
 final class Wiring extends MainListenerSupport implements CamelConfiguration {
 
     private final Clock clock;
-    private final StartCheck startCheck = new StartCheck();
     private final List<BackgroundCheck> checks = new ArrayList<>();
     // A signal may come while it starts.
     private volatile Database database;
@@ -71,6 +66,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     private RestWiring rest;
     private Banner banner;
     private volatile RuntimeException failure;
+    private volatile boolean letsIn;
     private TopologyWatch watch;
     private long watchMs;
     private WarmUp warmUp;
@@ -111,19 +107,20 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         DatabaseWiring databaseWiring = new DatabaseWiring(settings);
         database = databaseWiring.open();
         transactions = databaseWiring.transactions(database);
-        check("databaseCheck", new DatabaseCheck(database), registry);
+        check("databaseCheck", BackgroundCheck.ofDatabase(database), registry);
         Webhooks webhooks = Webhooks.from(settings);
         broker.declare(List.of(webhooks::declare));
         context.addComponent("spring-rabbitmq", broker.component());
-        check("brokerCheck", new BrokerCheck(connections, broker.settings()), registry);
+        check("brokerCheck", BackgroundCheck.ofBroker(connections, broker.settings().address()), registry);
 
         flow = new FlowWiring(settings, registry, clock, broker.intake());
         runner = flow.bindBatch(context, broker, database, transactions, meters, webhooks.events());
         watch = broker.watch(List.of(webhooks::declare), webhooks.queues().values(), context, meters);
-        registry.bind("topologyCheck", new TopologyCheck(watch));
+        registry.bind("topologyCheck", ProblemCheck.ofReadiness("topology", watch::problem));
         watchMs = settings.millis("chat21.broker.watch-interval-ms");
-        registry.bind("startCheck", startCheck);
-        registry.bind("lifeCheck", new LifeCheck(runner, messages));
+        registry.bind("startCheck",
+                ProblemCheck.ofReadiness("start", () -> letsIn ? null : "it is still starting"));
+        registry.bind("lifeCheck", ProblemCheck.ofLife(runner, messages));
         flow.bindMessage(database);
         Supplier<Component> policies = flow.bindPolicies(broker, meters);
         context.addComponent("policy", policies.get());
@@ -194,7 +191,7 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         flow.start(main.getCamelContext(), messages);
         routes.start();
         watch.start(watchMs);
-        startCheck.started();
+        letsIn = true;
         banner.print(System.out);
     }
 

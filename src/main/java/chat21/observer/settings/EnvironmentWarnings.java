@@ -94,7 +94,7 @@ public final class EnvironmentWarnings {
     }
 
     private Optional<String> whatWasMeant(String name) {
-        return Slips.closest(name.toUpperCase(java.util.Locale.ROOT), known)
+        return Slips.closest(name, known)
                 .map(right -> "there is " + right + ", which may be what was meant");
     }
 

@@ -38,7 +38,12 @@ public final class Policies {
         return present.getOrDefault(place, NONE);
     }
 
-    /** What is wrong with those that fail again and again or are switched off. */
+    /** What is wrong with those that fail again and again or are switched off; null where nothing is. */
+    public String problem() {
+        List<String> problems = problems();
+        return problems.isEmpty() ? null : String.join("; ", problems);
+    }
+
     List<String> problems() {
         return present.values().stream().flatMap(Arrays::stream).map(PolicyConsumer::problem)
                 .filter(Objects::nonNull).toList();

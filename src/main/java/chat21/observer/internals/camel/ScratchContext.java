@@ -12,6 +12,9 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.BootstrapFactoryFinder;
+import org.apache.camel.impl.engine.DefaultContextServiceLoaderPlugin;
+import org.apache.camel.impl.engine.DefaultFactoryFinderResolver;
 import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.processor.SendProcessor;
 import org.apache.camel.spi.BeanRepository;
@@ -22,7 +25,6 @@ import org.apache.camel.spi.FactoryFinderResolver;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.service.ServiceHelper;
-import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * A context in which routes are prepared and nothing is started: no route, no producer, no component, and none of what a
@@ -97,37 +99,38 @@ public final class ScratchContext extends DefaultCamelContext {
 
     @Override
     protected FactoryFinderResolver createFactoryFinderResolver() {
-        FactoryFinderResolver all = super.createFactoryFinderResolver();
-        return new FactoryFinderResolver() {
-            @Override
-            public FactoryFinder resolveFactoryFinder(ClassResolver classes, String path) {
-                return all.resolveFactoryFinder(classes, path);
-            }
-
+        return new DefaultFactoryFinderResolver() {
             @Override
             public FactoryFinder resolveBootstrapFactoryFinder(ClassResolver classes, String path) {
-                return new WithoutActing(all.resolveBootstrapFactoryFinder(classes, path));
+                return new WithoutActing(classes, path);
             }
         };
     }
 
     @Override
     protected ContextServiceLoaderPluginResolver createContextServiceLoaderPlugin() {
-        return new NoPlugins();
+        return new DefaultContextServiceLoaderPlugin() {
+            @Override
+            protected void doStart() {
+                // None is let in.
+            }
+        };
     }
 
-    private static final class NoPlugins extends ServiceSupport implements ContextServiceLoaderPluginResolver {
+    private static final class WithoutActing extends BootstrapFactoryFinder {
 
-        private CamelContext context;
-
-        @Override
-        public CamelContext getCamelContext() {
-            return context;
+        WithoutActing(ClassResolver classes, String path) {
+            super(classes, path);
         }
 
         @Override
-        public void setCamelContext(CamelContext camelContext) {
-            this.context = camelContext;
+        public Optional<Class<?>> findClass(String key) {
+            return ACTING.contains(key) ? Optional.empty() : super.findClass(key);
+        }
+
+        @Override
+        public Optional<Class<?>> findOptionalClass(String key) {
+            return ACTING.contains(key) ? Optional.empty() : super.findOptionalClass(key);
         }
     }
 
@@ -146,39 +149,6 @@ public final class ScratchContext extends DefaultCamelContext {
         @Override
         public void bind(String id, Class<?> type, Supplier<Object> bean, String initMethod, String destroyMethod) {
             super.bind(id, type, bean, null, null);
-        }
-    }
-
-    private record WithoutActing(FactoryFinder all) implements FactoryFinder {
-
-        @Override
-        public String getResourcePath() {
-            return all.getResourcePath();
-        }
-
-        @Override
-        public Optional<Object> newInstance(String key) {
-            return ACTING.contains(key) ? Optional.empty() : all.newInstance(key);
-        }
-
-        @Override
-        public <T> Optional<T> newInstance(String key, Class<T> type) {
-            return ACTING.contains(key) ? Optional.empty() : all.newInstance(key, type);
-        }
-
-        @Override
-        public Optional<Class<?>> findClass(String key) {
-            return ACTING.contains(key) ? Optional.empty() : all.findClass(key);
-        }
-
-        @Override
-        public Optional<Class<?>> findOptionalClass(String key) {
-            return ACTING.contains(key) ? Optional.empty() : all.findOptionalClass(key);
-        }
-
-        @Override
-        public void clear() {
-            all.clear();
         }
     }
 }

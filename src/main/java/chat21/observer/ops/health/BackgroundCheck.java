@@ -2,33 +2,59 @@ package chat21.observer.ops.health;
 
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
+import chat21.observer.database.Database;
+import chat21.observer.engine.broker.Connections;
 import chat21.observer.upkeep.Repeated;
 
 /**
  * A check of readiness that asks another system again and again on a thread of its own. Whoever wants to know gets the latest
  * answer at once, however long the other system takes.
  */
-public abstract class BackgroundCheck extends AbstractHealthCheck implements AutoCloseable {
+public final class BackgroundCheck extends AbstractHealthCheck implements AutoCloseable {
 
     private static final long INTERVAL_MS = 500;
     private static final long OVERDUE_MS = 3_000;
     private static final long END_MS = 100;
 
+    // What a statement that only asks may take.
+    private static final int DATABASE_TIMEOUT_S = 2;
+
     private final String what;
+    private final Supplier<String> asked;
     private Repeated asking;
-    private volatile long asked = System.nanoTime();
+    private volatile long askedAt = System.nanoTime();
     private volatile boolean waiting = true;
     private volatile String problem;
 
-    /** @param what the other system, as a message names it */
-    BackgroundCheck(String id, String what) {
+    /**
+     * A check of one other system.
+     *
+     * @param what  the other system, as a message names it
+     * @param asked says what is wrong, in words, or null if nothing is; it may take its time, within bounds
+     */
+    BackgroundCheck(String id, String what, Supplier<String> asked) {
         super("chat21", id);
         this.what = what;
+        this.asked = asked;
         this.problem = what + " was not asked yet";
+    }
+
+    /** Ready only while the database answers. */
+    public static BackgroundCheck ofDatabase(Database database) {
+        return new BackgroundCheck("database", "the database", () -> database.answers(DATABASE_TIMEOUT_S) ? null
+                : "the database cannot be reached, or does not answer");
+    }
+
+    /** Ready only while the broker is connected and takes messages. */
+    public static BackgroundCheck ofBroker(Connections connections, String address) {
+        String broker = "the broker at " + address;
+        return new BackgroundCheck("broker", broker, () -> !connections.areOpen() ? broker + " cannot be reached"
+                : connections.isBlocked() ? broker + " takes nothing from publishers" : null);
     }
 
     /** Begins to ask. */
@@ -36,14 +62,11 @@ public abstract class BackgroundCheck extends AbstractHealthCheck implements Aut
         asking = Repeated.fromNowOn("chat21-health-" + getId(), INTERVAL_MS, this::ask);
     }
 
-    /** What is wrong, in words; null if nothing is. It may take its time, within bounds. */
-    abstract String problem();
-
     private void ask() {
-        asked = System.nanoTime();
+        askedAt = System.nanoTime();
         waiting = true;
         try {
-            problem = problem();
+            problem = asked.get();
         } catch (RuntimeException e) {
             problem = what + " cannot be asked";
             throw e;
@@ -59,13 +82,9 @@ public abstract class BackgroundCheck extends AbstractHealthCheck implements Aut
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        long silentMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
-        String now = waiting && silentMs > OVERDUE_MS ? what + " has not answered for " + silentMs + " ms" : problem;
-        if (now == null) {
-            builder.up();
-        } else {
-            builder.message(now).down();
-        }
+        long silentMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - askedAt);
+        ProblemCheck.told(builder,
+                waiting && silentMs > OVERDUE_MS ? what + " has not answered for " + silentMs + " ms" : problem);
     }
 
     @Override

@@ -3,14 +3,12 @@ package chat21.observer.ops.routefiles;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesSource;
 
-/** The application's settings. */
-final class BorrowedSettings implements PropertiesSource {
-
-    private final CamelContext owner;
-
-    BorrowedSettings(CamelContext owner) {
-        this.owner = owner;
-    }
+/**
+ * The application's settings, as a context beside its own reads them.
+ *
+ * @param owner the application's context
+ */
+record BorrowedSettings(CamelContext owner) implements PropertiesSource {
 
     @Override
     public String getName() {

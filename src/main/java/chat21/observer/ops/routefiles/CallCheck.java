@@ -3,6 +3,7 @@ package chat21.observer.ops.routefiles;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -10,11 +11,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import chat21.observer.ops.routefiles.RouteFile.BeanEntry;
 import chat21.observer.ops.routefiles.RouteFile.RouteEntry;
 import chat21.observer.ops.routefiles.RouteFile.Word;
+import chat21.observer.settings.Slips;
 
 /**
  * Looks at the files together: each id and each {@code direct:} name once, an answer to every call, and every route
@@ -53,17 +56,18 @@ final class CallCheck {
     // Who has a name now keeps it; else who comes first in the alphabet has it.
     private Set<String> once(String what, Collection<RouteFile> files, Function<RouteFile.Content, Stream<Word>> names,
             Collection<Problem> problems) {
+        Function<RouteFile, List<Word>> words =
+                file -> file == null ? List.of() : names.apply(file.content()).filter(Objects::nonNull).toList();
         Map<String, String> owners = new HashMap<>();
-        files.stream().sorted((a, b) -> Boolean.compare(isNew(a), isNew(b))).forEach(file ->
-                names.apply(file.content()).filter(Objects::nonNull)
-                        .forEach(word -> owners.putIfAbsent(word.text(), file.name())));
-        running.values().forEach(file -> names.apply(file.content()).filter(Objects::nonNull)
-                .filter(word -> files.stream().anyMatch(f -> f.name().equals(file.name())
-                        && names.apply(f.content()).anyMatch(w -> w != null && w.text().equals(word.text()))))
-                .forEach(word -> owners.put(word.text(), file.name())));
+        for (RouteFile file : files) {
+            Set<String> now = words.apply(file).stream().map(Word::text).collect(Collectors.toSet());
+            words.apply(running.get(file.name())).stream().map(Word::text).filter(now::contains)
+                    .forEach(name -> owners.put(name, file.name()));
+        }
+        files.forEach(file -> words.apply(file).forEach(word -> owners.putIfAbsent(word.text(), file.name())));
         for (RouteFile file : files) {
             Set<String> here = new HashSet<>();
-            names.apply(file.content()).filter(Objects::nonNull).forEach(word -> {
+            words.apply(file).forEach(word -> {
                 String owner = owners.get(word.text());
                 if (!owner.equals(file.name()) || !here.add(word.text())) {
                     problems.add(new Problem(file.name(), word.line(), "the " + what + (what.endsWith(":") ? "" : " ")
@@ -72,10 +76,6 @@ final class CallCheck {
             });
         }
         return owners.keySet();
-    }
-
-    private boolean isNew(RouteFile file) {
-        return !file.isSame(running.get(file.name()));
     }
 
     private void checkBeanNames(Collection<RouteFile> files, Collection<Problem> problems) {
@@ -121,7 +121,7 @@ final class CallCheck {
                         .anyMatch(one -> one.text().equals(id.text())));
                 problems.add(was == null
                         ? new Problem(file.name(), id.line(), "there is no route configuration '" + id.text() + "'"
-                                + Nearest.hint(id.text(), known))
+                                + Slips.hint(id.text(), known))
                         : new Problem(was.name(), 0, "the route configuration '" + id.text() + "' is missing, and "
                                 + file.name() + ", line " + id.line() + ", asks for it"));
             }
@@ -134,7 +134,7 @@ final class CallCheck {
             return gone(called, caller.name() + ", line " + call.line() + ", calls it");
         }
         return new Problem(caller.name(), call.line(),
-                "no route answers 'direct:" + called + "'" + Nearest.hint(called, answered));
+                "no route answers 'direct:" + called + "'" + Slips.hint(called, answered));
     }
 
     private Problem gone(String called, String who) {

@@ -51,9 +51,7 @@ final class ContentReader {
     private final RouteSource source;
     // Each node once, since an anchor may lead anywhere, back to where it stands too.
     private final Set<Node> collected = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Content content = new Content(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
-            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
-            new ArrayList<>());
+    private final Content content = new Content();
 
     ContentReader(String name, RouteSource source) {
         this.name = name;
@@ -86,18 +84,14 @@ final class ContentReader {
     }
 
     private RouteFile broken(int line, String sentence) {
-        Content nothing = new Content(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                List.of(), List.of());
-        return new RouteFile(name, source.text(), nothing, new Problem(name, line, sentence));
+        return new RouteFile(name, source.text(), new Content(), new Problem(name, line, sentence));
     }
 
     // What is unknown here, or beyond reading, is Camel's to judge.
     private void readWhatIsKnown(Node root) {
         Node list = root instanceof SequenceNode ? root : child(child(root, "spec"), "flows");
         try {
-            if (list instanceof SequenceNode entries) {
-                entries.getValue().forEach(this::readEntry);
-            }
+            elements(list).forEach(this::readEntry);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.debug("{} has what only Camel can read", name, e);
         }
@@ -107,15 +101,11 @@ final class ContentReader {
         if (entry instanceof MappingNode map) {
             for (NodeTuple tuple : map.getValue()) {
                 switch (key(tuple)) {
-                    case "route" -> readRoute(tuple.getValueNode(), child(tuple.getValueNode(), "from"));
+                    case "route" -> readRoute(tuple.getValueNode(), word(child(tuple.getValueNode(), "id")), false);
                     case "routeTemplate" -> readTemplate(tuple.getValueNode());
-                    case "from" -> readRoute(map, tuple.getValueNode());
-                    case "routeConfiguration" -> {
-                        Word id = word(child(tuple.getValueNode(), "id"));
-                        if (id != null) {
-                            content.configurations().add(id);
-                        }
-                    }
+                    case "from" -> readRoute(map, word(child(map, "id")), false);
+                    case "routeConfiguration" ->
+                            Optional.ofNullable(word(child(tuple.getValueNode(), "id"))).ifPresent(content.configurations()::add);
                     case "beans" -> readBeans(tuple.getValueNode());
                     default -> { }
                 }
@@ -126,33 +116,18 @@ final class ContentReader {
 
     private void readTemplate(Node template) {
         Set<String> parameters = new TreeSet<>();
-        if (child(template, "parameters") instanceof SequenceNode list) {
-            list.getValue().forEach(parameter -> addText(parameters,
-                    parameter instanceof ScalarNode ? parameter : child(parameter, "name")));
-        }
-        if (child(template, "beans") instanceof SequenceNode list) {
-            list.getValue().forEach(bean -> addText(parameters, child(bean, "name")));
+        for (Node named : List.of(elements(child(template, "parameters")), elements(child(template, "beans"))).stream()
+                .flatMap(List::stream).toList()) {
+            Optional.ofNullable(text(named instanceof ScalarNode ? named : child(named, "name"))).ifPresent(parameters::add);
         }
         Node route = child(template, "route") == null ? template : child(template, "route");
         Word id = word(child(template, "id"));
         content.templates().add(new TemplateEntry(id, parameters, endpoint(child(route, "from"))));
-        readRoute(route, child(route, "from"), id, true);
+        readRoute(route, id, true);
     }
 
-    private static void addText(Set<String> texts, Node node) {
-        if (text(node) != null) {
-            texts.add(text(node));
-        }
-    }
-
-    private void readRoute(Node route, Node from) {
-        readRoute(route, from, word(child(route, "id")), false);
-    }
-
-    private void readRoute(Node route, Node from, Word id, boolean isTemplate) {
-        if (route == null) {
-            return;
-        }
+    private void readRoute(Node route, Word id, boolean isTemplate) {
+        Node from = child(route, "from");
         List<Step> steps = new ArrayList<>();
         readSteps(child(from, "steps"), 0, steps);
         readSteps(child(route, "steps"), 0, steps);
@@ -162,24 +137,20 @@ final class ContentReader {
     }
 
     private void readBeans(Node beans) {
-        if (beans instanceof SequenceNode list) {
-            for (Node bean : list.getValue()) {
-                Word bound = word(child(bean, "name"));
-                String type = text(child(bean, "type"));
-                if (bound != null) {
-                    content.beans().add(new BeanEntry(bound, type == null ? null : type.replace("#class:", "")));
-                }
+        for (Node bean : elements(beans)) {
+            Word bound = word(child(bean, "name"));
+            String type = text(child(bean, "type"));
+            if (bound != null) {
+                content.beans().add(new BeanEntry(bound, type == null ? null : type.replace("#class:", "")));
             }
         }
     }
 
     private void readSteps(Node steps, int depth, List<Step> into) {
-        if (steps instanceof SequenceNode list) {
-            for (Node step : list.getValue()) {
-                if (step instanceof MappingNode map && !map.getValue().isEmpty()) {
-                    NodeTuple first = map.getValue().get(0);
-                    readStep(key(first), first.getValueNode(), depth, into);
-                }
+        for (Node step : elements(steps)) {
+            if (step instanceof MappingNode map && !map.getValue().isEmpty()) {
+                NodeTuple first = map.getValue().get(0);
+                readStep(key(first), first.getValueNode(), depth, into);
             }
         }
     }
@@ -189,16 +160,10 @@ final class ContentReader {
         into.add(new Step(kind, text(child(step, "id")), text(child(step, "description")), depth,
                 uri == null ? null : RouteFile.directName(uri.text())));
         readSteps(child(step, "steps"), depth + 1, into);
-        if (child(step, "when") instanceof SequenceNode branches) {
-            branches.getValue().forEach(branch -> readStep("when", branch, depth + 1, into));
-        }
-        for (String branch : List.of("otherwise", "doCatch", "doFinally", "onFallback")) {
+        for (String branch : List.of("when", "otherwise", "doCatch", "doFinally", "onFallback")) {
             Node found = child(step, branch);
-            if (found instanceof SequenceNode many) {
-                many.getValue().forEach(one -> readStep(branch, one, depth + 1, into));
-            } else if (found != null) {
-                readStep(branch, found, depth + 1, into);
-            }
+            List<Node> all = found instanceof MappingNode ? List.of(found) : elements(found);
+            all.forEach(one -> readStep(branch, one, depth + 1, into));
         }
     }
 
@@ -270,6 +235,10 @@ final class ContentReader {
             }
         }
         return null;
+    }
+
+    private static List<Node> elements(Node node) {
+        return node instanceof SequenceNode list ? list.getValue() : List.of();
     }
 
     private static String key(NodeTuple tuple) {

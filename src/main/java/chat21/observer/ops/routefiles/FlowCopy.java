@@ -3,21 +3,15 @@ package chat21.observer.ops.routefiles;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ProcessorEndpoint;
 import org.apache.camel.support.SimpleRegistry;
 
 import chat21.observer.flow.inbox.InboxEndpoint;
@@ -33,18 +27,18 @@ public final class FlowCopy {
     private FlowCopy() {
     }
 
-    /** A context with the application's settings, some of them overridden, and no beans, components or consumers yet. */
-    public static DefaultCamelContext context(CamelContext application, Map<String, String> overridden) {
+    /** A context with the application's settings, and no beans, components or consumers yet. */
+    public static DefaultCamelContext context(CamelContext application) {
         DefaultCamelContext copy = new DefaultCamelContext(new SimpleRegistry());
         copy.disableJMX();
         copy.getCamelContextExtension().setName("copy");
         copy.setApplicationContextClassLoader(application.getApplicationContextClassLoader());
         copy.getPropertiesComponent().addPropertiesSource(new BorrowedSettings(application));
-        overridden.forEach(copy.getPropertiesComponent()::addOverrideProperty);
-        copy.setStartupSummaryLevel(org.apache.camel.StartupSummaryLevel.Off);
+        copy.setStartupSummaryLevel(StartupSummaryLevel.Off);
         copy.getShutdownStrategy().setTimeout(1);
-        copy.getCamelContextExtension().registerEndpointCallback(
-                (uri, endpoint) -> endpoint instanceof DirectEndpoint || isOfFlow(endpoint) ? endpoint : new Nowhere(uri, copy));
+        // What would leave the flow comes to nothing.
+        copy.getCamelContextExtension().registerEndpointCallback((uri, endpoint) ->
+                endpoint instanceof DirectEndpoint || isOfFlow(endpoint) ? endpoint : new ProcessorEndpoint(uri, copy, e -> { }));
         return copy;
     }
 
@@ -71,8 +65,7 @@ public final class FlowCopy {
         if (!called.stream().allMatch(FlowCopy::isKnown)) {
             return false;
         }
-        List<Resource> resources = called.stream().map(RouteFile::resource).toList();
-        PluginHelper.getRoutesLoader(copy).loadRoutes(resources);
+        PluginHelper.getRoutesLoader(copy).loadRoutes(called.stream().map(RouteFile::resource).toList());
         return true;
     }
 
@@ -86,34 +79,5 @@ public final class FlowCopy {
                 && content.keys().stream().noneMatch(key -> key.text().matches("intercept.*|onCompletion"))
                 && content.routes().stream().allMatch(route -> route.answers() != null
                         && route.steps().stream().allMatch(step -> KNOWN_STEPS.contains(step.kind())));
-    }
-
-    /** Takes what is sent to it, and does nothing. */
-    private static final class Nowhere extends DefaultEndpoint {
-
-        private Nowhere(String uri, CamelContext context) {
-            super(uri, null);
-            setCamelContext(context);
-        }
-
-        @Override
-        public Producer createProducer() {
-            return new DefaultProducer(this) {
-                @Override
-                public void process(Exchange exchange) {
-                    // Nobody is there.
-                }
-            };
-        }
-
-        @Override
-        public Consumer createConsumer(Processor processor) {
-            throw new UnsupportedOperationException("nothing comes from nowhere");
-        }
-
-        @Override
-        protected String createEndpointUri() {
-            return "nowhere";
-        }
     }
 }

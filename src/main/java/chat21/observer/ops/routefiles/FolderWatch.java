@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import chat21.observer.upkeep.Repeated;
 
 /**
  * Looks at the folder several times a second, and has followed what stands there once it was the same twice in
@@ -22,12 +21,12 @@ public final class FolderWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
     private static final long INTERVAL_MS = 200;
     private static final long MOST_PAUSE_MS = 60_000;
+    private static final long END_MS = 20_000;
 
     private final RouteFolder folder;
     private final RouteReload reload;
     private final ReloadReport report;
-    private final ScheduledExecutorService clock = Executors
-            .newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "chat21-routes", true));
+    private Repeated looking;
     private SortedMap<String, RouteSource> followed;
     private SortedMap<String, RouteSource> lastSeen;
     private long pauseMs;
@@ -41,16 +40,13 @@ public final class FolderWatch implements AutoCloseable {
 
     /** Begins to look. */
     public void start() {
-        clock.scheduleWithFixedDelay(this::look, INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
+        looking = new Repeated("chat21-routes", INTERVAL_MS, this::look);
     }
 
     @Override
     public void close() {
-        clock.shutdown();
-        try {
-            clock.awaitTermination(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (looking != null) {
+            looking.close(END_MS);
         }
     }
 

@@ -18,6 +18,7 @@ import org.apache.camel.Predicate;
 import chat21.observer.ops.routefiles.RouteFile.BeanEntry;
 import chat21.observer.ops.routefiles.RouteFile.BeanUse;
 import chat21.observer.ops.routefiles.RouteFile.Word;
+import chat21.observer.settings.Slips;
 
 /** Looks up what one file names outside of files: beans and their methods, settings, components. */
 final class NameCheck {
@@ -54,7 +55,7 @@ final class NameCheck {
             String key = found.group(1);
             if (!surroundings.hasSetting(key) && !isParameter(file, key)) {
                 problems.add(new Problem(file.name(), word.line(), "there is no setting '" + key
-                        + "' in application.properties" + Nearest.hint(key, surroundings.settings())));
+                        + "' in application.properties" + Slips.hint(key, surroundings.settings())));
             }
         }
     }
@@ -67,7 +68,7 @@ final class NameCheck {
         Matcher scheme = SCHEME.matcher(surroundings.resolved(uri.text()));
         if (scheme.matches() && !surroundings.hasComponent(scheme.group(1))) {
             problems.add(new Problem(file.name(), uri.line(), "there is no component '" + scheme.group(1) + "'"
-                    + Nearest.hint(scheme.group(1), surroundings.componentNames())));
+                    + Slips.hint(scheme.group(1), surroundings.componentNames())));
         }
     }
 
@@ -82,7 +83,7 @@ final class NameCheck {
             Set<String> known = new TreeSet<>(surroundings.beanNames());
             known.addAll(beans.keySet());
             problems.add(new Problem(file.name(), use.bean().line(),
-                    "there is no bean named '" + name + "'" + Nearest.hint(name, known)));
+                    "there is no bean named '" + name + "'" + Slips.hint(name, known)));
         } else if (type != null && use.method() != null) {
             checkMethod(file, name, type, use.method(), problems);
         } else if (type != null && use.isEvaluated() && !isExpression(type)) {
@@ -102,7 +103,7 @@ final class NameCheck {
                 Arrays.stream(type.getMethods()).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
         if (method.matches() && !methods.contains(method.group(1))) {
             problems.add(new Problem(file.name(), named.line(), "the bean '" + bean + "' has no method '"
-                    + method.group(1) + "'" + Nearest.hint(method.group(1), methods)));
+                    + method.group(1) + "'" + Slips.hint(method.group(1), methods)));
         }
     }
 

@@ -4,11 +4,15 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What became of the edits: on the console at once, and here for whoever asks. */
+/** What became of the edits: on the console at once, and here for health, metrics and JMX. */
+@ManagedResource(description = "Edits of the files of routes")
 public final class ReloadReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReloadReport.class);
@@ -19,13 +23,28 @@ public final class ReloadReport {
     private Instant lastApplied;
     private boolean begun;
 
-    /** What keeps files from being in effect as they are, now. */
-    public synchronized SortedSet<Problem> problems() {
-        return new TreeSet<>(problems);
+    @ManagedAttribute(description = "What keeps files from being in effect as they are: file, line and sentence")
+    public synchronized String[] getProblems() {
+        return problems.stream().map(Problem::toString).toArray(String[]::new);
+    }
+
+    @ManagedAttribute(description = "How many edits of a file are or were in effect")
+    public synchronized long getApplied() {
+        return applied;
+    }
+
+    @ManagedAttribute(description = "How many edits of a file were refused")
+    public synchronized long getRefused() {
+        return refused;
+    }
+
+    @ManagedAttribute(description = "When the last edit became effective, as of ISO 8601; empty before the first")
+    public synchronized String getLastApplied() {
+        return lastApplied == null ? "" : lastApplied.toString();
     }
 
     /** Whether there are routes. */
-    public synchronized boolean hasBegun() {
+    synchronized boolean hasBegun() {
         return begun;
     }
 
@@ -33,19 +52,10 @@ public final class ReloadReport {
         begun = true;
     }
 
-    /** How many edits of a file are or were in effect. */
-    public synchronized long applied() {
-        return applied;
-    }
-
-    /** How many edits of a file were refused. */
-    public synchronized long refused() {
-        return refused;
-    }
-
-    /** When the last edit became effective; null before the first. */
-    public synchronized Instant lastApplied() {
-        return lastApplied;
+    /** What health says: null where all files are in effect. */
+    synchronized String problem() {
+        return !begun ? "the routes are not there yet" : problems.isEmpty() ? null
+                : problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
     }
 
     synchronized void applied(int files) {

@@ -1,5 +1,6 @@
 package chat21.observer.ops.routefiles;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -98,6 +99,12 @@ public record RouteFile(String name, String text, Content content, Problem probl
     record Content(List<RouteEntry> routes, List<Word> configurations, List<BeanEntry> beans, List<Word> uris,
             List<Word> calls, List<BeanUse> beanUses, List<Word> words, List<Word> keys,
             List<TemplateEntry> templates) {
+
+        /** What nothing has been read of yet. */
+        Content() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
+                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
     }
 
     /** Reads a text; never fails. */

@@ -15,6 +15,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ManagementAgent;
 
 import chat21.observer.engine.batch.FlowGate;
+import chat21.observer.ops.health.ProblemCheck;
 import chat21.observer.settings.Settings;
 
 /** Loads the files of routes, and follows their edits from when the application is ready until it stops. */
@@ -46,12 +47,13 @@ public final class RouteFilesWiring implements AutoCloseable {
 
     /** Lets health, metrics and JMX tell what becomes of the files; to be called before the context starts. */
     public void tell(MeterRegistry meters) {
-        context.getRegistry().bind("routesReloadCheck", new ReloadCheck(report));
-        Gauge.builder("chat21_routes_problems", report, r -> r.problems().size())
+        context.getRegistry().bind("routesReloadCheck", ProblemCheck.ofTold("routes-reload",
+                () -> !report.hasBegun(), report::problem));
+        Gauge.builder("chat21_routes_problems", report, r -> r.getProblems().length)
                 .description("What keeps edited files of routes from being in effect").register(meters);
-        FunctionCounter.builder("chat21_routes_edits", report, ReloadReport::applied).tag("outcome", "applied")
+        FunctionCounter.builder("chat21_routes_edits", report, ReloadReport::getApplied).tag("outcome", "applied")
                 .description("Edits of files of routes").register(meters);
-        FunctionCounter.builder("chat21_routes_edits", report, ReloadReport::refused).tag("outcome", "refused")
+        FunctionCounter.builder("chat21_routes_edits", report, ReloadReport::getRefused).tag("outcome", "refused")
                 .description("Edits of files of routes").register(meters);
     }
 
@@ -64,7 +66,7 @@ public final class RouteFilesWiring implements AutoCloseable {
         ManagementAgent agent = context.getManagementStrategy().getManagementAgent();
         if (agent != null) {
             try {
-                agent.register(new RouteEdits(report), ObjectName.getInstance(agent.getMBeanObjectDomainName()
+                agent.register(report, ObjectName.getInstance(agent.getMBeanObjectDomainName()
                         + ":context=" + context.getManagementName() + ",type=services,name=RouteEdits"));
             } catch (JMException e) {
                 throw new IllegalStateException(e);

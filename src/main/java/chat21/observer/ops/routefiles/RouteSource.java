@@ -2,11 +2,7 @@ package chat21.observer.ops.routefiles;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.CharBuffer;
 
 /**
  * What stands in a file of the folder, or why it is not to be read.
@@ -31,25 +27,21 @@ record RouteSource(String text, int line, String problem) {
                 || bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)) {
             return unreadable("this is UTF-16; save it as UTF-8");
         }
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length + 1);
-        CoderResult result = decoder.decode(in, out, true);
-        String text = out.flip().toString();
-        int line = (int) text.lines().count() + (text.endsWith("\n") || text.isEmpty() ? 1 : 0);
         try {
-            if (result.isError()) {
-                result.throwException();
-            }
+            String text = StandardCharsets.UTF_8.newDecoder().decode(in).toString();
+            int zero = text.indexOf('\0');
+            return zero < 0 ? of(text.startsWith("\uFEFF") ? text.substring(1) : text)
+                    : new RouteSource("", lineOf(text.substring(0, zero)),
+                            "there is a zero byte, as in UTF-16 and in files that are no text; save the file as UTF-8");
         } catch (CharacterCodingException e) {
-            return new RouteSource("", line, String.format("the byte 0x%02X is not UTF-8; save the file as UTF-8",
-                    bytes[in.position()]));
+            return new RouteSource("", lineOf(new String(bytes, 0, in.position(), StandardCharsets.UTF_8)),
+                    String.format("the byte 0x%02X is not UTF-8; save the file as UTF-8", bytes[in.position()]));
         }
-        int zero = text.indexOf('\0');
-        if (zero >= 0) {
-            return new RouteSource("", (int) text.substring(0, zero).lines().count(),
-                    "there is a zero byte, as in UTF-16 and in files that are no text; save the file as UTF-8");
-        }
-        return of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    }
+
+    // That of what comes after this text.
+    private static int lineOf(String before) {
+        return 1 + (int) before.chars().filter(c -> c == '\n').count();
     }
 }

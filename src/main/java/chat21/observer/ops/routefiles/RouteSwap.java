@@ -6,9 +6,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.PluginHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +25,9 @@ final class RouteSwap {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteSwap.class);
     private static final long GATE_MS = 2_000;
+    private static final long STOP_SECONDS = 15;
 
-    private final RouteLoader loader;
+    private final CamelContext context;
     private final FlowGate gate;
     private final Set<String> handOver;
     private final Runnable beforeHandOverStops;
@@ -30,7 +37,7 @@ final class RouteSwap {
      * @param beforeHandOverStops is called while no batch is on its way before a route with such a bean stops
      */
     RouteSwap(CamelContext context, FlowGate gate, Set<String> handOver, Runnable beforeHandOverStops) {
-        this.loader = new RouteLoader(context);
+        this.context = context;
         this.gate = gate;
         this.handOver = Set.copyOf(handOver);
         this.beforeHandOverStops = beforeHandOverStops;
@@ -70,10 +77,10 @@ final class RouteSwap {
             if (before.stream().anyMatch(this::handsOver)) {
                 beforeHandOverStops.run();
             }
-            loader.remove(before);
+            remove(before);
             for (RouteFile file : inOrder(after)) {
                 loading = file;
-                loader.load(List.of(file));
+                load(List.of(file));
             }
         } catch (Exception | LinkageError | StackOverflowError e) {
             LOG.debug("The new routes do not start", e);
@@ -101,10 +108,39 @@ final class RouteSwap {
 
     private void putBack(Collection<RouteFile> before, Collection<RouteFile> after) {
         try {
-            loader.remove(after);
-            loader.load(before);
+            remove(after);
+            load(before);
         } catch (Exception e) {
             LOG.error("The old routes do not start again either; restart the application", e);
+        }
+    }
+
+    private void load(Collection<RouteFile> files) throws Exception {
+        PluginHelper.getRoutesLoader(context).loadRoutes(files.stream().map(RouteFile::resource).toList());
+    }
+
+    // Stops, and then forgets, everything that the files define.
+    private void remove(Collection<RouteFile> files) throws Exception {
+        Set<String> locations =
+                files.stream().map(file -> file.resource().getLocation()).collect(Collectors.toSet());
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        for (RouteDefinition route : List.copyOf(model.getRouteDefinitions())) {
+            if (route.getResource() != null && locations.contains(route.getResource().getLocation())) {
+                if (context.getRoute(route.getRouteId()) != null) {
+                    context.getRouteController().stopRoute(route.getRouteId(), STOP_SECONDS, TimeUnit.SECONDS);
+                    context.removeRoute(route.getRouteId());
+                }
+                model.removeRouteDefinition(route);
+            }
+        }
+        for (RouteFile file : files) {
+            for (RouteFile.Word id : file.content().configurations()) {
+                RouteConfigurationDefinition configuration = model.getRouteConfigurationDefinition(id.text());
+                if (configuration != null) {
+                    model.removeRouteConfiguration(configuration);
+                }
+            }
+            file.content().beans().forEach(bean -> context.getRegistry().unbind(bean.name().text()));
         }
     }
 }

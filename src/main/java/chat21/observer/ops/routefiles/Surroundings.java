@@ -104,9 +104,7 @@ public final class Surroundings {
     Set<String> componentNames() {
         Set<String> names = new TreeSet<>(components.keySet());
         try {
-            for (URL url : Collections.list(context.getApplicationContextClassLoader() == null
-                    ? getClass().getClassLoader().getResources(COMPONENT_LISTS)
-                    : context.getApplicationContextClassLoader().getResources(COMPONENT_LISTS))) {
+            for (URL url : Collections.list(context.getClassResolver().loadAllResourcesAsURL(COMPONENT_LISTS))) {
                 try (InputStream in = url.openStream()) {
                     Properties list = new Properties();
                     list.load(in);

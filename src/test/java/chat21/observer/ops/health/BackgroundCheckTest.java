@@ -15,12 +15,7 @@ import org.junit.jupiter.api.Test;
 class BackgroundCheckTest {
 
     private final AtomicReference<Supplier<String>> answer = new AtomicReference<>(() -> null);
-    private final BackgroundCheck check = new BackgroundCheck("test", "the other") {
-        @Override
-        String problem() {
-            return answer.get().get();
-        }
-    };
+    private final BackgroundCheck check = new BackgroundCheck("test", "the other", () -> answer.get().get());
 
     @AfterEach
     void stop() {

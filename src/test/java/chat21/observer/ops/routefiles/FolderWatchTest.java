@@ -27,13 +27,13 @@ class FolderWatchTest {
             routes.put("a.yaml", "- route: {id: a, from: {uri: 'direct:a', steps: [{bean: {ref: throws}}]}}");
 
             await().until(() -> thrown.get() > 2);
-            assertThat(routes.report().problems()).extracting(Object::toString)
+            assertThat(routes.report().getProblems()).extracting(Object::toString)
                     .containsExactly(routes.folder() + ": the files cannot be followed: java.lang.StackOverflowError");
-            assertThat(routes.report().refused()).isEqualTo(1);
+            assertThat(routes.report().getRefused()).isEqualTo(1);
 
             routes.put("a.yaml", "- route: {id: a, from: {uri: 'direct:a', steps: [{log: hi}]}}");
-            await().until(() -> routes.report().applied() == 1);
-            assertThat(routes.report().problems()).isEmpty();
+            await().until(() -> routes.report().getApplied() == 1);
+            assertThat(routes.report().getProblems()).isEmpty();
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,7 +127,7 @@ public final class FollowedRoutes implements AutoCloseable {
 
     /** What is reported, without the folder's name. */
     public List<String> problems() {
-        return report.problems().stream().map(problem -> problem.toString().replace(folder + "/", "")).toList();
+        return Arrays.stream(report.getProblems()).map(problem -> problem.replace(folder + "/", "")).toList();
     }
 
     /** What the check says of the files as they are now, where nothing runs. */

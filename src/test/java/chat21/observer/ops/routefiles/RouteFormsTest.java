@@ -53,7 +53,7 @@ class RouteFormsTest {
     void whatCamelTakesIsTaken(String text) throws Exception {
         assertThat(routes.put("new.yaml", text).follow().problems()).isEmpty();
         assertThat(routes.checked()).isEmpty();
-        assertThat(routes.report().applied()).isEqualTo(1);
+        assertThat(routes.report().getApplied()).isEqualTo(1);
     }
 
     @ParameterizedTest
