@@ -5,11 +5,20 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Set;
 
 /** For how long a server wants to be left alone. */
 public final class RetryAfter {
 
+    // Request Timeout, Too Early, Too Many Requests.
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
     private RetryAfter() {
+    }
+
+    /** Whether a status says of a request that another try may go well. */
+    public static boolean mayPass(int status) {
+        return PASSING.contains(status) || status / 100 == 5;
     }
 
     /** What the header {@code Retry-After} says, in seconds or as a date of HTTP, in ms; 0 where it says neither. */

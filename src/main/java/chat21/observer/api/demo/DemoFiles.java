@@ -1,9 +1,8 @@
 package chat21.observer.api.demo;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
+
+import chat21.observer.http.Resource;
 
 /** The files of the page. They are few and listed here, so no path of a request ever reaches a file system. */
 final class DemoFiles {
@@ -39,13 +38,6 @@ final class DemoFiles {
     }
 
     static byte[] bytes(String name) {
-        try (InputStream in = DemoFiles.class.getResourceAsStream("/demo/" + name)) {
-            if (in == null) {
-                throw new IllegalStateException("demo/" + name + " is missing from the jar");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resource.bytes("/demo/" + name);
     }
 }

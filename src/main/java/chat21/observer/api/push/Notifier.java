@@ -1,19 +1,22 @@
 package chat21.observer.api.push;
 
 import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import chat21.observer.api.push.PushOutcomes.Outcome;
 import chat21.observer.message.Given;
 import chat21.observer.protocol.Ids;
 
@@ -30,7 +33,7 @@ public final class Notifier extends ServiceSupport {
 
     private final Instances instances;
     private final PushService service;
-    private final PushOutcomes outcomes;
+    private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
     private final long[] pausesMs;
     private final Semaphore free;
     private final ToldMessages told = new ToldMessages();
@@ -44,7 +47,11 @@ public final class Notifier extends ServiceSupport {
     Notifier(Instances instances, PushService service, MeterRegistry meters, int mostWaiting, long... pausesMs) {
         this.instances = instances;
         this.service = service;
-        this.outcomes = new PushOutcomes(meters);
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(outcome, Counter.builder("chat21_pushes")
+                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .description("Tries to bring a note to a device").register(meters));
+        }
         this.pausesMs = pausesMs;
         this.free = new Semaphore(mostWaiting);
         this.executor = new ScheduledThreadPoolExecutor(THREADS, new CamelThreadFactory("#name#", "chat21-push", true));
@@ -111,13 +118,18 @@ public final class Notifier extends ServiceSupport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            outcomes.count(Outcome.FAILED);
+            count(Outcome.FAILED);
             LOG.warn("A push to a device failed by {}", e.getClass().getName());
         }
     }
 
+    // Once a device; one that is tried again counts for each try.
+    private void count(Outcome outcome) {
+        outcomes.get(outcome).increment();
+    }
+
     private void leftOut(String why) {
-        outcomes.count(Outcome.LEFT_OUT);
+        count(Outcome.LEFT_OUT);
         LOG.warn("A push is left out, {}", why);
     }
 
@@ -130,9 +142,9 @@ public final class Notifier extends ServiceSupport {
     private void push(Instance instance, PushNote note, int failures) throws SQLException, InterruptedException {
         try {
             if (service.push(instance, note)) {
-                outcomes.count(Outcome.BROUGHT);
+                count(Outcome.BROUGHT);
             } else {
-                outcomes.count(Outcome.GONE);
+                count(Outcome.GONE);
                 instances.remove(instance);
             }
         } catch (PushFailure e) {
@@ -144,11 +156,11 @@ public final class Notifier extends ServiceSupport {
         boolean again = failure.passes() && failures < pausesMs.length;
         if (again && later(Math.max(pausesMs[failures], Math.min(failure.afterMs(), LONGEST_PAUSE_MS)),
                 () -> pushAgain(instance, note, failures + 1))) {
-            outcomes.count(Outcome.RETRIED);
+            count(Outcome.RETRIED);
         } else if (again) {
             leftOut("too many wait already");
         } else {
-            outcomes.count(Outcome.FAILED);
+            count(Outcome.FAILED);
             LOG.warn("A push to a device failed: {}", failure.getMessage());
         }
     }
@@ -158,13 +170,26 @@ public final class Notifier extends ServiceSupport {
         if (instances.of(instance.app(), instance.user()).stream().anyMatch(i -> i.id().equals(instance.id()))) {
             push(instance, note, failures);
         } else {
-            outcomes.count(Outcome.GONE);
+            count(Outcome.GONE);
         }
     }
 
     @Override
     protected void doStop() {
         executor.shutdownNow();
+    }
+
+    private enum Outcome {
+        /** The service took it. */
+        BROUGHT,
+        /** The device is not reached again, and forgotten. */
+        GONE,
+        /** It failed, and is tried again. */
+        RETRIED,
+        /** It failed for good, or too often. */
+        FAILED,
+        /** Too many wait already. */
+        LEFT_OUT
     }
 
     @FunctionalInterface

@@ -3,7 +3,6 @@ package chat21.observer.api.push;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Clock;
-import java.util.Set;
 
 import chat21.observer.http.RetryAfter;
 
@@ -11,7 +10,6 @@ import chat21.observer.http.RetryAfter;
 public final class PushFailure extends IOException {
 
     private static final long serialVersionUID = 1;
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
     private final boolean passes;
     private final long afterMs;
@@ -33,8 +31,7 @@ public final class PushFailure extends IOException {
     }
 
     static PushFailure answered(String whoAndWhat, int status, long afterMs) {
-        return new PushFailure(whoAndWhat + ", status " + status, null, PASSING.contains(status) || status / 100 == 5,
-                afterMs);
+        return new PushFailure(whoAndWhat + ", status " + status, null, RetryAfter.mayPass(status), afterMs);
     }
 
     /** Whether another try may bring the note. */

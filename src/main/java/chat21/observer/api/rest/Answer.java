@@ -3,6 +3,7 @@ package chat21.observer.api.rest;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -34,7 +35,13 @@ public record Answer(int status, String contentType, Object body) {
 
     /** Says what went wrong; the caller may come again where the status is 429 or 503. */
     static Answer error(int status, String text) {
-        return json(status, Errors.json("err", text));
+        return error(status, "err", text);
+    }
+
+    /** The same in a field of another name. */
+    static Answer error(int status, String field, String text) {
+        String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(text));
+        return json(status, ("{\"success\":false,\"" + field + "\":\"" + quoted + "\"}").getBytes(StandardCharsets.UTF_8));
     }
 
     public static Answer text(String text) {

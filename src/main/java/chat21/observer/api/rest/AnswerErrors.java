@@ -27,7 +27,7 @@ final class AnswerErrors implements Processor {
     static Answer answer(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof Unauthorized) {
-                return Answer.json(403, Errors.json("msg", "Unauthorized."));
+                return Answer.error(403, "msg", "Unauthorized.");
             }
             if (t instanceof RestError e) {
                 return Answer.error(e.status(), e.getMessage());

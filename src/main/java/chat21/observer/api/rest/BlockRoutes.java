@@ -2,8 +2,6 @@ package chat21.observer.api.rest;
 
 import java.util.List;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.api.auth.TokenCheck;
 import chat21.observer.flow.block.BlockLists;
@@ -44,9 +42,6 @@ final class BlockRoutes extends ApiRoutes {
     }
 
     private static Answer list(Request request, List<String> ids) {
-        ObjectNode answer = request.payloads().newObject().put("success", true);
-        ArrayNode result = answer.putArray("result");
-        ids.forEach(result::add);
-        return Answer.json(request.payloads().write(answer));
+        return request.success(200, answer -> ids.forEach(answer.putArray("result")::add));
     }
 }

@@ -66,23 +66,21 @@ final class GroupRoutes extends ApiRoutes {
         StoredGroup group = new StoredGroup(request.app(), id, name, owner == null ? request.caller().user() : owner,
                 members, attributes(request, body), history == null ? StoredGroup.ALL : history, now, now);
         Groups.Members created = groups.create(request.caller(), group);
-        ObjectNode answer = request.payloads().newObject().put("success", true);
-        answer.set("group", created.group().json(request.payloads()));
-        return Answer.json(201, request.payloads().write(withRefused(answer, created)));
+        return request.success(201, answer -> {
+            answer.set("group", created.group().json(request.payloads()));
+            addRefused(answer, created);
+        });
     }
 
-    private static ObjectNode withRefused(ObjectNode answer, Groups.Members members) {
+    private static void addRefused(ObjectNode answer, Groups.Members members) {
         if (!members.refused().isEmpty()) {
             members.refused().forEach(answer.putArray("refused_members")::add);
         }
-        return answer;
     }
 
     private Answer read(Request request) throws Exception {
         StoredGroup group = groups.read(request.inOwnApp().caller(), request.app(), request.id("group"));
-        ObjectNode answer = request.payloads().newObject().put("success", true);
-        answer.set("result", group.json(request.payloads()));
-        return Answer.json(request.payloads().write(answer));
+        return request.success(200, answer -> answer.set("result", group.json(request.payloads())));
     }
 
     private Answer join(Request request) throws Exception {
@@ -98,8 +96,7 @@ final class GroupRoutes extends ApiRoutes {
         Set<String> members = members(request.inOwnApp().json(), "members", "members is mandatory");
         Groups.Members set =
                 groups.setMembers(request.caller(), request.app(), request.id("group"), members, clock.now());
-        return Answer.json(request.payloads().write(
-                withRefused(request.payloads().newObject().put("success", true), set)));
+        return request.success(200, answer -> addRefused(answer, set));
     }
 
     private Answer leave(Request request) throws Exception {

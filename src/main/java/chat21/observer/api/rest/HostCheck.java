@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -37,9 +36,9 @@ final class HostCheck implements Handler<RoutingContext> {
         if (isOurs(LocalMachine.authority(http.request()))) {
             http.next();
         } else {
-            http.response().setStatusCode(403).putHeader("Content-Type", "application/json; charset=utf-8")
-                    .putHeader("Connection", "close").end(Buffer.buffer(Errors.json("err",
-                            "This server is not called by that name. The operator can allow it with REST_NAMES.")));
+            http.response().putHeader("Connection", "close");
+            RestServer.write(http, Answer.error(403,
+                    "This server is not called by that name. The operator can allow it with REST_NAMES."));
         }
     }
 

@@ -57,9 +57,7 @@ final class MessageRoutes extends ApiRoutes {
             if (stored == null) {
                 throw new RestError(503, "The message was taken but is not stored yet.");
             }
-            ObjectNode answer = request.payloads().newObject().put("success", true);
-            answer.set("message", stored);
-            return Answer.json(request.payloads().write(answer));
+            return request.success(200, answer -> answer.set("message", stored));
         });
     }
 

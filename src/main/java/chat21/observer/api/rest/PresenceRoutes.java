@@ -2,10 +2,10 @@ package chat21.observer.api.rest;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.api.auth.TokenCheck;
 import chat21.observer.flow.presence.PresenceReads;
@@ -35,11 +35,13 @@ final class PresenceRoutes extends ApiRoutes {
         if (presences == null) {
             throw RestError.notFound("Presence is not recorded here: PRESENCE_ENABLED is off.");
         }
-        ObjectNode answer = request.payloads().newObject().put("success", true);
-        ArrayNode result = answer.putArray("result");
-        presences.of(request.app(), request.caller().user(), request.caller().admin(), users).forEach(one ->
-                result.addObject().put("user_id", one.user()).put("online", one.online()).put("last_seen", one.lastSeen()));
-        return Answer.json(request.payloads().write(answer));
+        List<PresenceReads.Presence> found =
+                presences.of(request.app(), request.caller().user(), request.caller().admin(), users);
+        return request.success(200, answer -> {
+            ArrayNode result = answer.putArray("result");
+            found.forEach(one -> result.addObject().put("user_id", one.user()).put("online", one.online())
+                    .put("last_seen", one.lastSeen()));
+        });
     }
 
     private static Set<String> users(Request request) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -92,6 +93,13 @@ record Request(Caller caller, Map<String, String> ids, Map<String, String> query
             throw RestError.denied("Only the role admin may do this.");
         }
         return this;
+    }
+
+    /** {@code {"success":true,…}} with what is added to it. */
+    Answer success(int status, Consumer<ObjectNode> more) {
+        ObjectNode answer = payloads.newObject().put("success", true);
+        more.accept(answer);
+        return Answer.json(status, payloads.write(answer));
     }
 
     @Override

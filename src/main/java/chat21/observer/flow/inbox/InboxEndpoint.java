@@ -7,11 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.ProcessorEndpoint;
 
 import chat21.observer.engine.refuse.Refusals;
 import chat21.observer.message.Decision;
@@ -22,7 +20,7 @@ import chat21.observer.protocol.RoutingKeys;
 
 /** Inboxes, as far as they are told of one event in one of their lists; what is told goes out when its batch is stored. */
 @ManagedResource(description = "Inboxes, told of one event in one of their lists")
-public final class InboxEndpoint extends DefaultEndpoint {
+public final class InboxEndpoint extends ProcessorEndpoint {
 
     private final String event;
     private final String list;
@@ -45,13 +43,8 @@ public final class InboxEndpoint extends DefaultEndpoint {
     }
 
     @Override
-    public Producer createProducer() {
-        return new DefaultProducer(this) {
-            @Override
-            public void process(Exchange exchange) {
-                put(exchange.getMessage().getBody(), exchange.getProperty(Refusals.DELIVERY, Delivery.class));
-            }
-        };
+    protected void onExchange(Exchange exchange) {
+        put(exchange.getMessage().getBody(), exchange.getProperty(Refusals.DELIVERY, Delivery.class));
     }
 
     private void put(Object body, Delivery delivery) {

@@ -3,12 +3,10 @@ package chat21.observer.flow.policy;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.ProcessorEndpoint;
 
 /** Where a policy sends its answer: a text, or a map of fields. */
-final class AnswerEndpoint extends DefaultEndpoint {
+final class AnswerEndpoint extends ProcessorEndpoint {
 
     private final Answers answers;
     private final String as;
@@ -21,18 +19,13 @@ final class AnswerEndpoint extends DefaultEndpoint {
     }
 
     @Override
-    public Producer createProducer() {
-        return new DefaultProducer(this) {
-            @Override
-            public void process(Exchange exchange) throws Exception {
-                Question.About about = exchange.getProperty(Question.PROPERTY, Question.About.class);
-                if (about == null) {
-                    throw new IllegalStateException("policy:answer works only on the way from policy:accept, "
-                            + "policy:copy or policy:delivered");
-                }
-                answers.send(about, as, exchange.getMessage().getBody());
-            }
-        };
+    protected void onExchange(Exchange exchange) throws Exception {
+        Question.About about = exchange.getProperty(Question.PROPERTY, Question.About.class);
+        if (about == null) {
+            throw new IllegalStateException("policy:answer works only on the way from policy:accept, "
+                    + "policy:copy or policy:delivered");
+        }
+        answers.send(about, as, exchange.getMessage().getBody());
     }
 
     @Override

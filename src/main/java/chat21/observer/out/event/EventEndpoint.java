@@ -6,9 +6,7 @@ import java.sql.SQLException;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.ProcessorEndpoint;
 
 import chat21.observer.engine.batch.BatchTransaction;
 import chat21.observer.engine.refuse.Refusals;
@@ -18,7 +16,7 @@ import chat21.observer.out.webhook.WebhookEvents;
 import chat21.observer.protocol.EventType;
 
 /** Other systems, as far as they are told of one type of event. */
-public final class EventEndpoint extends DefaultEndpoint {
+public final class EventEndpoint extends ProcessorEndpoint {
 
     private final EventType type;
     private final WebhookEvents webhooks;
@@ -32,14 +30,9 @@ public final class EventEndpoint extends DefaultEndpoint {
     }
 
     @Override
-    public Producer createProducer() {
-        return new DefaultProducer(this) {
-            @Override
-            public void process(Exchange exchange) throws SQLException {
-                tell(exchange.getMessage().getBody(), exchange.getProperty(Refusals.DELIVERY, Delivery.class),
-                        exchange.getProperty(BatchTransaction.CONNECTION, Connection.class));
-            }
-        };
+    protected void onExchange(Exchange exchange) throws SQLException {
+        tell(exchange.getMessage().getBody(), exchange.getProperty(Refusals.DELIVERY, Delivery.class),
+                exchange.getProperty(BatchTransaction.CONNECTION, Connection.class));
     }
 
     private void tell(Object body, Delivery delivery, Connection connection) throws SQLException {

@@ -1,5 +1,6 @@
 package chat21.observer.out.webhook;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,14 +22,26 @@ import com.rabbitmq.client.GetResponse;
 public record DeadEvent(String eventId, String type, String endpoint, String queue, int tries, String error,
         String givenUpAt) {
 
+    private static final String ENDPOINT = "x-endpoint";
+    // From which queue the event was tried, where a replay puts it.
+    private static final String ENDPOINT_QUEUE = "x-endpoint-queue";
+    private static final String TRIES = "x-tries";
+    private static final String GIVEN_UP_AT = "x-given-up-at";
+
+    /** What stands in the headers of an event that is given up; nothing secret. */
+    static Map<String, Object> headers(WebhookTry attempt, String error, Instant now) {
+        return Map.of(ENDPOINT, attempt.endpoint().address(), ENDPOINT_QUEUE, attempt.endpoint().queue(),
+                WebhookTry.LAST_ERROR, error, TRIES, attempt.number(), GIVEN_UP_AT, now.toString());
+    }
+
     static DeadEvent of(GetResponse letter) {
         BasicProperties properties = letter.getProps();
         Map<String, Object> headers = Objects.requireNonNullElse(properties.getHeaders(), Map.of());
-        if (headers.get(DeadEvents.ENDPOINT_QUEUE) != null) {
+        if (headers.get(ENDPOINT_QUEUE) != null) {
             return new DeadEvent(properties.getMessageId(), properties.getType(),
-                    text(headers, DeadEvents.ENDPOINT), text(headers, DeadEvents.ENDPOINT_QUEUE),
-                    number(headers.get(DeadEvents.TRIES)), text(headers, WebhookTry.LAST_ERROR),
-                    text(headers, DeadEvents.GIVEN_UP_AT));
+                    text(headers, ENDPOINT), text(headers, ENDPOINT_QUEUE),
+                    number(headers.get(TRIES)), text(headers, WebhookTry.LAST_ERROR),
+                    text(headers, GIVEN_UP_AT));
         }
         List<String> bundle = EventBundles.namesIn(headers);
         // Nobody gave it up: the broker moved it here, since its queue was full.

@@ -1,6 +1,7 @@
 package chat21.observer.out.webhook;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
 import org.slf4j.Logger;
@@ -34,19 +37,24 @@ public final class EventKeeper {
     private static final RetrySettings GIVEN_BACK = new RetrySettings(0, 1_000, 30_000, 0, 0);
 
     private final RetrySchedule retries;
-    private final DeadEvents deadEvents;
-    private final TryCounts counts;
+    private final String deadLetters;
+    private final Clock clock;
+    private final Map<TryResult.Fate, Counter> counts = new EnumMap<>(TryResult.Fate.class);
     private final boolean keepRefused;
     // One for each queue from which events are taken.
     private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
     private final Set<String> refusals = ConcurrentHashMap.newKeySet();
 
     /** @param keepRefused whether events that an endpoint refuses are kept among those that were given up */
-    EventKeeper(RetrySchedule retries, String deadLetters, TryCounts counts, boolean keepRefused, Clock clock) {
+    EventKeeper(RetrySchedule retries, String deadLetters, MeterRegistry meters, boolean keepRefused, Clock clock) {
         this.keepRefused = keepRefused;
         this.retries = retries;
-        this.deadEvents = new DeadEvents(deadLetters, clock);
-        this.counts = counts;
+        this.deadLetters = deadLetters;
+        this.clock = clock;
+        for (TryResult.Fate fate : TryResult.Fate.values()) {
+            counts.put(fate, Counter.builder("chat21_webhook_tries").tag("outcome", fate.label())
+                    .description("Tries to post an event to an endpoint").register(meters));
+        }
     }
 
     /** Puts the event among those that wait for their next try. */
@@ -63,7 +71,7 @@ public final class EventKeeper {
     /** Puts the event among those that were given up. */
     public TryResult giveUp(TryResult result) throws IOException, InterruptedException {
         WebhookTry attempt = result.attempt();
-        publish(attempt, deadEvents.queue(), deadEvents.headers(attempt, shortened(result.error())));
+        publishDead(result);
         LOG.warn("A webhook event was given up after {} tries: {} {} to {}", attempt.number(), attempt.type(),
                 attempt.eventId(), attempt.endpoint().address());
         return result;
@@ -73,7 +81,7 @@ public final class EventKeeper {
     public TryResult leave(TryResult result) throws IOException, InterruptedException {
         WebhookTry attempt = result.attempt();
         if (keepRefused) {
-            publish(attempt, deadEvents.queue(), deadEvents.headers(attempt, shortened(result.error())));
+            publishDead(result);
         }
         // A wrong address answers like a receiver that is choosy, so it is said, once.
         if (refusals.add(attempt.endpoint().queue() + ' ' + result.error())) {
@@ -85,7 +93,7 @@ public final class EventKeeper {
 
     /** Counts a try. */
     public TryResult count(TryResult result) {
-        counts.count(result.fate());
+        counts.get(result.fate()).increment();
         return result;
     }
 
@@ -108,7 +116,7 @@ public final class EventKeeper {
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         LOG.warn("A webhook event stays with the broker: {}", String.valueOf(thrown));
         LOG.debug("The error was", thrown);
-        counts.count(TryResult.Fate.FAILED);
+        counts.get(TryResult.Fate.FAILED).increment();
         Channel channel = exchange.getProperty(SpringRabbitMQConstants.CHANNEL, Channel.class);
         MessageProperties properties = exchange.getMessage().getHeader(EdgeProperties.HEADER, MessageProperties.class);
         // It comes back at once.
@@ -124,6 +132,11 @@ public final class EventKeeper {
     /** How long what is given back next to a queue waits, in ms. */
     long pauseOf(String queue) {
         return pauses.get(queue).nextMs();
+    }
+
+    private void publishDead(TryResult result) throws IOException, InterruptedException {
+        publish(result.attempt(), deadLetters,
+                DeadEvent.headers(result.attempt(), shortened(result.error()), clock.instant()));
     }
 
     // On the channel of the delivery, which no other thread uses meanwhile.

@@ -9,12 +9,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import chat21.observer.http.LimitedBody;
 import chat21.observer.http.RetryAfter;
 import chat21.observer.out.webhook.TryResult.Fate;
 import chat21.observer.out.webhook.WebhookSettings.HttpLimits;
@@ -24,9 +24,6 @@ import chat21.observer.out.webhook.WebhookSettings.HttpLimits;
  * wanted, unless it is one that passes. Redirects are not followed, and nothing takes longer than its bound.
  */
 public final class Poster {
-
-    // Request Timeout, Too Early, Too Many Requests.
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
     private final HttpClient client;
     private final HttpLimits limits;
@@ -60,7 +57,7 @@ public final class Poster {
         if (status / 100 == 2) {
             return new TryResult(attempt, Fate.DELIVERED, null);
         }
-        if (status / 100 == 4 && !PASSING.contains(status)) {
+        if (status / 100 == 4 && !RetryAfter.mayPass(status)) {
             return new TryResult(attempt, Fate.REFUSED, "status " + status);
         }
         return failed(attempt, "status " + status + (status / 100 == 3 ? "; redirects are not followed" : ""),
@@ -96,9 +93,9 @@ public final class Poster {
         } catch (UnknownHostException e) {
             return describe(e);
         }
-        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request, info -> {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> {
             head.complete(info);
-            return new BoundedBody(limits.maxResponseBytes());
+            return LimitedBody.unwanted(limits.maxResponseBytes());
         });
         long totalMs = attempt.endpoint().options().timeoutMs(limits.totalMs());
         try {

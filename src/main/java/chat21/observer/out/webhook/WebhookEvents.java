@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rabbitmq.client.AMQP.BasicProperties;
 
 import chat21.observer.engine.batch.Batch;
 import chat21.observer.message.BatchItem;
@@ -24,26 +26,30 @@ import chat21.observer.protocol.Status;
  */
 public final class WebhookEvents {
 
+    // The broker routes a copy to each queue named here, and takes the header off.
+    private static final String MORE_ROUTING_KEYS = "BCC";
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
 
     private final Set<EventType> wanted;
-    private final EventQueues queues;
+    private final List<String> queues;
+    private final Map<String, Object> headers;
     private final Clock clock;
 
-    private WebhookEvents(Set<EventType> wanted, EventQueues queues, Clock clock) {
+    private WebhookEvents(Set<EventType> wanted, List<String> queues, Clock clock) {
         this.wanted = wanted;
         this.queues = queues;
+        this.headers = queues.size() < 2 ? Map.of() : Map.of(MORE_ROUTING_KEYS, queues.subList(1, queues.size()));
         this.clock = clock;
     }
 
     /** Tells of some types of events, through one or more queues. */
     public static WebhookEvents of(Set<EventType> wanted, List<String> queues, Clock clock) {
-        return new WebhookEvents(Set.copyOf(wanted), new EventQueues(queues), clock);
+        return new WebhookEvents(Set.copyOf(wanted), List.copyOf(queues), clock);
     }
 
     /** Tells nobody anything. */
     public static WebhookEvents none() {
-        return new WebhookEvents(Set.of(), null, null);
+        return new WebhookEvents(Set.of(), List.of(), null);
     }
 
     /** Tells of every copy of the batch that is on its way into an inbox. */
@@ -145,7 +151,10 @@ public final class WebhookEvents {
     private void publish(Decision decision, EventType type, EventJson json, String... what) {
         String name = type.label() + '/' + String.join("/", what);
         String eventId = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
-        decision.announce(queues.publication(type, eventId, json));
+        BasicProperties properties = new BasicProperties.Builder().deliveryMode(2).contentType("application/json")
+                .type(type.label()).messageId(eventId).headers(headers).build();
+        // There is no exchange to bind, so the queue of an endpoint that left the configuration gets nothing more.
+        decision.announce(new Publication("", queues.get(0), properties, json::bytes));
     }
 
     private static byte[] bytes(ObjectNode json) {

@@ -83,7 +83,7 @@ public final class Webhooks {
         registry.bind("webhookPoster", new Poster(settings.http(), settings.retries(),
                 settings.secret().isEmpty() ? null : new Signature(settings.secret()), clock));
         registry.bind("eventKeeper", new EventKeeper(settings.retries(), settings.deadLetters(),
-                new TryCounts(meters), settings.keepRefused(), clock));
+                meters, settings.keepRefused(), clock));
         // By name: Camel would look at all that its context can do, anew for each event.
         registry.bind("isStopping", (Predicate) exchange -> exchange.getContext().isStopping());
         // Deployments of upstream name only messages and persist here and deliver webhooks all the same.

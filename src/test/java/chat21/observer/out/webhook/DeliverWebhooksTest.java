@@ -59,7 +59,7 @@ class DeliverWebhooksTest {
         context.getRegistry().bind("webhookPace", new EndpointPace(List.of(endpoint), 1));
         context.getRegistry().bind("webhookPoster",
                 new Poster(new HttpLimits(1_000, 2_000, 65_536), SCHEDULE, null, clock));
-        keeper = new EventKeeper(SCHEDULE, "w.dead-letters", new TryCounts(meters), false, clock);
+        keeper = new EventKeeper(SCHEDULE, "w.dead-letters", meters, false, clock);
         context.getRegistry().bind("eventKeeper", keeper);
         context.getRegistry().bind("isStopping", (Predicate) exchange -> exchange.getContext().isStopping());
         Properties properties = new Properties();

@@ -1,16 +1,16 @@
-package chat21.observer.api.rest;
+package chat21.observer.http;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Files that are served as they are. */
-final class Resource {
+/** Files of the jar that are served as they are. */
+public final class Resource {
 
     private Resource() {
     }
 
-    static byte[] bytes(String name) {
+    public static byte[] bytes(String name) {
         try (InputStream in = Resource.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing from the jar");
