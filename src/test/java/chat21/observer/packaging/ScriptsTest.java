@@ -89,6 +89,19 @@ class ScriptsTest {
     }
 
     @Test
+    void whoSaysHowLongToWaitForABrokerGetsNoOther() throws Exception {
+        Files.createDirectories(project.resolve("target/lib"));
+        Files.writeString(project.resolve("target/chat21-camel.jar"), "");
+
+        Result result = run(Map.of("RABBITMQ_URI", "amqp://me:secret@localhost:1", "BROKER_START_WAIT_MS", "1000"), "run");
+
+        assertThat(result.out).isEqualTo("Waiting for the broker.\n");
+        assertThat(Files.readString(calls)).contains(" chat21.observer.Observer\n");
+        assertThat(result.code).isEqualTo(7);
+        assertThat(project.resolve("data/broker")).doesNotExist();
+    }
+
+    @Test
     void theBrokerIsGivenTheKeyOfTheInstallationAndKeepsItFromOthers() throws Exception {
         assertThat(run(Map.of("RABBITMQ_URI", "amqp://me:p%26w%7C%5C@h"), "broker", "configure", "etc").code).isZero();
 
