@@ -2,12 +2,21 @@ package chat21.observer.bench;
 
 import chat21.observer.database.Database;
 import chat21.observer.database.RowKeys;
+import chat21.observer.flow.store.ConversationChange;
+import chat21.observer.flow.store.ConversationKey;
+import chat21.observer.flow.store.ConversationMerge;
+import chat21.observer.flow.store.MessageRow;
+import chat21.observer.flow.store.TimelineRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -17,18 +26,15 @@ import java.util.stream.IntStream;
 final class Filler {
 
     private static final int BATCH = 5_000;
-    private static final short SENT = 100;
-    private static final short RECEIVED = 150;
+    private static final int SENT = 100;
+    private static final int RECEIVED = 150;
 
     private final Population population;
     private final Written written;
     private final RowKeys keys = new RowKeys(Clock.systemUTC());
-    private final Rows messages = new Rows("insert-messages", "bigint", "varchar", "varchar", "varchar", "varchar", "varchar",
-            "varchar", "bigint", "varchar");
-    private final Rows timeline = new Rows("insert-timeline", "varchar", "varchar", "varchar", "bigint", "varchar",
-            "smallint", "bigint");
-    private final Rows conversations = new Rows("merge-conversations", "varchar", "varchar", "varchar", "varchar",
-            "bigint", "boolean", "integer");
+    private final List<MessageRow> messages = new ArrayList<>();
+    private final List<TimelineRow> timeline = new ArrayList<>();
+    private final Map<ConversationKey, ConversationChange> conversations = new TreeMap<>();
 
     private Filler(Population population) {
         this.population = population;
@@ -69,9 +75,12 @@ final class Filler {
         for (int pair : pairs) {
             add(pair, written.of(pair));
         }
-        messages.write(connection);
-        timeline.write(connection);
-        conversations.write(connection);
+        MessageRow.insert(connection, messages);
+        TimelineRow.insert(connection, timeline);
+        ConversationMerge.all(connection, conversations);
+        messages.clear();
+        timeline.clear();
+        conversations.clear();
     }
 
     private void add(int pair, int[] numbers) {
@@ -87,8 +96,8 @@ final class Filler {
             int last = numbers[numbers.length - 1];
             String id = population.messageId(last);
             long timestamp = population.timestamp(last);
-            conversations.add(Population.APP, one, other, id, timestamp, !byOne, byOne ? 0 : 1);
-            conversations.add(Population.APP, other, one, id, timestamp, byOne, byOne ? 1 : 0);
+            conversations.put(new ConversationKey(Population.APP, one, other), ConversationChange.of(id, timestamp, !byOne));
+            conversations.put(new ConversationKey(Population.APP, other, one), ConversationChange.of(id, timestamp, byOne));
         }
     }
 
@@ -96,10 +105,10 @@ final class Filler {
         String id = population.messageId(message);
         long timestamp = population.timestamp(message);
         long key = key(sender, recipient);
-        messages.add(key, Population.APP, id, sender, recipient, "text", "direct", timestamp,
-                population.payload(message, sender, recipient));
-        timeline.add(Population.APP, sender, recipient, timestamp, id, SENT, key);
-        timeline.add(Population.APP, recipient, sender, timestamp, id, RECEIVED, key);
+        messages.add(new MessageRow(key, Population.APP, id, sender, recipient, "text", "direct", timestamp,
+                population.payload(message, sender, recipient)));
+        timeline.add(new TimelineRow(Population.APP, sender, recipient, timestamp, id, SENT, key));
+        timeline.add(new TimelineRow(Population.APP, recipient, sender, timestamp, id, RECEIVED, key));
     }
 
     private long key(String sender, String recipient) {

@@ -2,58 +2,75 @@ package chat21.observer.database;
 
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 
-/** Rows held by column, to be bound as one array a column: one statement for any number of rows. */
-public final class Columns {
+/**
+ * How rows are bound to a statement that takes any number of them: one array a column, in the order in which the columns
+ * are named here.
+ *
+ * @param <R> a row
+ */
+public final class Columns<R> {
 
-    private final String[] types;
-    private final List<List<Object>> columns;
-
-    /** @param types the SQL type of each column, such as {@code varchar} or {@code bigint} */
-    public Columns(String... types) {
-        this.types = types;
-        this.columns = new ArrayList<>(types.length);
-        for (int i = 0; i < types.length; i++) {
-            columns.add(new ArrayList<>());
-        }
+    private record Column<R>(String type, Function<? super R, ?> value) {
     }
 
-    /** Adds a row: one value a column. */
-    public void add(Object... row) {
-        for (int i = 0; i < row.length; i++) {
-            columns.get(i).add(row[i]);
-        }
+    private final List<Column<R>> columns = new ArrayList<>();
+
+    public Columns<R> varchar(Function<? super R, String> value) {
+        return with("varchar", value);
     }
 
-    public boolean isEmpty() {
-        return columns.get(0).isEmpty();
+    public Columns<R> bigint(ToLongFunction<? super R> value) {
+        return with("bigint", value::applyAsLong);
     }
 
-    public int size() {
-        return columns.get(0).size();
+    public Columns<R> integer(ToIntFunction<? super R> value) {
+        return with("integer", value::applyAsInt);
     }
 
-    /** Binds all columns to the statement's parameters, from the first on. */
-    public void bind(PreparedStatement statement) throws SQLException {
-        Connection connection = statement.getConnection();
-        for (int i = 0; i < types.length; i++) {
-            Array array = connection.createArrayOf(types[i], columns.get(i).toArray());
-            statement.setArray(i + 1, array);
-        }
+    public Columns<R> smallint(ToIntFunction<? super R> value) {
+        return with("smallint", row -> (short) value.applyAsInt(row));
     }
 
-    /** Runs a statement that changes rows, unless there are none; returns how many it changed. */
-    public int execute(Connection connection, String sql) throws SQLException {
-        if (isEmpty()) {
-            return 0;
+    public Columns<R> bool(Predicate<? super R> value) {
+        return with("boolean", value::test);
+    }
+
+    private Columns<R> with(String type, Function<? super R, ?> value) {
+        columns.add(new Column<>(type, value));
+        return this;
+    }
+
+    /** The arrays of some rows, as the parameters of a statement. */
+    public Object[] of(Connection connection, Collection<? extends R> rows) throws SQLException {
+        Object[] arrays = new Object[columns.size()];
+        for (int i = 0; i < arrays.length; i++) {
+            Column<R> column = columns.get(i);
+            Object[] values = new Object[rows.size()];
+            int at = 0;
+            for (R row : rows) {
+                values[at++] = column.value.apply(row);
+            }
+            arrays[i] = connection.createArrayOf(column.type, values);
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement);
-            return statement.executeUpdate();
-        }
+        return arrays;
+    }
+
+    /** Some texts as one parameter. */
+    public static Array texts(Connection connection, Collection<String> texts) throws SQLException {
+        return connection.createArrayOf("varchar", texts.toArray());
+    }
+
+    /** Some numbers as one parameter. */
+    public static Array numbers(Connection connection, Collection<Long> numbers) throws SQLException {
+        return connection.createArrayOf("bigint", numbers.toArray());
     }
 }

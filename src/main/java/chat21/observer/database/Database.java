@@ -23,7 +23,7 @@ import chat21.observer.upkeep.Repeated;
 /** The database behind the inboxes: H2 in a file, or PostgreSQL, whichever the URL names. */
 public final class Database implements AutoCloseable {
 
-    private static final Statement FIND_FILE = new Statement("find-file");
+    private static final Statement FIND_FILE = new Statement("h2", "find-file");
 
     private static final int VALIDATION_S = 2;
     private static final long COMPACTION_INTERVAL_MS = 100;

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** One of the project's statements with its parameters. */
@@ -12,9 +13,9 @@ public final class Statement {
 
     private final String sql;
 
-    /** @param name the name of its file, as for {@link Sql#named} */
-    public Statement(String name) {
-        this.sql = Sql.named(name);
+    /** @throws IllegalArgumentException naming both, if that file of {@code /sql} has no statement of that name */
+    public Statement(String file, String name) {
+        this.sql = Sql.named(file, name);
     }
 
     /** Reads one row. */
@@ -23,12 +24,23 @@ public final class Statement {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** Does something with each row. */
+    @FunctionalInterface
+    public interface Action {
+        void on(ResultSet row) throws SQLException;
+    }
+
     /** Runs it, and returns the number of rows that it changed. */
     public int update(Connection connection, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);
             return statement.executeUpdate();
         }
+    }
+
+    /** Runs it once for all these rows, unless there are none, and returns the number of rows that it changed. */
+    public <R> int updateAll(Connection connection, Columns<R> columns, Collection<? extends R> rows) throws SQLException {
+        return rows.isEmpty() ? 0 : update(connection, columns.of(connection, rows));
     }
 
     /** Runs it, and returns what the first row says, or null where there is none. */
@@ -43,14 +55,19 @@ public final class Statement {
 
     /** Runs it, and returns what each row says, in order. */
     public <T> List<T> all(Connection connection, Reader<T> reader, Object... parameters) throws SQLException {
+        List<T> read = new ArrayList<>();
+        each(connection, row -> read.add(reader.read(row)), parameters);
+        return read;
+    }
+
+    /** Runs it, and does something with each row, in order. */
+    public void each(Connection connection, Action action, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
-                List<T> read = new ArrayList<>();
                 while (rows.next()) {
-                    read.add(reader.read(rows));
+                    action.on(rows);
                 }
-                return read;
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import chat21.observer.database.Columns;
 import chat21.observer.database.Statement;
 
 /**
@@ -19,11 +20,11 @@ import chat21.observer.database.Statement;
  */
 public final class Deleted {
 
-    private static final Statement DELETE = new Statement("delete-deletion");
-    private static final Statement INSERT = new Statement("insert-deletion");
-    private static final Statement FIND = new Statement("find-deletions");
-    private static final Statement OF_READY_MESSAGE = new Statement("find-deletion-of-ready-message");
-    private static final Statement NEWEST = new Statement("find-newest-deletion");
+    private static final Statement DELETE = new Statement("deletions", "delete-deletion");
+    private static final Statement INSERT = new Statement("deletions", "insert-deletion");
+    private static final Statement FIND = new Statement("deletions", "find-deletions");
+    private static final Statement OF_READY_MESSAGE = new Statement("deletions", "find-deletion-of-ready-message");
+    private static final Statement NEWEST = new Statement("deletions", "find-newest-deletion");
 
     private Deleted() {
     }
@@ -53,8 +54,8 @@ public final class Deleted {
     /** When these were deleted, in ms since 1970, by name, as far as they were. */
     public static Map<String, Long> among(Connection connection, Collection<String> names) throws SQLException {
         Map<String, Long> found = new HashMap<>();
-        FIND.all(connection, row -> found.put(row.getString(1), row.getLong(2)),
-                connection.createArrayOf("varchar", names.toArray()));
+        FIND.each(connection, row -> found.put(row.getString(1), row.getLong(2)),
+                Columns.texts(connection, names));
         return found;
     }
 

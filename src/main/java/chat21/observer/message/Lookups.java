@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
+import chat21.observer.database.Columns;
 import chat21.observer.message.Newest.Conversation;
 import chat21.observer.protocol.Ids;
 import chat21.observer.protocol.Topic.Outgoing;
@@ -32,6 +33,9 @@ public record Lookups(Set<Key> banned, Map<Key, Set<String>> blockers, Map<Key, 
 
     /** A user, group or message within its app. */
     public record Key(String app, String id) {
+
+        /** For statements that take many of them. */
+        public static final Columns<Key> COLUMNS = new Columns<Key>().varchar(Key::app).varchar(Key::id);
     }
 
     public boolean isBanned(String app, String user) {

@@ -23,8 +23,8 @@ public final class Resends {
 
     public static final String RULE = "a string of 1 to " + MAX_LENGTH + " characters, none of them a control character";
 
-    private static final Statement FIND = new Statement("find-client-message");
-    private static final Statement DELETE_ORPHAN = new Statement("delete-orphaned-client-message");
+    private static final Statement FIND = new Statement("messages", "find-client-message");
+    private static final Statement DELETE_ORPHAN = new Statement("messages", "delete-orphaned-client-message");
 
     private final Database database;
     private final Payloads payloads;

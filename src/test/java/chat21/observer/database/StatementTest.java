@@ -21,8 +21,8 @@ class StatementTest {
 
     @Test
     void theSameStatementSeesWhatItsOwnTransactionHasChanged() throws SQLException {
-        Statement insert = new Statement("insert-message-once");
-        Statement find = new Statement("find-message");
+        Statement insert = new Statement("messages", "insert-message-once");
+        Statement find = new Statement("messages", "find-message");
 
         database.inTransaction(connection -> {
             assertThat(payload(find, connection)).isNull();

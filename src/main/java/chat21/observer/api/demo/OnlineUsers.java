@@ -12,7 +12,7 @@ import chat21.observer.database.Statement;
 /** Looks up which users are online, as far as the observer has recorded it. */
 final class OnlineUsers {
 
-    private static final Statement FIND = new Statement("find-online");
+    private static final Statement FIND = new Statement("presence", "find-online");
 
     private final Database database;
     private final String app;

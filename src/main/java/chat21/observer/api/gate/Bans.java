@@ -15,8 +15,8 @@ import chat21.observer.database.Statement;
  */
 final class Bans {
 
-    private static final Statement SOME = new Statement("list-all-bans");
-    private static final Statement FIND = new Statement("find-ban");
+    private static final Statement SOME = new Statement("blocks", "list-all-bans");
+    private static final Statement FIND = new Statement("blocks", "find-ban");
 
     private final Database database;
     private final int most;

@@ -21,12 +21,12 @@ import chat21.observer.protocol.Ids;
  */
 final class ClientIds {
 
-    private static final Statement FIND = new Statement("find-mqtt-client");
-    private static final Statement INSERT = new Statement("insert-mqtt-client");
-    private static final Statement UPDATE = new Statement("update-mqtt-client");
-    private static final Statement DELETE = new Statement("delete-mqtt-client");
-    private static final Statement SEEN = new Statement("update-mqtt-client-seen");
-    private static final Statement LIST = new Statement("list-mqtt-clients");
+    private static final Statement FIND = new Statement("clients", "find-mqtt-client");
+    private static final Statement INSERT = new Statement("clients", "insert-mqtt-client");
+    private static final Statement UPDATE = new Statement("clients", "update-mqtt-client");
+    private static final Statement DELETE = new Statement("clients", "delete-mqtt-client");
+    private static final Statement SEEN = new Statement("clients", "update-mqtt-client-seen");
+    private static final Statement LIST = new Statement("clients", "list-mqtt-clients");
     private static final String UNIQUE_VIOLATION = "23505";
     // A client that comes often is not written down each time.
     private static final long SEEN_MS = Duration.ofHours(1).toMillis();

@@ -23,7 +23,7 @@ import chat21.observer.protocol.Status;
 /** What a new member is shown of a group: its last messages, as ready messages for the member's inbox. */
 final class GroupHistory {
 
-    private static final Statement LIST_BLOCKS = new Statement("list-blocks");
+    private static final Statement LIST_BLOCKS = new Statement("blocks", "list-blocks");
 
     private static final long MOST_CHARACTERS = 8_000_000;
 

@@ -16,16 +16,16 @@ import chat21.observer.protocol.MessageIds;
 /** Keeps what is to be told of changes of groups until the broker has taken it, in the order of the changes. */
 final class GroupNewsStore {
 
-    private static final Statement INSERT = new Statement("insert-group-news");
-    private static final Statement NAMING = new Statement("find-group-news-naming");
-    private static final Statement REWRITE = new Statement("update-group-news");
-    private static final Statement LOCK_GROUP = new Statement("lock-group");
-    private static final Statement NEXT = new Statement("find-next-group-news");
-    private static final Statement POSTPONE = new Statement("postpone-group-news");
-    private static final Statement DELETE = new Statement("delete-group-news");
-    private static final Statement DUE = new Statement("find-due-group-news");
-    private static final Statement COUNT = new Statement("count-group-news");
-    private static final Statement FREE = new Statement("free-group-news");
+    private static final Statement INSERT = new Statement("group-news", "insert-group-news");
+    private static final Statement NAMING = new Statement("group-news", "find-group-news-naming");
+    private static final Statement REWRITE = new Statement("group-news", "update-group-news");
+    private static final Statement LOCK_GROUP = new Statement("groups", "lock-group");
+    private static final Statement NEXT = new Statement("group-news", "find-next-group-news");
+    private static final Statement POSTPONE = new Statement("group-news", "postpone-group-news");
+    private static final Statement DELETE = new Statement("group-news", "delete-group-news");
+    private static final Statement DUE = new Statement("group-news", "find-due-group-news");
+    private static final Statement COUNT = new Statement("group-news", "count-group-news");
+    private static final Statement FREE = new Statement("group-news", "free-group-news");
 
     private final Database database;
     private final Payloads payloads;

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import chat21.observer.api.auth.Caller;
 import chat21.observer.api.group.GroupError.Kind;
+import chat21.observer.database.Columns;
 import chat21.observer.database.Database;
 import chat21.observer.database.Statement;
 import chat21.observer.protocol.Ids;
@@ -21,11 +22,11 @@ final class GroupRights {
     // As long as a message's.
     private static final String ANY_MESSAGE = "00000000-0000-0000-0000-000000000000";
 
-    private static final Statement FIND_BAN = new Statement("find-ban");
-    private static final Statement UNSEEN = new Statement("find-unseen-history");
-    private static final Statement BLOCKERS = new Statement("find-blockers");
-    private static final Statement COUNT_HISTORY = new Statement("count-history");
-    private static final Statement OWNED = new Statement("sum-groups-of-owner");
+    private static final Statement FIND_BAN = new Statement("blocks", "find-ban");
+    private static final Statement UNSEEN = new Statement("timelines", "find-unseen-history");
+    private static final Statement BLOCKERS = new Statement("blocks", "find-blockers");
+    private static final Statement COUNT_HISTORY = new Statement("timelines", "count-history");
+    private static final Statement OWNED = new Statement("groups", "sum-groups-of-owner");
 
     private final Database database;
     private final GroupLimits limits;
@@ -87,7 +88,7 @@ final class GroupRights {
         }
         try (Connection connection = database.connection()) {
             List<String> found = BLOCKERS.all(connection, row -> row.getString(1), app, caller.user(),
-                    connection.createArrayOf("varchar", users.toArray()));
+                    Columns.texts(connection, users));
             return new LinkedHashSet<>(found);
         }
     }

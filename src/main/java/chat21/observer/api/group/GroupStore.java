@@ -8,21 +8,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
+import chat21.observer.database.Columns;
 import chat21.observer.database.Database;
 import chat21.observer.database.Statement;
 
 /** Keeps groups: what a call has stored, every node reads from then on, and it survives the end of the process. */
 final class GroupStore {
 
-    private static final Statement INSERT = new Statement("insert-group");
-    private static final Statement INSERT_MEMBERS = new Statement("insert-group-members");
-    private static final Statement DELETE_MEMBER = new Statement("delete-group-member");
-    private static final Statement FIND = new Statement("find-group");
-    private static final Statement LOCK = new Statement("lock-group");
-    private static final Statement MEMBERS = new Statement("list-group-members");
-    private static final Statement UPDATE = new Statement("update-group");
-    private static final Statement LONGEST = new Statement("find-longest-member");
-    private static final Statement WITH_USER = new Statement("find-groups-with-user");
+    private static final Statement INSERT = new Statement("groups", "insert-group");
+    private static final Statement INSERT_MEMBERS = new Statement("groups", "insert-group-members");
+    private static final Statement DELETE_MEMBER = new Statement("groups", "delete-group-member");
+    private static final Statement FIND = new Statement("groups", "find-group");
+    private static final Statement LOCK = new Statement("groups", "lock-group");
+    private static final Statement MEMBERS = new Statement("groups", "list-group-members");
+    private static final Statement UPDATE = new Statement("groups", "update-group");
+    private static final Statement LONGEST = new Statement("groups", "find-longest-member");
+    private static final Statement WITH_USER = new Statement("groups", "find-groups-with-user");
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Database database;
@@ -140,7 +141,7 @@ final class GroupStore {
     private static void addMembers(Connection connection, StoredGroup group, Set<String> members) throws SQLException {
         if (!members.isEmpty()) {
             INSERT_MEMBERS.update(connection, group.app(), group.id(), group.updatedOn(),
-                    connection.createArrayOf("varchar", members.toArray()));
+                    Columns.texts(connection, members));
         }
     }
 

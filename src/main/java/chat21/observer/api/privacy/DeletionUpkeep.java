@@ -24,9 +24,9 @@ import chat21.observer.upkeep.Repeated;
  */
 public final class DeletionUpkeep extends ServiceSupport {
 
-    private static final Statement UNSWEPT = new Statement("list-unswept-deletions");
-    private static final Statement SWEPT = new Statement("mark-deletion-swept");
-    private static final Statement FORGET = new Statement("delete-deletions-before");
+    private static final Statement UNSWEPT = new Statement("deletions", "list-unswept-deletions");
+    private static final Statement SWEPT = new Statement("deletions", "mark-deletion-swept");
+    private static final Statement FORGET = new Statement("deletions", "delete-deletions-before");
     private static final long INTERVAL_MS = 2_000;
     private static final long FORGET_EVERY_NS = Duration.ofHours(1).toNanos();
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 import chat21.observer.api.group.Groups;
+import chat21.observer.database.Columns;
 import chat21.observer.database.Database;
 import chat21.observer.database.Statement;
 import chat21.observer.message.Deleted;
@@ -19,15 +20,15 @@ import chat21.observer.protocol.MessageIds;
  */
 public final class Deletions {
 
-    private static final Statement USER_CLIENT_MESSAGES = new Statement("delete-user-client-message");
-    private static final Statement CLIENT_MESSAGES = new Statement("delete-client-messages-of");
-    private static final Statement GROUP_CONVERSATIONS = new Statement("delete-group-conversations");
-    private static final Statement MESSAGES = new Statement("delete-messages");
-    private static final Statement DIRECT = new Statement("find-direct-message-keys");
-    private static final Statement ORPHANS = new Statement("find-user-orphan-keys");
-    private static final List<Statement> USER = List.of(new Statement("delete-user-block"), new Statement("delete-user-instance"),
-            new Statement("delete-user-connected-client"), new Statement("delete-user-presence"),
-            new Statement("delete-user-mqtt-client"));
+    private static final Statement USER_CLIENT_MESSAGES = new Statement("privacy", "delete-user-client-message");
+    private static final Statement CLIENT_MESSAGES = new Statement("privacy", "delete-client-messages-of");
+    private static final Statement GROUP_CONVERSATIONS = new Statement("privacy", "delete-group-conversations");
+    private static final Statement MESSAGES = new Statement("privacy", "delete-messages");
+    private static final Statement DIRECT = new Statement("privacy", "find-direct-message-keys");
+    private static final Statement ORPHANS = new Statement("privacy", "find-user-orphan-keys");
+    private static final List<Statement> USER = List.of(new Statement("privacy", "delete-user-block"),
+            new Statement("privacy", "delete-user-instance"), new Statement("privacy", "delete-user-connected-client"),
+            new Statement("privacy", "delete-user-presence"), new Statement("privacy", "delete-user-mqtt-client"));
 
     private final Database database;
     private final Groups groups;
@@ -53,7 +54,7 @@ public final class Deletions {
         database.inLongTransaction(connection -> {
             List<Long> keys = Scope.GROUP.messageKeys(connection, app, group);
             Scope.inParts(keys, part -> {
-                Set<Long> direct = new HashSet<>(DIRECT.all(connection, row -> row.getLong(1), Scope.array(connection, part),
+                Set<Long> direct = new HashSet<>(DIRECT.all(connection, row -> row.getLong(1), Columns.numbers(connection, part),
                         group, group));
                 deleteMessages(connection, app, part.stream().filter(key -> !direct.contains(key)).toList());
             });
@@ -91,7 +92,7 @@ public final class Deletions {
     }
 
     private static void deleteMessages(Connection connection, String app, List<Long> keys) throws SQLException {
-        CLIENT_MESSAGES.update(connection, app, Scope.array(connection, keys));
-        MESSAGES.update(connection, Scope.array(connection, keys));
+        CLIENT_MESSAGES.update(connection, app, Columns.numbers(connection, keys));
+        MESSAGES.update(connection, Columns.numbers(connection, keys));
     }
 }

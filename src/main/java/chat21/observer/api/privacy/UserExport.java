@@ -28,10 +28,10 @@ import chat21.observer.message.Payloads;
 /** All that is kept for a user, as one JSON object a line, read part by part while it is sent. */
 public final class UserExport {
 
-    private static final Statement GROUPS = new Statement("list-groups-of-user");
-    private static final Statement BLOCKS = new Statement("list-blocks");
-    private static final Statement INSTANCES = new Statement("list-instances");
-    private static final Statement PEERS = new Statement("list-peers");
+    private static final Statement GROUPS = new Statement("groups", "list-groups-of-user");
+    private static final Statement BLOCKS = new Statement("blocks", "list-blocks");
+    private static final Statement INSTANCES = new Statement("devices", "list-instances");
+    private static final Statement PEERS = new Statement("timelines", "list-peers");
     private static final int PART = 500;
     private static final int PART_BYTES = 1_048_576;
 

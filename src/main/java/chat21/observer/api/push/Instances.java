@@ -12,11 +12,11 @@ import chat21.observer.protocol.Refusal;
 /** Keeps where users are reached by push; a device that logs in as somebody else is then that one's. */
 public final class Instances {
 
-    private static final Statement INSERT = new Statement("insert-instance");
-    private static final Statement DELETE = new Statement("delete-instance");
-    private static final Statement LIST = new Statement("list-instances");
+    private static final Statement INSERT = new Statement("devices", "insert-instance");
+    private static final Statement DELETE = new Statement("devices", "delete-instance");
+    private static final Statement LIST = new Statement("devices", "list-instances");
 
-    private static final Statement COUNT = new Statement("count-instances");
+    private static final Statement COUNT = new Statement("devices", "count-instances");
 
     private final Database database;
     private final int maxOfUser;

@@ -24,9 +24,9 @@ import chat21.observer.protocol.RoutingKeys;
 /** Sends messages for callers of the REST API: the same way that clients go, with an id promised beforehand. */
 public final class MessageSender {
 
-    private static final Statement FIND_BAN = new Statement("find-ban");
-    private static final Statement FIND_MEMBERSHIP = new Statement("find-membership");
-    private static final Statement FIND_MESSAGE = new Statement("find-message-in-inbox");
+    private static final Statement FIND_BAN = new Statement("blocks", "find-ban");
+    private static final Statement FIND_MEMBERSHIP = new Statement("groups", "find-membership");
+    private static final Statement FIND_MESSAGE = new Statement("messages", "find-message-in-inbox");
 
     private final Database database;
     private final PooledPublisher publisher;

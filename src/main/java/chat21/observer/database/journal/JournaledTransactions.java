@@ -29,8 +29,8 @@ import chat21.observer.upkeep.Repeated;
 public final class JournaledTransactions implements DurableTransactions {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournaledTransactions.class);
-    private static final Statement FIND_POSITION = new Statement("find-journal-position");
-    private static final Statement MOVE_POSITION = new Statement("move-journal-position");
+    private static final Statement FIND_POSITION = new Statement("h2", "find-journal-position");
+    private static final Statement MOVE_POSITION = new Statement("h2", "move-journal-position");
 
     private static final String CONSTRAINT_VIOLATED = "23";
 

@@ -1,8 +1,6 @@
 package chat21.observer.engine.redelivery;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +17,6 @@ import org.slf4j.LoggerFactory;
 
 import chat21.observer.database.Columns;
 import chat21.observer.database.Database;
-import chat21.observer.database.Sql;
 import chat21.observer.database.Statement;
 import chat21.observer.engine.batch.Batch;
 import chat21.observer.engine.batch.BatchTransaction;
@@ -36,11 +33,11 @@ import chat21.observer.message.Delivery;
 public final class QueueOwners {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueOwners.class);
-    private static final Statement CLAIM = new Statement("claim-queue");
-    private static final Statement FIND = new Statement("find-queue-epoch");
-    private static final Statement GIVE_UP = new Statement("give-up-queue");
-    private static final String LOCK = Sql.named("lock-queue-epochs");
-    private static final String COUNT = Sql.named("count-owned-queues");
+    private static final Statement CLAIM = new Statement("redelivery", "claim-queue");
+    private static final Statement FIND = new Statement("redelivery", "find-queue-epoch");
+    private static final Statement GIVE_UP = new Statement("redelivery", "give-up-queue");
+    private static final Statement LOCK = new Statement("redelivery", "lock-queue-epochs");
+    private static final Statement COUNT = new Statement("redelivery", "count-owned-queues");
 
     private final Database database;
     private final String node;
@@ -116,17 +113,9 @@ public final class QueueOwners {
 
     /** How many of these queues each node owns; none of those that nobody has received from since they were let go. */
     public Map<String, Integer> counts(List<String> queues) throws SQLException {
-        Columns names = new Columns("varchar");
-        queues.forEach(names::add);
         Map<String, Integer> counts = new HashMap<>();
-        try (Connection connection = database.connection();
-                PreparedStatement count = connection.prepareStatement(COUNT)) {
-            names.bind(count);
-            try (ResultSet rows = count.executeQuery()) {
-                while (rows.next()) {
-                    counts.put(rows.getString(1), rows.getInt(2));
-                }
-            }
+        try (Connection connection = database.connection()) {
+            COUNT.each(connection, row -> counts.put(row.getString(1), row.getInt(2)), Columns.texts(connection, queues));
         }
         return counts;
     }
@@ -158,16 +147,7 @@ public final class QueueOwners {
         if (queues.isEmpty() || database.servesOneProcess()) {
             return epochs;
         }
-        Columns names = new Columns("varchar");
-        queues.forEach(names::add);
-        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-            names.bind(lock);
-            try (ResultSet rows = lock.executeQuery()) {
-                while (rows.next()) {
-                    epochs.put(rows.getString(1), rows.getLong(2));
-                }
-            }
-        }
+        LOCK.each(connection, row -> epochs.put(row.getString(1), row.getLong(2)), Columns.texts(connection, queues));
         return epochs;
     }
 

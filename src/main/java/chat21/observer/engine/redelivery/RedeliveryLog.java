@@ -1,8 +1,6 @@
 package chat21.observer.engine.redelivery;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +16,6 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
 import chat21.observer.database.Database;
-import chat21.observer.database.Sql;
 import chat21.observer.database.Statement;
 import chat21.observer.engine.batch.Batch;
 import chat21.observer.engine.batch.BatchTransaction;
@@ -35,10 +32,10 @@ import chat21.observer.protocol.MessageIds;
  */
 public final class RedeliveryLog {
 
-    private static final String FIND = Sql.named("find-stored-batches");
-    private static final String INSERT = Sql.named("insert-stored-batch");
-    private static final Statement NEWEST = new Statement("find-newest-stored-batch");
-    private static final String DELETE = Sql.named("delete-stored-batches");
+    private static final Statement FIND = new Statement("redelivery", "find-stored-batches");
+    private static final Statement INSERT = new Statement("redelivery", "insert-stored-batch");
+    private static final Statement NEWEST = new Statement("redelivery", "find-newest-stored-batch");
+    private static final Statement DELETE = new Statement("redelivery", "delete-stored-batches");
 
     private final Database database;
     private final MessageIds ids;
@@ -108,18 +105,13 @@ public final class RedeliveryLog {
         }
         for (Map.Entry<String, List<StoredEntry>> e : byQueue.entrySet()) {
             LogTime time = times.computeIfAbsent(e.getKey(), q -> new LogTime(0, System.nanoTime(), windowNanos));
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                insert.setString(1, e.getKey());
-                insert.setLong(2, time.next(ids.now(), System.nanoTime()));
-                insert.setString(3, ids.next().toString());
-                insert.setBytes(4, StoredEntry.write(e.getValue()));
-                insert.executeUpdate();
-            }
+            INSERT.update(connection, e.getKey(), time.next(ids.now(), System.nanoTime()), ids.next().toString(),
+                    StoredEntry.write(e.getValue()));
             // An earlier owner may have stood still for longer than the window; what it stored may come once more.
             if (!largeGroups.isAnyOfBefore(e.getKey())) {
                 long outdated = time.outdated(System.nanoTime(), largeGroups.underWayNanos(e.getKey()));
                 if (outdated > Long.MIN_VALUE) {
-                    delete(connection, e.getKey(), outdated + 1);
+                    DELETE.update(connection, e.getKey(), outdated + 1);
                 }
             }
         }
@@ -138,7 +130,7 @@ public final class RedeliveryLog {
                 for (String queue : done) {
                     // What another node has stored meanwhile is not ours to forget.
                     if (owners.holds(connection, queue, remembered.get(queue))) {
-                        delete(connection, queue, Long.MAX_VALUE);
+                        DELETE.update(connection, queue, Long.MAX_VALUE);
                     }
                 }
             });
@@ -148,7 +140,7 @@ public final class RedeliveryLog {
 
     /** Forgets what was stored from a queue that is empty and that nothing comes to any more. */
     public void forget(String queue) throws SQLException {
-        database.inTransaction(connection -> delete(connection, queue, Long.MAX_VALUE));
+        database.inTransaction(connection -> DELETE.update(connection, queue, Long.MAX_VALUE));
     }
 
     private OfChannel ofChannel(Delivery delivery) throws SQLException {
@@ -211,24 +203,8 @@ public final class RedeliveryLog {
     }
 
     private List<List<StoredEntry>> stored(String queue) throws SQLException {
-        List<List<StoredEntry>> batches = new ArrayList<>();
-        try (Connection connection = database.connection();
-                PreparedStatement find = connection.prepareStatement(FIND)) {
-            find.setString(1, queue);
-            try (ResultSet rows = find.executeQuery()) {
-                while (rows.next()) {
-                    batches.add(StoredEntry.read(rows.getBytes(1)));
-                }
-            }
-        }
-        return batches;
-    }
-
-    private static void delete(Connection connection, String queue, long before) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            delete.setString(1, queue);
-            delete.setLong(2, before);
-            delete.executeUpdate();
+        try (Connection connection = database.connection()) {
+            return FIND.all(connection, row -> StoredEntry.read(row.getBytes(1)), queue);
         }
     }
 }

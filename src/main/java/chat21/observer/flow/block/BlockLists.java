@@ -12,15 +12,15 @@ import chat21.observer.protocol.Refusal;
 /** Who wants nothing from whom, and who may not send at all. What is changed counts from the next message on. */
 public final class BlockLists {
 
-    private static final Statement LIST_BLOCKS = new Statement("list-blocks");
-    private static final Statement INSERT_BLOCK = new Statement("insert-block-once");
-    private static final Statement DELETE_BLOCK = new Statement("delete-block");
-    private static final Statement LIST_BANS = new Statement("list-bans");
-    private static final Statement INSERT_BAN = new Statement("insert-ban-once");
-    private static final Statement DELETE_BAN = new Statement("delete-ban");
+    private static final Statement LIST_BLOCKS = new Statement("blocks", "list-blocks");
+    private static final Statement INSERT_BLOCK = new Statement("blocks", "insert-block-once");
+    private static final Statement DELETE_BLOCK = new Statement("blocks", "delete-block");
+    private static final Statement LIST_BANS = new Statement("blocks", "list-bans");
+    private static final Statement INSERT_BAN = new Statement("blocks", "insert-ban-once");
+    private static final Statement DELETE_BAN = new Statement("blocks", "delete-ban");
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private static final Statement COUNT_BLOCKS = new Statement("count-blocks");
+    private static final Statement COUNT_BLOCKS = new Statement("blocks", "count-blocks");
 
     private final Database database;
     private final int maxBlocks;

@@ -25,9 +25,9 @@ import chat21.observer.message.Payloads;
 /** Reads the conversations of an inbox, newest first. */
 public final class ConversationReads {
 
-    private static final Statement BEFORE = new Statement("list-conversations-before");
-    private static final Statement AFTER = new Statement("list-conversations-after");
-    private static final Statement COUNT_UNREAD = new Statement("count-unread");
+    private static final Statement BEFORE = new Statement("conversations", "list-conversations-before");
+    private static final Statement AFTER = new Statement("conversations", "list-conversations-after");
+    private static final Statement COUNT_UNREAD = new Statement("conversations", "count-unread");
 
     private final Database database;
     private final Payloads payloads;

@@ -20,9 +20,9 @@ import chat21.observer.database.Statement;
 public record ConversationRow(boolean isNew, boolean archived, int unread, String patch, long timestamp, String payload,
         Integer status) {
 
-    private static final Statement FIND = new Statement("find-conversation");
-    private static final Statement LOCK = new Statement("lock-conversation");
-    private static final Statement UPDATE = new Statement("update-conversation");
+    private static final Statement FIND = new Statement("conversations", "find-conversation");
+    private static final Statement LOCK = new Statement("conversations", "lock-conversation");
+    private static final Statement UPDATE = new Statement("conversations", "update-conversation");
 
     /** The conversation of that owner with that peer, or null. */
     static ConversationRow find(Connection connection, String app, String owner, String peer) throws SQLException {

@@ -24,9 +24,9 @@ import chat21.observer.flow.history.PageReader.Listed;
  */
 public final class MessageReads {
 
-    private static final Statement BEFORE = new Statement("list-messages-before");
-    private static final Statement AFTER = new Statement("list-messages-after");
-    private static final Statement PAYLOAD = new Statement("find-payload");
+    private static final Statement BEFORE = new Statement("timelines", "list-messages-before");
+    private static final Statement AFTER = new Statement("timelines", "list-messages-after");
+    private static final Statement PAYLOAD = new Statement("messages", "find-payload");
 
     private final Database database;
 

@@ -24,11 +24,11 @@ import chat21.observer.protocol.Status;
 /** Stores a ready message once for all inboxes and its row in one; storing it again changes nothing more. */
 public final class ReadyMessageStore {
 
-    private static final Statement INSERT_MESSAGE = new Statement("insert-message-once");
-    private static final Statement FIND_MESSAGE = new Statement("find-message");
-    private static final Statement UPDATE_MESSAGE = new Statement("update-message");
-    private static final Statement INSERT_TIMELINE = new Statement("insert-timeline-once");
-    private static final Statement RAISE_STATUS = new Statement("raise-status");
+    private static final Statement INSERT_MESSAGE = new Statement("messages", "insert-message-once");
+    private static final Statement FIND_MESSAGE = new Statement("messages", "find-message");
+    private static final Statement UPDATE_MESSAGE = new Statement("messages", "update-message");
+    private static final Statement INSERT_TIMELINE = new Statement("timelines", "insert-timeline-once");
+    private static final Statement RAISE_STATUS = new Statement("timelines", "raise-status");
 
     private final Payloads payloads;
     private final RowKeys keys;

@@ -24,7 +24,7 @@ import chat21.observer.protocol.RoutingKeys;
  */
 public final class PresenceNews {
 
-    private static final Statement PARTNERS = new Statement("find-presence-partners");
+    private static final Statement PARTNERS = new Statement("presence", "find-presence-partners");
     private static final int CHANGES_A_MINUTE = 20;
     private static final int MOST_USERS = 100_000;
 

@@ -5,13 +5,14 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 
+import chat21.observer.database.Columns;
 import chat21.observer.database.Database;
 import chat21.observer.database.Statement;
 
 /** Says who is online, to those who may know it. */
 public final class PresenceReads {
 
-    private static final Statement FIND = new Statement("find-presences");
+    private static final Statement FIND = new Statement("presence", "find-presences");
 
     private final Database database;
 
@@ -34,7 +35,7 @@ public final class PresenceReads {
     public List<Presence> of(String app, String caller, boolean backEnd, Collection<String> users) throws SQLException {
         try (Connection connection = database.connection()) {
             return FIND.all(connection, row -> new Presence(row.getString(1), row.getBoolean(2),
-                    row.getObject(3, Long.class)), connection.createArrayOf("varchar", users.toArray()), app, backEnd,
+                    row.getObject(3, Long.class)), Columns.texts(connection, users), app, backEnd,
                     caller, app, caller);
         }
     }

@@ -18,12 +18,12 @@ import chat21.observer.protocol.Topic.Presence;
 /** A user is online while at least one of its clients is; the change of the user, not of a client, is told. */
 public final class Presences {
 
-    private static final Statement CONNECT = new Statement("connect-client");
-    private static final Statement DISCONNECT = new Statement("disconnect-client");
-    private static final Statement COUNT = new Statement("count-clients");
-    private static final Statement FIND = new Statement("find-presence");
-    private static final Statement FIRST = new Statement("find-first-client");
-    private static final Statement MERGE = new Statement("merge-presence");
+    private static final Statement CONNECT = new Statement("presence", "connect-client");
+    private static final Statement DISCONNECT = new Statement("presence", "disconnect-client");
+    private static final Statement COUNT = new Statement("presence", "count-clients");
+    private static final Statement FIND = new Statement("presence", "find-presence");
+    private static final Statement FIRST = new Statement("presence", "find-first-client");
+    private static final Statement MERGE = new Statement("presence", "merge-presence");
 
     private final Payloads payloads;
     private final int maxClients;

@@ -23,8 +23,8 @@ import chat21.observer.protocol.Topic.Receipt;
 public record Receipted(String messageId, String sender, long timestamp, String tempId) {
 
     private static final String TEMP_ID = "tempUID";
-    private static final Statement FIND = new Statement("find-receipted");
-    private static final Statement FIND_LIVE = new Statement("find-received-live");
+    private static final Statement FIND = new Statement("timelines", "find-receipted");
+    private static final Statement FIND_LIVE = new Statement("timelines", "find-received-live");
 
     /**
      * Finds the message in the conversation of who received it; null where it is not there. A client that saw it come in

@@ -19,7 +19,7 @@ import chat21.observer.protocol.Topic.Receipt;
 /** A recipient's client says that it has a message; its sender is told: protocol section 5. */
 public final class Receipts {
 
-    private static final Statement RAISE_STATUS = new Statement("raise-status");
+    private static final Statement RAISE_STATUS = new Statement("timelines", "raise-status");
 
     private final Payloads payloads;
 

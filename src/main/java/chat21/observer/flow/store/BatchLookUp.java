@@ -1,8 +1,6 @@
 package chat21.observer.flow.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,10 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-import chat21.observer.database.Columns;
 import chat21.observer.database.Database;
 import chat21.observer.database.DatabaseAway;
-import chat21.observer.database.Sql;
+import chat21.observer.database.Statement;
 import chat21.observer.engine.batch.Batch;
 import chat21.observer.message.Delivery;
 import chat21.observer.message.Group;
@@ -31,11 +28,12 @@ import chat21.observer.protocol.Topic.Typing;
  */
 public final class BatchLookUp {
 
+    private static final Statement FIND_BANS = new Statement("blocks", "find-bans");
+    private static final Statement FIND_BLOCKS = new Statement("blocks", "find-blocks");
+    private static final Statement FIND_GROUPS = new Statement("groups", "find-groups");
+    private static final Statement FIND_NEWEST = new Statement("conversations", "find-newest");
+
     private final Database database;
-    private final String findBans = Sql.named("find-bans");
-    private final String findBlocks = Sql.named("find-blocks");
-    private final String findGroups = Sql.named("find-groups");
-    private final String findNewest = Sql.named("find-newest");
 
     public BatchLookUp(Database database) {
         this.database = database;
@@ -96,27 +94,28 @@ public final class BatchLookUp {
 
     private Set<Key> bans(Connection connection, Set<Key> senders) throws SQLException {
         Set<Key> banned = new HashSet<>();
-        query(connection, findBans, senders, rows -> banned.add(new Key(rows.getString(1), rows.getString(2))));
+        FIND_BANS.each(connection, row -> banned.add(new Key(row.getString(1), row.getString(2))),
+                Key.COLUMNS.of(connection, senders));
         return banned;
     }
 
     private Map<Key, Set<String>> blocks(Connection connection, Set<Key> senders) throws SQLException {
         Map<Key, Set<String>> blockers = new HashMap<>();
-        query(connection, findBlocks, senders,
-                rows -> blockers.computeIfAbsent(new Key(rows.getString(1), rows.getString(2)), k -> new HashSet<>())
-                        .add(rows.getString(3)));
+        FIND_BLOCKS.each(connection,
+                row -> blockers.computeIfAbsent(new Key(row.getString(1), row.getString(2)), k -> new HashSet<>())
+                        .add(row.getString(3)), Key.COLUMNS.of(connection, senders));
         return blockers;
     }
 
     private Map<Key, Group> groups(Connection connection, Set<Key> recipients) throws SQLException {
         Map<Key, Set<String>> members = new HashMap<>();
-        query(connection, findGroups, recipients, rows -> {
-            Set<String> of = members.computeIfAbsent(new Key(rows.getString(1), rows.getString(2)),
+        FIND_GROUPS.each(connection, row -> {
+            Set<String> of = members.computeIfAbsent(new Key(row.getString(1), row.getString(2)),
                     k -> new LinkedHashSet<>());
-            if (rows.getString(3) != null) {
-                of.add(rows.getString(3));
+            if (row.getString(3) != null) {
+                of.add(row.getString(3));
             }
-        });
+        }, Key.COLUMNS.of(connection, recipients));
         Map<Key, Group> groups = new HashMap<>();
         members.forEach((key, ids) -> groups.put(key, new Group(key.app(), key.id(), ids)));
         return groups;
@@ -130,33 +129,8 @@ public final class BatchLookUp {
             rows.put(new ConversationKey(topic.app(), conversation.one(), conversation.other()), conversation);
             rows.put(new ConversationKey(topic.app(), conversation.other(), conversation.one()), conversation);
         }
-        Columns parameters = new Columns("varchar", "varchar", "varchar");
-        rows.keySet().forEach(k -> parameters.add(k.app(), k.owner(), k.peer()));
-        query(connection, findNewest, parameters, row -> found.newest().add(
+        FIND_NEWEST.each(connection, row -> found.newest().add(
                 rows.get(new ConversationKey(row.getString(1), row.getString(2), row.getString(3))), row.getLong(4),
-                row.getString(5)));
-    }
-
-    /** Reads one row. */
-    interface Row {
-        void read(ResultSet rows) throws SQLException;
-    }
-
-    /** Reads what a statement finds for these keys, whose apps and ids it takes as one array each. */
-    static void query(Connection connection, String sql, Set<Key> keys, Row row) throws SQLException {
-        Columns parameters = new Columns("varchar", "varchar");
-        keys.forEach(k -> parameters.add(k.app(), k.id()));
-        query(connection, sql, parameters, row);
-    }
-
-    private static void query(Connection connection, String sql, Columns parameters, Row row) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            parameters.bind(statement);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    row.read(rows);
-                }
-            }
-        }
+                row.getString(5)), ConversationKey.COLUMNS.of(connection, rows.keySet()));
     }
 }

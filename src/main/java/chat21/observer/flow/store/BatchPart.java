@@ -13,10 +13,10 @@ public final class BatchPart {
     private final List<BatchItem> items;
     private final Map<Key, Long> storedMessages;
     private final boolean isRetry;
-    private final MessageRows rows;
+    private final BatchRows rows;
 
     /** @param storedMessages the keys of messages that are stored, but may lack copies */
-    BatchPart(List<BatchItem> items, Map<Key, Long> storedMessages, boolean isRetry, MessageRows rows) {
+    BatchPart(List<BatchItem> items, Map<Key, Long> storedMessages, boolean isRetry, BatchRows rows) {
         this.items = items;
         this.storedMessages = storedMessages;
         this.isRetry = isRetry;
@@ -35,7 +35,7 @@ public final class BatchPart {
         return isRetry;
     }
 
-    MessageRows rows() {
+    BatchRows rows() {
         return rows;
     }
 

@@ -56,7 +56,7 @@ public final class BatchStore {
     }
 
     private BatchPart part(List<BatchItem> together, Map<Key, Long> stored, Batch batch) {
-        return new BatchPart(together, stored, batch.isRetry(), new MessageRows(unarchiving, keys));
+        return new BatchPart(together, stored, batch.isRetry(), new BatchRows(unarchiving, keys));
     }
 
     /** Gathers the rows of a part: those of new messages, and those that messages which were stored before still lack. */

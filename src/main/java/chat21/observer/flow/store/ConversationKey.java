@@ -2,6 +2,7 @@ package chat21.observer.flow.store;
 
 import java.util.Comparator;
 
+import chat21.observer.database.Columns;
 import chat21.observer.message.InboxCopy;
 
 /**
@@ -13,6 +14,10 @@ import chat21.observer.message.InboxCopy;
  * @param peer  the other user, or the group
  */
 public record ConversationKey(String app, String owner, String peer) implements Comparable<ConversationKey> {
+
+    /** For statements that take many of them. */
+    public static final Columns<ConversationKey> COLUMNS = new Columns<ConversationKey>().varchar(ConversationKey::app)
+            .varchar(ConversationKey::owner).varchar(ConversationKey::peer);
 
     private static final Comparator<ConversationKey> ORDER = Comparator.comparing(ConversationKey::app)
             .thenComparing(ConversationKey::owner).thenComparing(ConversationKey::peer);

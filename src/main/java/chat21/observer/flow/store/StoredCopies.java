@@ -1,8 +1,6 @@
 package chat21.observer.flow.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 import chat21.observer.database.Columns;
-import chat21.observer.database.Sql;
+import chat21.observer.database.Statement;
 import chat21.observer.engine.batch.Batch;
 import chat21.observer.message.BatchItem;
 import chat21.observer.message.ChatMessage;
@@ -27,8 +25,8 @@ import chat21.observer.message.Portion;
  */
 record StoredCopies(long messageKey, List<InboxCopy> missing) {
 
-    private static final String FIND_KEYS = Sql.named("find-message-keys");
-    private static final String FIND_OWNERS = Sql.named("find-stored-copies");
+    private static final Statement FIND_KEYS = new Statement("messages", "find-message-keys");
+    private static final Statement FIND_OWNERS = new Statement("timelines", "find-stored-copies");
 
     /** Whether its message is stored, but perhaps not all of its copies. */
     static boolean mayLackSome(BatchItem item) {
@@ -48,8 +46,8 @@ record StoredCopies(long messageKey, List<InboxCopy> missing) {
         }
         Map<Key, Long> keys = new HashMap<>();
         if (!messages.isEmpty()) {
-            BatchLookUp.query(connection, FIND_KEYS, messages,
-                    row -> keys.put(new Key(row.getString(1), row.getString(2)), row.getLong(3)));
+            FIND_KEYS.each(connection, row -> keys.put(new Key(row.getString(1), row.getString(2)), row.getLong(3)),
+                    Key.COLUMNS.of(connection, messages));
         }
         return keys;
     }
@@ -76,25 +74,8 @@ record StoredCopies(long messageKey, List<InboxCopy> missing) {
         if (item instanceof Portion portion && !portion.fanOut().again() && !isRetry) {
             return new StoredCopies(key, copies);
         }
-        Set<String> owners = owners(connection, message, copies);
+        Set<String> owners = new HashSet<>(FIND_OWNERS.all(connection, row -> row.getString(1), Columns.texts(connection,
+                copies.stream().map(InboxCopy::owner).toList()), message.app(), message.messageId()));
         return new StoredCopies(key, copies.stream().filter(copy -> !owners.contains(copy.owner())).toList());
-    }
-
-    private static Set<String> owners(Connection connection, ChatMessage message, List<InboxCopy> copies)
-            throws SQLException {
-        Columns candidates = new Columns("varchar");
-        copies.forEach(copy -> candidates.add(copy.owner()));
-        Set<String> owners = new HashSet<>();
-        try (PreparedStatement find = connection.prepareStatement(FIND_OWNERS)) {
-            candidates.bind(find);
-            find.setString(2, message.app());
-            find.setString(3, message.messageId());
-            try (ResultSet rows = find.executeQuery()) {
-                while (rows.next()) {
-                    owners.add(rows.getString(1));
-                }
-            }
-        }
-        return owners;
     }
 }

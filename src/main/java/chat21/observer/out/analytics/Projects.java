@@ -15,7 +15,7 @@ import chat21.observer.message.Payloads;
 /** Finds out whose project an event belongs to: only messages say so, in {@code attributes.projectId}. */
 final class Projects {
 
-    private static final Statement FIND_MESSAGE = new Statement("find-message");
+    private static final Statement FIND_MESSAGE = new Statement("messages", "find-message");
 
     private final Payloads payloads;
     private final Cache<Key, String> lastOfUser;

@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import chat21.observer.database.Columns;
-import chat21.observer.database.Sql;
+import chat21.observer.database.Statement;
 import chat21.observer.flow.store.ConversationKey;
+import chat21.observer.message.Lookups.Key;
 import chat21.observer.message.Payloads;
-import chat21.observer.tools.migration.MessageRow.MessageId;
 import chat21.observer.tools.migration.StoredMessages.Stored;
 
 /**
@@ -25,7 +25,11 @@ import chat21.observer.tools.migration.StoredMessages.Stored;
  */
 final class Conversations implements Destination<Conversations.ConversationRow> {
 
-    private static final String MERGE = Sql.named("import-conversations");
+    private static final Statement MERGE = new Statement("import", "import-conversations");
+    private static final Columns<Merged> COLUMNS = new Columns<Merged>().varchar(m -> m.row.last.id().app())
+            .varchar(m -> m.row.owner).varchar(m -> m.row.peer).varchar(m -> m.row.last.id().id())
+            .bigint(m -> m.row.last.timestamp()).bool(m -> m.row.isNew).bool(m -> m.row.archived)
+            .integer(m -> m.row.isNew ? 1 : 0).varchar(Merged::patch);
     private static final List<String> STATE = List.of("key", "is_new", "archived", "unread", "last_message_text");
     private static final String ATTRIBUTES = "attributes";
 
@@ -51,11 +55,15 @@ final class Conversations implements Destination<Conversations.ConversationRow> 
 
     /** A conversation with its last message; patch is what clients have set, to be compared with that message. */
     record ConversationRow(String owner, String peer, boolean isNew, boolean archived, ObjectNode patch,
-            MessageRow last) {
+            ExportedMessage last) {
 
         ConversationKey key() {
             return new ConversationKey(last.id().app(), owner, peer);
         }
+    }
+
+    // With what of the patch is not the last message's.
+    private record Merged(ConversationRow row, String patch) {
     }
 
     @Override
@@ -69,25 +77,21 @@ final class Conversations implements Destination<Conversations.ConversationRow> 
         document.bounded("the fields " + clientFields, patch, maxClientBytes);
         json.remove(STATE);
         clientFields.stream().filter(field -> !ATTRIBUTES.equals(field)).forEach(json::remove);
-        return new ConversationRow(owner, peer, isNew, archived, patch, MessageRow.of(document, maxBytes));
+        return new ConversationRow(owner, peer, isNew, archived, patch, ExportedMessage.of(document, maxBytes));
     }
 
     @Override
     public int store(Connection connection, List<ConversationRow> rows) throws SQLException {
-        Map<MessageId, MessageRow> last = new LinkedHashMap<>();
+        Map<Key, ExportedMessage> last = new LinkedHashMap<>();
         // In the order of their keys, as the flow does it; of two documents for one conversation the newer one counts.
         Map<ConversationKey, ConversationRow> newest = new TreeMap<>();
         for (ConversationRow row : rows) {
             last.putIfAbsent(row.last.id(), row.last);
             newest.merge(row.key(), row, (a, b) -> b.last.timestamp() >= a.last.timestamp() ? b : a);
         }
-        Map<MessageId, Stored> stored = messages.store(connection, last);
-        Columns columns = new Columns("varchar", "varchar", "varchar", "varchar", "bigint", "boolean", "boolean",
-                "integer", "varchar");
-        newest.forEach((key, row) -> columns.add(key.app(), key.owner(), key.peer(), row.last.id().id(),
-                row.last.timestamp(), row.isNew, row.archived, row.isNew ? 1 : 0,
-                patch(row.patch, stored.get(row.last.id()).payload())));
-        return columns.execute(connection, MERGE);
+        Map<Key, Stored> stored = messages.store(connection, last);
+        return MERGE.updateAll(connection, COLUMNS, newest.values().stream()
+                .map(row -> new Merged(row, patch(row.patch, stored.get(row.last.id()).payload()))).toList());
     }
 
     // Attributes that are those of the last message were not set by a client, and go with the next message.

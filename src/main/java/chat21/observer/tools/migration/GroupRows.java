@@ -7,18 +7,20 @@ import java.util.List;
 import java.util.Set;
 
 import chat21.observer.api.group.StoredGroup;
+import chat21.observer.database.Columns;
 import chat21.observer.database.Statement;
 
 /** The collection {@code groups}: a document is a group with its members. */
 final class GroupRows implements Destination<GroupRows.GroupRow> {
 
-    private static final Statement LOCK = new Statement("lock-group");
-    private static final Statement INSERT = new Statement("insert-group");
-    private static final Statement REPLACE = new Statement("replace-group");
-    private static final Statement DELETE_MEMBERS = new Statement("delete-group-members");
-    private static final Statement INSERT_MEMBERS = new Statement("insert-group-members");
+    private static final Statement LOCK = new Statement("groups", "lock-group");
+    private static final Statement INSERT = new Statement("groups", "insert-group");
+    private static final Statement UPDATE = new Statement("groups", "update-group");
+    private static final Statement DELETE_MEMBERS = new Statement("groups", "delete-group-members");
+    private static final Statement INSERT_MEMBERS = new Statement("groups", "insert-group-members");
     private static final int MAX_NAME = 1_024;
     private static final int MAX_ATTRIBUTES = 262_144;
+    private static final int HISTORY = 4;
     private static final int UPDATED_ON = 6;
 
     private final int maxMembers;
@@ -33,6 +35,9 @@ final class GroupRows implements Destination<GroupRows.GroupRow> {
         int attributesSize() {
             return attributes == null ? 0 : attributes.getBytes(StandardCharsets.UTF_8).length;
         }
+    }
+
+    private record Known(String history, long updatedOn) {
     }
 
     @Override
@@ -54,19 +59,20 @@ final class GroupRows implements Destination<GroupRows.GroupRow> {
     }
 
     private static boolean store(Connection connection, GroupRow g) throws SQLException {
-        Long updatedOn = LOCK.first(connection, row -> row.getLong(UPDATED_ON), g.app, g.id);
-        if (updatedOn == null) {
+        Known known = LOCK.first(connection, row -> new Known(row.getString(HISTORY), row.getLong(UPDATED_ON)), g.app, g.id);
+        if (known == null) {
             INSERT.update(connection, g.app, g.id, g.name, g.owner, g.attributes, g.attributesSize(),
                     StoredGroup.ALL, g.createdOn, g.updatedOn);
-        } else if (updatedOn < g.updatedOn) {
-            REPLACE.update(connection, g.name, g.owner, g.attributes, g.attributesSize(), g.updatedOn, g.app, g.id);
+        } else if (known.updatedOn < g.updatedOn) {
+            UPDATE.update(connection, g.name, g.owner, g.attributes, g.attributesSize(), known.history, g.updatedOn, g.app,
+                    g.id);
             DELETE_MEMBERS.update(connection, g.app, g.id);
         } else {
             return false;
         }
         if (!g.members.isEmpty()) {
             INSERT_MEMBERS.update(connection, g.app, g.id, g.createdOn,
-                    connection.createArrayOf("varchar", g.members.toArray()));
+                    Columns.texts(connection, g.members));
         }
         return true;
     }

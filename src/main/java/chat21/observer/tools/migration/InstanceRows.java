@@ -8,12 +8,15 @@ import java.util.Map;
 
 import chat21.observer.api.push.Instance;
 import chat21.observer.database.Columns;
-import chat21.observer.database.Sql;
+import chat21.observer.database.Statement;
 
 /** The collection {@code instances}: a document is a device that is reached by push. */
 final class InstanceRows implements Destination<Instance> {
 
-    private static final String MERGE = Sql.named("import-instances");
+    private static final Statement MERGE = new Statement("import", "import-instances");
+    private static final Columns<Instance> COLUMNS = new Columns<Instance>().varchar(Instance::app).varchar(Instance::id)
+            .varchar(Instance::user).varchar(Instance::deviceModel).varchar(Instance::language)
+            .varchar(Instance::platform).varchar(Instance::platformVersion);
     private static final int MAX_LONG = 512;
     private static final int MAX_SHORT = 64;
 
@@ -28,9 +31,6 @@ final class InstanceRows implements Destination<Instance> {
     public int store(Connection connection, List<Instance> rows) throws SQLException {
         Map<List<String>, Instance> once = new LinkedHashMap<>();
         rows.forEach(row -> once.put(List.of(row.app(), row.id()), row));
-        Columns columns = new Columns("varchar", "varchar", "varchar", "varchar", "varchar", "varchar", "varchar");
-        once.values().forEach(i -> columns.add(i.app(), i.id(), i.user(), i.deviceModel(), i.language(), i.platform(),
-                i.platformVersion()));
-        return columns.execute(connection, MERGE);
+        return MERGE.updateAll(connection, COLUMNS, once.values());
     }
 }

@@ -19,10 +19,10 @@ record Position(long line, long offset, long stored, long refused, long refusedB
 
     static final Position BEGINNING = new Position(0, 0, 0, 0, 0, 0);
 
-    private static final Statement FIND = new Statement("find-import-position");
-    private static final Statement INSERT = new Statement("insert-import-position");
-    private static final Statement MOVE = new Statement("move-import-position");
-    private static final Statement DELETE = new Statement("delete-import-position");
+    private static final Statement FIND = new Statement("import", "find-import-position");
+    private static final Statement INSERT = new Statement("import", "insert-import-position");
+    private static final Statement MOVE = new Statement("import", "move-import-position");
+    private static final Statement DELETE = new Statement("import", "delete-import-position");
 
     /** Where the import of a file has come to. */
     static Position of(Connection connection, String source) throws SQLException {

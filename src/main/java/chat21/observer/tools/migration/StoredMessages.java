@@ -1,23 +1,22 @@
 package chat21.observer.tools.migration;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import chat21.observer.database.Columns;
 import chat21.observer.database.RowKeys;
-import chat21.observer.database.Sql;
-import chat21.observer.tools.migration.MessageRow.MessageId;
+import chat21.observer.database.Statement;
+import chat21.observer.flow.store.MessageRow;
+import chat21.observer.message.Lookups.Key;
 
 /** Sees to it that a message is stored once, whatever the number of documents that hold it. */
 final class StoredMessages {
 
-    private static final String FIND = Sql.named("find-messages-by-id");
-    private static final String INSERT = Sql.named("insert-messages");
+    private static final Statement FIND = new Statement("messages", "find-messages-by-id");
 
     private final RowKeys keys;
 
@@ -37,37 +36,25 @@ final class StoredMessages {
     }
 
     /** Those of some ids that are stored. */
-    Map<MessageId, Stored> find(Connection connection, Set<MessageId> ids) throws SQLException {
-        Columns wanted = new Columns("varchar", "varchar");
-        ids.forEach(id -> wanted.add(id.app(), id.id()));
-        Map<MessageId, Stored> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            wanted.bind(statement);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.put(new MessageId(rows.getString(1), rows.getString(2)),
-                            new Stored(rows.getLong(3), rows.getLong(4), rows.getString(5), false));
-                }
-            }
-        }
+    Map<Key, Stored> find(Connection connection, Set<Key> ids) throws SQLException {
+        Map<Key, Stored> found = new HashMap<>();
+        FIND.each(connection, row -> found.put(new Key(row.getString(1), row.getString(2)),
+                new Stored(row.getLong(3), row.getLong(4), row.getString(5), false)), Key.COLUMNS.of(connection, ids));
         return found;
     }
 
     /** Stores those that are not there, and returns where all of them are. */
-    Map<MessageId, Stored> store(Connection connection, Map<MessageId, MessageRow> messages) throws SQLException {
-        Map<MessageId, Stored> all = find(connection, messages.keySet());
-        Columns rows = new Columns("bigint", "varchar", "varchar", "varchar", "varchar", "varchar", "varchar", "bigint",
-                "varchar");
+    Map<Key, Stored> store(Connection connection, Map<Key, ExportedMessage> messages) throws SQLException {
+        Map<Key, Stored> all = find(connection, messages.keySet());
+        List<MessageRow> rows = new ArrayList<>();
         messages.forEach((id, m) -> {
             if (!all.containsKey(id)) {
-                Stored stored = new Stored(keys.next(id.app(), m.channel(), m.sender(), m.recipient()), m.timestamp(),
-                        m.payload(), true);
-                rows.add(stored.key, id.app(), id.id(), m.sender(), m.recipient(), m.type(), m.channel(), m.timestamp(),
-                        m.payload());
-                all.put(id, stored);
+                long key = keys.next(id.app(), m.channel(), m.sender(), m.recipient());
+                rows.add(m.row(key));
+                all.put(id, new Stored(key, m.timestamp(), m.payload(), true));
             }
         });
-        rows.execute(connection, INSERT);
+        MessageRow.insert(connection, rows);
         return all;
     }
 }

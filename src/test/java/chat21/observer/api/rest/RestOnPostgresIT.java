@@ -132,7 +132,7 @@ class RestOnPostgresIT {
         CompletableFuture<TestApi.Reply> deletion;
         try (Connection portion = DriverManager.getConnection(database.url(), database.user(), database.password())) {
             portion.setAutoCommit(false);
-            Long key = new Statement("find-message-keys").first(portion, row -> row.getLong(3),
+            Long key = new Statement("messages", "find-message-keys").first(portion, row -> row.getLong(3),
                     portion.createArrayOf("varchar", new String[] {"tilechat"}), portion.createArrayOf("varchar", new String[] {id}));
             deletion = deleteMessages();
             try (PreparedStatement add = portion.prepareStatement("insert into timeline select app_id, 'late', convers_with,"

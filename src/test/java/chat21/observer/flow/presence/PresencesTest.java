@@ -67,7 +67,7 @@ class PresencesTest {
 
     private int clients() throws SQLException {
         try (var connection = database.connection()) {
-            return new Statement("count-clients").first(connection, row -> row.getInt(1), "a", "alice");
+            return new Statement("presence", "count-clients").first(connection, row -> row.getInt(1), "a", "alice");
         }
     }
 }

@@ -80,7 +80,7 @@ class OrderOfAcceptanceTest {
 
     @Test
     void whoeverBlocksKeepsItsOwnOrder() throws SQLException {
-        database.inTransaction(connection -> new Statement("insert-block-once").update(connection, "a", "alice", "bob", "a",
+        database.inTransaction(connection -> new Statement("blocks", "insert-block-once").update(connection, "a", "alice", "bob", "a",
                 "alice", "bob"));
         node.send("bob", "alice", "{\"text\":\"1\"}");
         behind.send("bob", "alice", "{\"text\":\"2\"}");

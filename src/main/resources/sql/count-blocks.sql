@@ -1,1 +1,0 @@
-select count(*) from block where app_id = ? and user_id = ?

@@ -1,1 +1,0 @@
-select count(*) from connected_client where app_id = ? and user_id = ?

@@ -1,1 +1,0 @@
-select count(*) from (select 1 from group_news limit 10000) as waiting

@@ -1,1 +1,0 @@
-select count(*) from instance where app_id = ? and user_id = ?

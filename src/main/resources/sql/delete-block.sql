@@ -1,1 +1,0 @@
-delete from block where app_id = ? and user_id = ? and blocked_id = ?

@@ -1,1 +1,0 @@
-delete from deletion where deleted_on < ?

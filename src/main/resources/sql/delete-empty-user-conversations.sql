@@ -1,4 +1,0 @@
-delete from conversation c
-where c.app_id = ? and c.timeline_of = ? and not exists (
-    select 1 from timeline t
-    where t.app_id = c.app_id and t.timeline_of = c.timeline_of and t.convers_with = c.convers_with)

@@ -1,1 +1,0 @@
-delete from conversation where app_id = ? and convers_with = ?

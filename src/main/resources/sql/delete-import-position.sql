@@ -1,1 +1,0 @@
-delete from import_position where source = ?

@@ -1,1 +1,0 @@
-delete from mqtt_client where client_id = ? and last_seen = ?

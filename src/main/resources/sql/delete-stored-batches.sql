@@ -1,1 +1,0 @@
-delete from stored_batch where queue = ? and stored_at < ?

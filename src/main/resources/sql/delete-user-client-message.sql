@@ -1,1 +1,0 @@
-delete from client_message where app_id = ? and sender = ?

@@ -1,1 +1,0 @@
-delete from connected_client where app_id = ? and user_id = ?

@@ -1,1 +1,0 @@
-delete from instance where app_id = ? and user_id = ?

@@ -1,1 +1,0 @@
-delete from presence where app_id = ? and user_id = ?

@@ -1,1 +1,0 @@
-select 1 from app_ban where app_id = ? and user_id = ?

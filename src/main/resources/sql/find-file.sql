@@ -1,1 +1,0 @@
-select database_path()

@@ -1,1 +1,0 @@
-select position from journal_position

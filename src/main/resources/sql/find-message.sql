@@ -1,1 +1,0 @@
-select payload, timestamp from message where app_id = ? and message_id = ?

@@ -1,3 +1,0 @@
-select m.app_id, m.message_id, m.message_key, m.timestamp, m.payload
-from unnest(cast(? as varchar array), cast(? as varchar array)) as k (app_id, message_id)
-join message m on m.app_id = k.app_id and m.message_id = k.message_id

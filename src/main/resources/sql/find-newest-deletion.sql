@@ -1,1 +1,0 @@
-select max(deleted_on) from deletion

@@ -1,1 +1,0 @@
-select coalesce(max(stored_at), 0) from stored_batch where queue = ?

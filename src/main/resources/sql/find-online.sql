@@ -1,1 +1,0 @@
-select online from presence where app_id = ? and user_id = ?

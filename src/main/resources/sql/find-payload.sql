@@ -1,1 +1,0 @@
-select payload from message where message_key = ?

@@ -1,1 +1,0 @@
-select online, last_seen from presence where app_id = ? and user_id = ? for update

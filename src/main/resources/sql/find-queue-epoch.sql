@@ -1,1 +1,0 @@
-select epoch from queue_owner where queue = ?

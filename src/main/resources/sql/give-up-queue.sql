@@ -1,1 +1,0 @@
-update queue_owner set node = null where queue = ? and epoch = ?

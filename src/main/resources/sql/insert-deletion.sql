@@ -1,1 +1,0 @@
-insert into deletion (what, deleted_on) values (?, ?)

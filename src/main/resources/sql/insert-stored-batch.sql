@@ -1,1 +1,0 @@
-insert into stored_batch (queue, stored_at, batch_id, entries) values (?, ?, ?, ?)

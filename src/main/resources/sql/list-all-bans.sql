@@ -1,1 +1,0 @@
-select app_id, user_id from app_ban limit ?

@@ -1,1 +1,0 @@
-update deletion set swept = true where what = ? and deleted_on = ?

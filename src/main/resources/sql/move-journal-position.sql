@@ -1,1 +1,0 @@
-update journal_position set position = ? where position = ?

@@ -1,1 +1,0 @@
-update message set payload = ? where app_id = ? and message_id = ?

@@ -1,1 +1,0 @@
-update mqtt_client set last_seen = ? where client_id = ?
