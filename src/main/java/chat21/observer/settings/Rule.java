@@ -115,7 +115,7 @@ interface Rule {
         return of("a file that is there and can be read", value -> isReadable(value, Files::isRegularFile));
     }
 
-    /** The same where it could have been a URL too. */
+    /** A file that is there, where it could have been a URL too. */
     static Rule urlOrFile() {
         return of("a URL, or a file that is there and can be read", value -> isReadable(value, Files::isRegularFile));
     }

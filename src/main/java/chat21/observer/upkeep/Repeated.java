@@ -51,7 +51,7 @@ public final class Repeated implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::run, firstMs, intervalMs, TimeUnit.MILLISECONDS);
     }
 
-    /** One that begins at once. */
+    /** A step that is done at once for the first time. */
     public static Repeated fromNowOn(String name, long intervalMs, Step step) {
         return new Repeated(name, 0, intervalMs, step);
     }

@@ -33,7 +33,7 @@ public record SigningKey(String text, boolean isOurOwn) {
     }
 
     /**
-     * That of a command of an environment.
+     * The key of a command that is run in an environment.
      *
      * @param folder where the usual file is found from
      */

@@ -3,7 +3,7 @@ package chat21.observer.api.group;
 /** Says why a group stays as it is; expected traffic, so without a stack trace. */
 public final class GroupError extends RuntimeException {
 
-    /** Why. */
+    /** Why a group stays as it is. */
     public enum Kind {
         UNKNOWN, NOT_ALLOWED, ID_IN_USE, ALREADY_A_MEMBER, TOO_LARGE, TOO_MUCH, BUSY
     }

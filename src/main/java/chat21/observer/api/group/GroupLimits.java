@@ -17,7 +17,7 @@ import chat21.observer.settings.Settings;
 public record GroupLimits(int maxMembers, int maxAnnounced, int maxWelcomed, int maxOwned, int maxAttributesBytes,
         int callsPerMinute, int copiesAtOnce, int copiesPerMinute) {
 
-    /** Reads them. */
+    /** Reads the limits. */
     public static GroupLimits of(Settings settings) {
         return new GroupLimits(settings.number("chat21.group.max-members"),
                 settings.number("chat21.group.max-announced"),

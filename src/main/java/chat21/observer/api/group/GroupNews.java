@@ -21,7 +21,7 @@ import chat21.observer.message.Payloads;
  */
 record GroupNews(Kind kind, List<String> joined, int joinedIn, List<String> removed, List<String> deaf, String owner) {
 
-    /** Each has its own announcements. */
+    /** What has changed: each kind has its own announcements. */
     enum Kind {
         CREATED, JOINED, MEMBERS_SET, LEFT, RENAMED, ATTRIBUTES_SET
     }
@@ -48,7 +48,7 @@ record GroupNews(Kind kind, List<String> joined, int joinedIn, List<String> remo
         return new GroupNews(kind, joined, joinedIn, removed, deaf, newOwner);
     }
 
-    /** The same, with nothing that names a user who is deleted: where nothing else is to be told, that the group has changed. */
+    /** These news with nothing that names a user who is deleted; where nothing else is left, that the group has changed. */
     GroupNews without(String user) {
         List<String> others = less(joined, user);
         int in = joinedIn - (joined.size() - others.size());

@@ -84,7 +84,7 @@ final class GroupStore {
         return changed.get();
     }
 
-    /** The same in a transaction that does more. */
+    /** Changes a group in a transaction that does more. */
     Changed change(Connection connection, String app, String id, Change change, News told) throws SQLException {
         StoredGroup before = read(connection, LOCK, app, id);
         if (before == null) {

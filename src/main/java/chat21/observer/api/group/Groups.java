@@ -7,6 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.support.service.ServiceSupport;
+
 import chat21.observer.api.auth.Caller;
 import chat21.observer.api.contact.Contacts;
 import chat21.observer.api.group.GroupError.Kind;
@@ -22,7 +27,7 @@ import chat21.observer.protocol.RoutingKeys;
  * Creates and changes groups. What is to be told of it is stored with the change, and told at once or, where the broker
  * does not take it or this process ends before, later: in order, and in histories once.
  */
-public final class Groups implements AutoCloseable {
+public final class Groups extends ServiceSupport {
 
     private static final int MOST_WAITING = 10_000;
 
@@ -56,13 +61,23 @@ public final class Groups implements AutoCloseable {
         this.limits = limits;
     }
 
-    /** Begins to tell what an earlier process has left. */
-    public void start() throws SQLException {
+    /** Lets meters show what waits to be told of. */
+    public Groups countedBy(MeterRegistry meters) {
+        Gauge.builder("chat21_group_news_waiting", this, Groups::waiting)
+                .description("Changes of groups that were not told yet").register(meters);
+        FunctionCounter.builder("chat21_group_news_lost_total", this, Groups::lost)
+                .description("Changes of groups that could not be told").register(meters);
+        return this;
+    }
+
+    // What an earlier process has left is told too.
+    @Override
+    protected void doStart() throws SQLException {
         announcer.start();
     }
 
     @Override
-    public void close() {
+    protected void doStop() {
         announcer.close();
     }
 

@@ -66,7 +66,7 @@ public final class Notifier extends ServiceSupport {
         tell(app, event, now, false);
     }
 
-    /** Does so unless it did already: an event may come more than once, and a back end may ask for the same. */
+    /** Tells whom an event concerns, once: it may come again, and a back end may ask for the same. */
     public void tellOnce(String app, JsonNode event, long now) {
         tell(app, event, now, true);
     }

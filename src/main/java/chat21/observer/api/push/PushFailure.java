@@ -20,12 +20,12 @@ public final class PushFailure extends IOException {
         this.afterMs = afterMs;
     }
 
-    /** One that passes: no answer came. */
+    /** A failure that passes: no answer came. */
     static PushFailure noAnswer(IOException e) {
         return new PushFailure(e.getMessage(), e, true, 0);
     }
 
-    /** One that an answer tells of. */
+    /** A failure that an answer tells of. */
     static PushFailure answered(String whoAndWhat, HttpResponse<?> answer) {
         return answered(whoAndWhat, answer.statusCode(), RetryAfter.ms(answer.headers(), Clock.systemUTC()));
     }

@@ -38,7 +38,7 @@ public record Answer(int status, String contentType, Object body) {
         return error(status, "err", text);
     }
 
-    /** The same in a field of another name. */
+    /** Says what went wrong in a field of that name. */
     static Answer error(int status, String field, String text) {
         String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(text));
         return json(status, ("{\"success\":false,\"" + field + "\":\"" + quoted + "\"}").getBytes(StandardCharsets.UTF_8));
@@ -48,7 +48,7 @@ public record Answer(int status, String contentType, Object body) {
         return new Answer(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** One JSON object a line, read while it is sent. */
+    /** Answers with one JSON object a line, which are read while they are sent. */
     static Answer lines(InputStream lines) {
         return new Answer(200, "application/x-ndjson; charset=utf-8", lines);
     }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.rest.RestDefinition;
 
 import chat21.observer.api.auth.Caller;
@@ -54,37 +55,35 @@ abstract class ApiRoutes extends RouteBuilder {
     }
 
     final void get(String path, String id, String description, Handler handler) {
-        serve(rest.get(based(path)), based(path), id, description, handler);
+        serve(rest::get, path, id, description, this::byToken, answering(handler));
     }
 
     final void post(String path, String id, String description, Handler handler) {
-        serve(rest.post(based(path)), based(path), id, description, handler);
+        post(path, id, description, this::byToken, handler);
     }
 
     /** A call whose callers are known otherwise than by a token. */
     final void post(String path, String id, String description, Function<HttpServerRequest, Caller> callers,
             Handler handler) {
-        serve(rest.post(based(path)), based(path), id, description, callers, answering(handler));
+        serve(rest::post, path, id, description, callers, answering(handler));
     }
 
     /** A call that takes its time, without keeping a thread. */
     final void postAndWait(String path, String id, String description, LateHandler handler) {
-        serve(rest.post(based(path)), based(path), id, description, new AnswerLater(handler));
+        serve(rest::post, path, id, description, this::byToken, new AnswerLater(handler));
     }
 
     final void put(String path, String id, String description, Handler handler) {
-        serve(rest.put(based(path)), based(path), id, description, handler);
+        serve(rest::put, path, id, description, this::byToken, answering(handler));
     }
 
     final void delete(String path, String id, String description, Handler handler) {
-        serve(rest.delete(based(path)), based(path), id, description, handler);
+        serve(rest::delete, path, id, description, this::byToken, answering(handler));
     }
 
     /** A call that needs no token and always has the same answer. */
     final void open(String path, String id, String description, Answer answer) {
-        own(based(path));
-        rest.get(based(path)).id(id + "-call").description(description).to("direct:" + id);
-        from("direct:" + id).routeId(id).routeDescription(description)
+        call(rest::get, based(path), id, description)
                 .process(answer::write).id(id + "-answer").description("The same for everybody.");
     }
 
@@ -93,31 +92,27 @@ abstract class ApiRoutes extends RouteBuilder {
         return path.startsWith(USUAL_BASE + "/") ? base + path.substring(USUAL_BASE.length()) : path;
     }
 
-    // A context without a server is there to have its calls described.
-    private void own(String path) {
-        if (engine != null) {
-            engine.serve(path);
-        }
-    }
-
-    private void serve(RestDefinition verb, String path, String id, String description, Handler handler) {
-        serve(verb, path, id, description, answering(handler));
+    private Caller byToken(HttpServerRequest http) {
+        return tokens.check(ReadRequest.token(http));
     }
 
     private static Processor answering(Handler handler) {
         return exchange -> handler.answer(exchange.getMessage().getBody(Request.class)).write(exchange);
     }
 
-    private void serve(RestDefinition verb, String path, String id, String description, Processor answer) {
-        serve(verb, path, id, description, http -> tokens.check(ReadRequest.token(http)), answer);
+    private RouteDefinition call(Function<String, RestDefinition> verb, String path, String id, String description) {
+        // A context without a server is there to have its calls described.
+        if (engine != null) {
+            engine.serve(path);
+        }
+        verb.apply(path).id(id + "-call").description(description).to("direct:" + id);
+        return from("direct:" + id).routeId(id).routeDescription(description);
     }
 
-    private void serve(RestDefinition verb, String path, String id, String description,
+    private void serve(Function<String, RestDefinition> verb, String path, String id, String description,
             Function<HttpServerRequest, Caller> callers, Processor answer) {
-        own(path);
-        verb.id(id + "-call").description(description).to("direct:" + id);
-        from("direct:" + id).routeId(id).routeDescription(description)
-                .process(new ReadRequest(callers, payloads, new PathTemplate(path))).id(id + "-caller")
+        call(verb, based(path), id, description)
+                .process(new ReadRequest(callers, payloads, new PathTemplate(based(path)))).id(id + "-caller")
                 .description("Who calls, by the token, and the ids in the path.")
                 .process(answer).id(id + "-answer")
                 .description("Whether the caller may, and then the answer.");

@@ -23,7 +23,6 @@ import chat21.observer.api.contact.Contacts;
 import chat21.observer.api.demo.DemoWiring;
 import chat21.observer.api.gate.GateWiring;
 import chat21.observer.api.group.GroupLimits;
-import chat21.observer.api.group.GroupUpkeep;
 import chat21.observer.api.group.Groups;
 import chat21.observer.api.privacy.Deletions;
 import chat21.observer.api.privacy.UserExport;
@@ -178,8 +177,9 @@ public final class RestWiring implements AutoCloseable {
         Contacts contacts = new Contacts(settings.text("chat21.contacts.endpoint"),
                 Duration.ofMillis(settings.millis("chat21.contacts.timeout-ms")));
         Groups groups = new Groups(database, payloads, exchange, contacts, publisher, GroupLimits.of(settings), ids,
-                settings.millis("chat21.rest.confirm-timeout-ms") + settings.millis("chat21.contacts.timeout-ms"));
-        context.addService(new GroupUpkeep(groups, meters));
+                settings.millis("chat21.rest.confirm-timeout-ms") + settings.millis("chat21.contacts.timeout-ms"))
+                .countedBy(meters);
+        context.addService(groups);
         return groups;
     }
 

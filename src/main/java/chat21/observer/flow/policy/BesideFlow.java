@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 
 /** Tells a policy of messages, in their order, from a thread of its own. What does not fit its bounds is lost, and counted. */
 final class BesideFlow implements AutoCloseable {
@@ -24,11 +25,7 @@ final class BesideFlow implements AutoCloseable {
         this.meters = new PolicyMeters(meters, policy);
         this.failures = new PolicyFailures(policy, System::nanoTime);
         thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(settings.besideMessages()),
-                work -> {
-                    Thread made = new Thread(work, "chat21-policy-" + policy);
-                    made.setDaemon(true);
-                    return made;
-                });
+                new CamelThreadFactory("#name#", "chat21-policy-" + policy, true));
     }
 
     /** Never waits, and never fails. */

@@ -13,6 +13,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,11 +56,8 @@ final class InFlow implements AutoCloseable {
                 .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(
                         Duration.ofMillis(settings.offMs()), 2, Duration.ofMillis(settings.maxOffMs())))
                 .build());
-        threads = new ThreadPoolExecutor(0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-            Thread thread = new Thread(work, "chat21-policy-" + policy);
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = new ThreadPoolExecutor(0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
+                new CamelThreadFactory("#name#", "chat21-policy-" + policy, true));
     }
 
     /** @throws Refusal if the policy fails or does not answer, and is to refuse then */

@@ -13,7 +13,7 @@ public enum Place {
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    /** It as it stands in {@code policy:accept}. */
+    /** The place as it stands in {@code policy:accept}. */
     public String label() {
         return label;
     }

@@ -33,7 +33,7 @@ public final class Policies {
         return meters;
     }
 
-    /** Those of a place, in the order in which they are asked. */
+    /** The policies of a place, in the order in which they are asked. */
     PolicyConsumer[] at(Place place) {
         return present.getOrDefault(place, NONE);
     }

@@ -25,17 +25,17 @@ public final class ProblemCheck extends AbstractHealthCheck {
         this.problem = problem;
     }
 
-    /** One without which this process is not ready; a problem is a sentence, or null. */
+    /** A check without which this process is not ready; a problem is a sentence, or null. */
     public static ProblemCheck ofReadiness(String id, Supplier<String> problem) {
         return new ProblemCheck(id, () -> true, false, problem);
     }
 
-    /** One that tells of what leaves the flow ready and alive. */
+    /** A check that tells of what leaves the flow ready and alive. */
     public static ProblemCheck ofTold(String id, Supplier<String> problem) {
         return ofTold(id, () -> false, problem);
     }
 
-    /** One that tells of what leaves the flow alive, and ready once it {@code keepsFromReady} no more. */
+    /** A check that tells of what leaves the flow alive, and ready once it {@code keepsFromReady} no more. */
     public static ProblemCheck ofTold(String id, BooleanSupplier keepsFromReady, Supplier<String> problem) {
         return new ProblemCheck(id, keepsFromReady, false, problem);
     }

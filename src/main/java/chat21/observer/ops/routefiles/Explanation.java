@@ -36,7 +36,7 @@ final class Explanation {
         return new Explanation(thrown);
     }
 
-    /** The file that it concerns: the one that it quotes most of, or whose route it names. */
+    /** The file that the error concerns: the one that it quotes most of, or whose route it names. */
     RouteFile fileAmong(List<RouteFile> files, CamelContext tried) {
         String location = ConsumerClash.location(tried, route());
         RouteFile named = files.stream().filter(file -> file.resource().getLocation().equals(location))
@@ -48,7 +48,7 @@ final class Explanation {
                 .max(Comparator.comparingInt(file -> quoted(file).get().text().length())).orElse(named);
     }
 
-    /** It as a problem of that file. */
+    /** The error as a problem of that file. */
     Problem problem(RouteFile file) {
         return new Problem(file.name(), line(file), sentence());
     }

@@ -22,17 +22,17 @@ public final class FlowDiagram {
     private static final int ROW_GAP = 22;
     private static final int MARGIN = 24;
 
-    private final Map<String, DiagramBox> boxes = new LinkedHashMap<>();
+    private final Map<String, DrawnRoute> boxes = new LinkedHashMap<>();
     private final List<Arrow> arrows = new ArrayList<>();
 
-    private record Arrow(DiagramBox from, int step, DiagramBox to, boolean dashed) {
+    private record Arrow(DrawnRoute from, int step, DrawnRoute to, boolean dashed) {
     }
 
     private FlowDiagram(Collection<RouteFile> files) {
-        Map<String, DiagramBox> answering = new HashMap<>();
+        Map<String, DrawnRoute> answering = new HashMap<>();
         for (RouteFile file : files) {
             for (RouteEntry route : file.content().routes()) {
-                DiagramBox box = new DiagramBox(route);
+                DrawnRoute box = new DrawnRoute(route);
                 boxes.put(box.id(), box);
                 answering.put(route.answers() == null ? "" : route.answers(), box);
             }
@@ -47,15 +47,15 @@ public final class FlowDiagram {
         return diagram.draw();
     }
 
-    private void connect(DiagramBox box, Map<String, DiagramBox> answering) {
+    private void connect(DrawnRoute box, Map<String, DrawnRoute> answering) {
         List<Step> steps = box.route().steps();
         for (int i = 0; i < steps.size(); i++) {
-            DiagramBox called = steps.get(i).call() == null ? null : answering.get(steps.get(i).call());
+            DrawnRoute called = steps.get(i).call() == null ? null : answering.get(steps.get(i).call());
             if (called != null) {
                 arrows.add(new Arrow(box, i, called, false));
             }
         }
-        DiagramBox next = box.route().continuesIn() == null ? null : boxes.get(box.route().continuesIn());
+        DrawnRoute next = box.route().continuesIn() == null ? null : boxes.get(box.route().continuesIn());
         if (next != null) {
             arrows.add(new Arrow(box, steps.size() - 1, next, true));
         }
@@ -71,21 +71,21 @@ public final class FlowDiagram {
         int last = boxes.values().stream().mapToInt(box -> box.column).max().orElse(0);
         for (int column = 0; column <= last; column++) {
             int here = column;
-            List<DiagramBox> stack = new ArrayList<>(boxes.values().stream().filter(box -> box.column == here).toList());
+            List<DrawnRoute> stack = new ArrayList<>(boxes.values().stream().filter(box -> box.column == here).toList());
             stack.sort(Comparator.comparingDouble(this::wish));
             int y = MARGIN;
-            for (DiagramBox box : stack) {
+            for (DrawnRoute box : stack) {
                 box.x = x;
                 // Beside its caller if there is room.
                 box.y = Math.max(y, stack.size() <= 2 ? (int) Math.min(wish(box), 4_000) - 13 : y);
                 y = box.y + box.height() + ROW_GAP;
             }
-            x += stack.stream().mapToInt(DiagramBox::width).max().orElse(0) + COLUMN_GAP;
+            x += stack.stream().mapToInt(DrawnRoute::width).max().orElse(0) + COLUMN_GAP;
         }
     }
 
     // Where the arrows to it come from.
-    private double wish(DiagramBox box) {
+    private double wish(DrawnRoute box) {
         return arrows.stream().filter(arrow -> arrow.to() == box && arrow.from().column < box.column)
                 .mapToDouble(arrow -> arrow.from().stepY(arrow.step())).average()
                 .orElse(arrows.stream().anyMatch(arrow -> arrow.from() == box) ? 0 : 5_000);

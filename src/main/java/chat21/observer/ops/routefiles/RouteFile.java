@@ -116,7 +116,7 @@ public record RouteFile(String name, String text, Content content, Problem probl
         return new ContentReader(name, source).read();
     }
 
-    /** It as Camel loads it, which chooses the reader by what follows the first dot of the name. */
+    /** The file as Camel loads it, which chooses the reader by what follows the first dot of the name. */
     Resource resource() {
         int last = name.lastIndexOf('/') + 1;
         String file = name.substring(last);

@@ -29,7 +29,7 @@ public final class Surroundings {
     private final Set<String> entrances;
     private final Function<Endpoint, Optional<String>> sources;
 
-    /** Those in which nobody can be asked whether what a route takes from is there. */
+    /** Surroundings in which nobody can be asked whether what a route takes from is there. */
     public Surroundings(CamelContext context, Map<String, Supplier<Component>> components, Set<String> entrances) {
         this(context, components, entrances, endpoint -> Optional.empty());
     }

@@ -36,7 +36,7 @@ public final class DeletedEvents {
         this.newest = new Lately<>(this::readNewest, System::nanoTime);
     }
 
-    /** Those of some events, by their places in the list, that are older than a deletion of what they tell of. */
+    /** Which of these events are older than a deletion of what they tell of, by their places in the list. */
     Set<Integer> among(List<byte[]> events) throws SQLException {
         long last = newest.get();
         if (last == 0) {

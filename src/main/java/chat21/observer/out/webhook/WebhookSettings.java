@@ -43,7 +43,7 @@ record WebhookSettings(List<Endpoint> endpoints, Set<EventType> events, String q
     record HttpLimits(long connectMs, long totalMs, int maxResponseBytes) {
     }
 
-    /** Reads them, and warns of what has no effect. */
+    /** Reads the settings, and warns of what has no effect. */
     static WebhookSettings from(Settings settings) {
         String prefix = settings.required("chat21.queues.webhooks");
         List<Endpoint> endpoints = endpoints(settings, prefix);

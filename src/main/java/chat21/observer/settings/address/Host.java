@@ -56,7 +56,7 @@ public record Host(String name, int port) {
         return Integer.parseInt(digits);
     }
 
-    /** The same with that port if none was named. */
+    /** The host with that port if none was named. */
     public Host withPort(int otherwise) {
         return port == 0 ? new Host(name, otherwise) : this;
     }

@@ -59,7 +59,7 @@ public record WebAddress(Address address, String path) {
         return Arrays.stream(BETWEEN.split(list)).map(String::strip).filter(url -> !url.isEmpty()).toList();
     }
 
-    /** That path beneath this one, with one slash between them; the query stays. Each part is escaped. */
+    /** The address with that path beneath its own, with one slash between them; the query stays. Each part is escaped. */
     public WebAddress beneath(String... parts) {
         StringBuilder longer = new StringBuilder(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
         for (String part : parts) {

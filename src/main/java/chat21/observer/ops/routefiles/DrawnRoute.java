@@ -7,7 +7,7 @@ import chat21.observer.ops.routefiles.RouteFile.RouteEntry;
 import chat21.observer.ops.routefiles.RouteFile.Step;
 
 /** A route as a box of the diagram: its id, where its messages come from if not from another route, its steps. */
-final class DiagramBox {
+final class DrawnRoute {
 
     private static final int HEAD = 26;
     private static final int LINE = 17;
@@ -20,7 +20,7 @@ final class DiagramBox {
     int x;
     int y;
 
-    DiagramBox(RouteEntry route) {
+    DrawnRoute(RouteEntry route) {
         this.route = route;
     }
 
