@@ -16,7 +16,7 @@ COPY bin/java.options .
 COPY routes routes
 # What the JVM makes of the classes is kept in the image, so that each start is the faster by it.
 RUN java -XX:ArchiveClassesAtExit=chat21-camel.jsa -Xlog:disable -Xlog:all=error:stderr \
-      -cp chat21-camel.jar chat21.observer.tools.RoutesCommand check
+      -cp chat21-camel.jar chat21.observer.tools.Chat21Command routes check
 USER 10001
 VOLUME /app/data
 # For 512 MB: the rest of it is for threads, code and what H2 and the network hold outside the heap.

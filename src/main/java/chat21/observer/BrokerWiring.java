@@ -1,4 +1,5 @@
 package chat21.observer;
+
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

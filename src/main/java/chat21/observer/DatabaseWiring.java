@@ -1,4 +1,5 @@
 package chat21.observer;
+
 import java.io.IOException;
 import java.sql.SQLException;
 

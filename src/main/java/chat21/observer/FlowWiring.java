@@ -57,8 +57,8 @@ import chat21.observer.flow.store.BatchLookUp;
 import chat21.observer.flow.store.BatchPart;
 import chat21.observer.flow.store.BatchStore;
 import chat21.observer.flow.store.Changes;
-import chat21.observer.message.Deleted;
 import chat21.observer.flow.typing.Typings;
+import chat21.observer.message.Deleted;
 import chat21.observer.message.MessageReader;
 import chat21.observer.message.Payloads;
 import chat21.observer.ops.health.ProblemCheck;
@@ -86,6 +86,7 @@ final class FlowWiring {
     private QueueOwners owners;
     private FlowGate gate;
     private RedeliveryLog redeliveryLog;
+    private final PayloadLimits limits;
     private BatchPublisher batchPublisher;
     private BatchLookUp batchLookUp;
 
@@ -94,9 +95,8 @@ final class FlowWiring {
         this.ids = new MessageIds(clock);
         this.keys = new RowKeys(clock);
         this.registry = registry;
-        this.payloads = new Payloads(new PayloadLimits(settings.number("chat21.payload.max-bytes"),
-                settings.number("chat21.payload.max-depth"),
-                settings.number("chat21.payload.max-tokens")));
+        this.limits = PayloadLimits.of(settings);
+        this.payloads = new Payloads(limits);
         this.largeGroups = new LargeGroups(settings.number("chat21.batch.max-copies"));
         this.batchQueue = new BatchQueue(settings.number("chat21.batch.max-messages"),
                 settings.number("chat21.batch.max-bytes"),
@@ -157,7 +157,7 @@ final class FlowWiring {
         registry.bind("isToBeStored", AboutBody.is(Batch.class, BatchStore::isConcerned));
         registry.bind("asksForChange", AboutBody.is(BatchPart.class, part -> part.change() != null));
         batchPublisher = new BatchPublisher(broker.topology().exchange(),
-                new DeadLetters(broker.topology().deadLetters(), settings.number("chat21.payload.max-bytes")),
+                new DeadLetters(broker.topology().deadLetters(), limits.maxBytes()),
                 ConfirmedPublisher.from(settings, broker.connections().publishing(), "inboxes", meters),
                 ConfirmedPublisher.from(settings, broker.connections().publishing(), "events", meters), events::bundled);
         registry.bind("batchPublisher", batchPublisher);

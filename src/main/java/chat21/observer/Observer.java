@@ -1,4 +1,5 @@
 package chat21.observer;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;

@@ -1,4 +1,5 @@
 package chat21.observer;
+
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;

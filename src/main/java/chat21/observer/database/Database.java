@@ -1,4 +1,5 @@
 package chat21.observer.database;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,27 +1,21 @@
 package chat21.observer.tools;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.Connection;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-import chat21.observer.engine.broker.BrokerSettings;
 import chat21.observer.engine.broker.Connections;
-import chat21.observer.engine.refuse.DeadLetterBox;
-import chat21.observer.engine.refuse.DeadLetterBox.Choice;
+import chat21.observer.engine.broker.DeadQueue;
 import chat21.observer.engine.refuse.LetterSummary;
-import chat21.observer.tls.TlsProblem;
+import chat21.observer.engine.refuse.StoredLetter;
 
 /** Looks after refused messages: the command line's view of the dead letters. */
 @Command(
@@ -32,26 +26,20 @@ import chat21.observer.tls.TlsProblem;
         footer = {"", "Settings (environment), those of the observer: RABBITMQ_URI, the broker and the user there; "
                 + "with amqps:// TLS_CA_FILE, RABBITMQ_CERTIFICATE_FILE and RABBITMQ_KEY_FILE; "
                 + "QUEUE_DEAD_LETTERS (dead-letters); BROKER_EXCHANGE (amq.topic)."})
-public final class DeadLettersCommand {
-
-    private static final int NOT_DONE = 1;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, scope = CommandLine.ScopeType.INHERIT,
-            description = "Shows this help.")
-    private boolean help;
-
-    private final Map<String, String> environment;
+final class DeadLettersCommand extends DeadQueueCommand<StoredLetter> {
 
     DeadLettersCommand(Map<String, String> environment) {
-        this.environment = environment;
+        super(environment);
     }
 
-    /** Runs the command and ends the JVM with its exit code. */
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new DeadLettersCommand(System.getenv())).execute(arguments));
+    @Override
+    String queue() {
+        return setting("QUEUE_DEAD_LETTERS", "dead-letters");
+    }
+
+    @Override
+    DeadQueue<StoredLetter> open(Connection connection) {
+        return StoredLetter.queue(connection, queue());
     }
 
     /** Which letters a command is about: exactly one way to say so. */
@@ -66,8 +54,8 @@ public final class DeadLettersCommand {
         @Option(names = "--all", description = "All.")
         private boolean all;
 
-        Choice choice() {
-            return new Choice(id, reason);
+        boolean includes(StoredLetter letter) {
+            return all || letter.id().equals(id) || letter.reason().equals(reason);
         }
     }
 
@@ -77,15 +65,16 @@ public final class DeadLettersCommand {
             @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
                     description = "With --reason: at most so many (${DEFAULT-VALUE}).") int limit) {
         PrintWriter out = spec.commandLine().getOut();
-        return withBox(box -> {
+        return withQueue(letters -> {
             if (reason == null) {
                 LetterSummary summary = new LetterSummary();
-                int count = box.list(new Choice(null, null), Integer.MAX_VALUE, summary::add);
+                int count = letters.list(letter -> true, Integer.MAX_VALUE, summary::add);
                 summary.print(out, Instant.now());
                 out.printf("%d in all.%n", count);
             } else {
-                int shown = box.list(new Choice(null, reason), limit, letter -> out.printf("%s  %s  %s  %d bytes  %s%n",
-                        letter.id(), letter.receivedAt(), letter.routingKey(), letter.body().length, letter.detail()));
+                int shown = letters.list(each -> reason.equals(each.reason()), limit, each -> out.printf(
+                        "%s  %s  %s  %d bytes  %s%n", each.id(), each.receivedAt(), each.routingKey(), each.body().length,
+                        each.detail()));
                 out.printf("%d shown.%n", shown);
             }
             return CommandLine.ExitCode.OK;
@@ -95,8 +84,8 @@ public final class DeadLettersCommand {
     @Command(name = "show", description = "Shows one with its headers and its payload, which is the last line.")
     int show(@Parameters(paramLabel = "ID", description = "Its id, as list --reason shows it.") String id) {
         PrintWriter out = spec.commandLine().getOut();
-        return withBox(box -> {
-            int shown = box.list(new Choice(id, null), 1, letter -> {
+        return withQueue(letters -> {
+            int shown = letters.list(each -> id.equals(each.id()), 1, letter -> {
                 letter.headers().forEach((name, value) -> out.printf("%s: %s%n", name, value));
                 out.printf("%n%s%n", new String(letter.body(), StandardCharsets.UTF_8));
             });
@@ -111,9 +100,9 @@ public final class DeadLettersCommand {
                     description = "At most so many (all), the oldest first.") int limit) {
         CommandLine line = spec.commandLine();
         String exchange = setting("BROKER_EXCHANGE", "amq.topic");
-        return withBox(box -> {
+        return withQueue(letters -> {
             int[] stay = {0};
-            int published = box.replay(which.choice(), limit, exchange, user(exchange), letter -> {
+            int published = letters.replay(which::includes, limit, StoredLetter.replay(exchange, user(exchange)), letter -> {
                 stay[0]++;
                 line.getErr().printf("%s stays: no queue takes %s.%n", letter.id(), letter.routingKey());
             });
@@ -129,8 +118,8 @@ public final class DeadLettersCommand {
     int drop(@ArgGroup(multiplicity = "1") Which which,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "2147483647",
                     description = "At most so many (all), the oldest first.") int limit) {
-        return withBox(box -> {
-            int dropped = box.drop(which.choice(), limit);
+        return withQueue(letters -> {
+            int dropped = letters.drop(which::includes, limit);
             spec.commandLine().getOut().printf("%d dropped.%n", dropped);
             return which.id != null && dropped == 0 ? notThere(which.id) : CommandLine.ExitCode.OK;
         });
@@ -141,39 +130,9 @@ public final class DeadLettersCommand {
         return NOT_DONE;
     }
 
-    private interface Work {
-        int with(DeadLetterBox box) throws IOException, TimeoutException;
-    }
-
-    private int withBox(Work work) {
-        String queue = setting("QUEUE_DEAD_LETTERS", "dead-letters");
-        BrokerSettings broker = broker();
-        try (Connection connection = broker.connect("bin/dead-letters")) {
-            return work.with(new DeadLetterBox(connection, queue));
-        } catch (Exception e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            spec.commandLine().getErr().printf("The queue %s of the broker at %s cannot be used: %s%n", queue,
-                    broker.address(), TlsProblem.in(e).orElse(cause.getMessage()));
-            return NOT_DONE;
-        }
-    }
-
     private String user(String exchange) {
         try (Connections connections = Connections.to(broker())) {
             return connections.user(exchange);
         }
-    }
-
-    private BrokerSettings broker() {
-        try {
-            return BrokerSettings.of(environment);
-        } catch (IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
-        }
-    }
-
-    private String setting(String name, String otherwise) {
-        String value = environment.get(name);
-        return value == null || value.isEmpty() ? otherwise : value;
     }
 }

@@ -29,7 +29,7 @@ import chat21.observer.ops.routefiles.RouteFolder;
         sortOptions = false,
         description = "Checks and draws the files of routes. Needs no broker, no database and no running application.",
         footer = {"", "Settings (environment): ROUTES_DIR, the folder of the files (routes)."})
-public final class RoutesCommand {
+final class RoutesCommand {
 
     private static final String SETTINGS = "application.properties";
 
@@ -44,10 +44,10 @@ public final class RoutesCommand {
             description = "Shows this help.")
     private boolean help;
 
-    /** Runs the command and ends the JVM with its exit code. */
-    public static void main(String[] arguments) {
+    /** The command alone in its process, whose output is its answer. */
+    static RoutesCommand withoutLog() {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
-        System.exit(new CommandLine(new RoutesCommand()).execute(arguments));
+        return new RoutesCommand();
     }
 
     @Command(name = "check", description = "Says what is wrong with the files, by file and line; exit code 1 if anything is.")

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,7 @@ import chat21.observer.settings.StartFailure;
                 + "and to the REST API.",
         footer = {"", "Settings (environment): JWT_KEY, the key that signs; JWT_KEY_FILE, where it is else "
                 + "(data/jwt.key); APP_ID (tilechat)."})
-public final class TokenCommand implements Callable<Integer> {
+final class TokenCommand implements Callable<Integer> {
     private static final int MAX_DAYS = 3650;
 
     @Spec
@@ -62,11 +63,6 @@ public final class TokenCommand implements Callable<Integer> {
         this.home = home;
     }
 
-    /** Runs the command and ends the JVM with its exit code. */
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new TokenCommand(System.getenv(), Path.of(System.getProperty("chat21.home", "")))).execute(arguments));
-    }
-
     @Override
     public Integer call() {
         if (days < 1 || days > MAX_DAYS) {
@@ -76,7 +72,7 @@ public final class TokenCommand implements Callable<Integer> {
             throw refusal("--admin and --wide exclude each other.");
         }
         try {
-            String appId = app == null ? setting("APP_ID", "tilechat") : app;
+            String appId = app == null ? DeadQueueCommand.setting(environment, "APP_ID", "tilechat") : app;
             TokenSigner signer = new TokenSigner(SigningKey.of(environment, home).text());
             TokenSigner.Role role = admin ? TokenSigner.Role.ADMIN : TokenSigner.Role.USER;
             String token = signer.sign(appId, user, role, scopes(appId), Duration.ofDays(days));
@@ -92,11 +88,6 @@ public final class TokenCommand implements Callable<Integer> {
             return Scopes.admin(appId);
         }
         return wide ? Scopes.wide(appId, user) : Scopes.least(appId, user);
-    }
-
-    private String setting(String name, String otherwise) {
-        String value = environment.get(name);
-        return value == null || value.isEmpty() ? otherwise : value;
     }
 
     private ParameterException refusal(String reason) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import chat21.observer.api.auth.KeyFile;
@@ -69,7 +69,7 @@ class ScriptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "token", "routes", "dead-letters", "webhooks", "import", "repair", "bench", "test"})
+    @ValueSource(strings = {"run", "chat21", "token", "routes", "dead-letters", "webhooks", "import", "repair", "bench", "test"})
     void aJavaThatIsNotThereIsOneSentence(String script) throws Exception {
         Result result = run(Map.of("JAVA_HOME", "/nowhere"), script);
 
@@ -79,7 +79,7 @@ class ScriptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "token", "routes", "dead-letters", "webhooks", "import", "repair"})
+    @ValueSource(strings = {"run", "chat21", "token", "routes", "dead-letters", "webhooks", "import", "repair"})
     void aBuildLeavesOutWhatTestsNeedAndItsFailureIsOneSentence(String script) throws Exception {
         Result result = run(Map.of(), script);
 
@@ -172,7 +172,7 @@ class ScriptsTest {
                 "routes", "check", "--dir", "a b", "--out=x.svg");
 
         Path caller = folder.toRealPath();
-        assertThat(Files.readString(calls)).contains("RoutesCommand check --dir " + caller + "/a b --out=" + caller + "/x.svg",
+        assertThat(Files.readString(calls)).contains("Chat21Command routes check --dir " + caller + "/a b --out=" + caller + "/x.svg",
                 "ROUTES_DIR=" + caller + "/mine", "DATABASE_URL=jdbc:h2:file:" + caller + "/./db/chat",
                 "JWT_JWKS=https://id.example/keys").startsWith("java in " + project.toRealPath());
     }

@@ -1,4 +1,5 @@
 package chat21.observer.api.rest;
+
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;

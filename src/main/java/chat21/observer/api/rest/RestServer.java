@@ -1,4 +1,5 @@
 package chat21.observer.api.rest;
+
 import java.util.function.Function;
 import java.util.regex.Pattern;
 

@@ -93,8 +93,7 @@ public final class RestWiring implements AutoCloseable {
                 settings.millis("chat21.rest.transfer-timeout-ms"),
                 (int) settings.millis("chat21.rest.idle-timeout-ms"),
                 origins(key), certificate());
-        Payloads payloads = new Payloads(new PayloadLimits((int) rest.maxBodyBytes(),
-                settings.number("chat21.payload.max-depth"),
+        Payloads payloads = new Payloads(new PayloadLimits((int) rest.maxBodyBytes(), PayloadLimits.of(settings).maxDepth(),
                 settings.number("chat21.rest.max-body-tokens")));
         GateWiring.start(context, settings, tokens, database, connections.delivering(), exchange, meters);
         PooledPublisher publisher = new PooledPublisher(connections.publishing(),
@@ -186,10 +185,7 @@ public final class RestWiring implements AutoCloseable {
     private MessageSender sender(PooledPublisher publisher) {
         sent = new SentMessages(connections.consuming());
         // What is sent here passes the flow, so the flow's limits count.
-        Payloads payloads = new Payloads(new PayloadLimits(
-                settings.number("chat21.payload.max-bytes"),
-                settings.number("chat21.payload.max-depth"),
-                settings.number("chat21.payload.max-tokens")));
+        Payloads payloads = new Payloads(PayloadLimits.of(settings));
         return new MessageSender(database, publisher, ids, payloads, new SenderRights(exchange, connections.user(exchange),
                 Set.copyOf(settings.list("chat21.group.trusted-senders"))), sent,
                 context.getExecutorServiceManager().newFixedThreadPool(this, "chat21-sync", SYNC_READERS));

@@ -1,4 +1,5 @@
 package chat21.observer.engine.broker;
+
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;

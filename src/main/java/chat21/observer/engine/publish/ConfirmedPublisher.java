@@ -1,4 +1,5 @@
 package chat21.observer.engine.publish;
+
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;

@@ -9,7 +9,12 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
+
+import chat21.observer.engine.broker.DeadQueue;
+import chat21.observer.engine.broker.QueueBrowser;
 
 /**
  * A refused message as it lies among the dead letters.
@@ -34,13 +39,36 @@ public record StoredLetter(String id, String reason, String routingKey, Instant 
                 instant(headers.get(DeadLetters.RECEIVED_AT)), headers, message.getBody());
     }
 
+    /** The queue of the refused messages. */
+    public static DeadQueue<StoredLetter> queue(Connection connection, String name) {
+        return new DeadQueue<>(connection, name, StoredLetter::of);
+    }
+
+    /**
+     * Publishes letters once more, as their senders did. One that was published, but could not leave the queue, keeps its
+     * message's id for the next time.
+     *
+     * @param exchange what clients publish to
+     * @param user     what the observer is to the broker; it takes ids from nobody else
+     */
+    public static DeadQueue.Action<StoredLetter> replay(String exchange, String user) {
+        return (channel, message, letter) -> letter.routingKey != null
+                && QueueBrowser.publish(channel, exchange, letter.routingKey, letter.properties(user), letter.body);
+    }
+
+    // Who sent it stands in the routing key, which the broker proved when the client published; nothing here changes it.
+    private BasicProperties properties(String user) {
+        BasicProperties.Builder properties = new BasicProperties.Builder().deliveryMode(2).userId(user);
+        return hasMessageId() ? properties.messageId(id).build() : properties.build();
+    }
+
     /** Why in particular. */
     public String detail() {
         return headers.getOrDefault(DeadLetters.DETAIL, "");
     }
 
     /** Whether its id can be that of a message. */
-    boolean hasMessageId() {
+    private boolean hasMessageId() {
         try {
             return UUID.fromString(id).toString().equals(id);
         } catch (IllegalArgumentException e) {

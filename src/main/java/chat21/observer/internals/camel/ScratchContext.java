@@ -1,4 +1,5 @@
 package chat21.observer.internals.camel;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

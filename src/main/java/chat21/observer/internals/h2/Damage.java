@@ -1,4 +1,5 @@
 package chat21.observer.internals.h2;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,5 @@
 package chat21.observer.internals.h2;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;

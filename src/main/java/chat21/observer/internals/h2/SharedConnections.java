@@ -1,4 +1,5 @@
 package chat21.observer.internals.h2;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

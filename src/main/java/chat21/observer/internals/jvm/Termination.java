@@ -1,4 +1,5 @@
 package chat21.observer.internals.jvm;
+
 import java.util.List;
 import java.util.function.IntConsumer;
 

@@ -1,4 +1,5 @@
 package chat21.observer.internals.rabbitmq;
+
 import java.util.List;
 
 import org.apache.camel.component.springrabbit.CamelDirectMessageListenerContainer;

@@ -1,4 +1,5 @@
 package chat21.observer.internals.rabbitmq;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;

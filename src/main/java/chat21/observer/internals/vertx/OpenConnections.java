@@ -1,4 +1,5 @@
 package chat21.observer.internals.vertx;
+
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;

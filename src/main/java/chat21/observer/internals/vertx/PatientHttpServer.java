@@ -1,4 +1,5 @@
 package chat21.observer.internals.vertx;
+
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Future;

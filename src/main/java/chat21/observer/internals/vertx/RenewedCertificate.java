@@ -1,4 +1,5 @@
 package chat21.observer.internals.vertx;
+
 import java.io.IOException;
 import java.net.Socket;
 import java.security.Principal;

@@ -1,4 +1,5 @@
 package chat21.observer.internals.vertx;
+
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,5 @@
 package chat21.observer.ops.routefiles;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,5 @@
 package chat21.observer.ops.routefiles;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,12 +1,19 @@
 package chat21.observer.out.webhook;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
+
+import chat21.observer.engine.broker.DeadQueue;
+import chat21.observer.engine.broker.QueueBrowser;
 
 /**
  * An event that was given up, as an operator sees it.
@@ -56,8 +63,19 @@ public record DeadEvent(String eventId, String type, String endpoint, String que
                 time instanceof java.util.Date date ? date.toInstant().toString() : "?");
     }
 
+    /** The queue of the events that were given up. */
+    public static DeadQueue<DeadEvent> queue(Connection connection, String name) {
+        return new DeadQueue<>(connection, name, DeadEvent::of);
+    }
+
+    /** Puts an event back into the queue of its endpoint, as if it were new. */
+    public static boolean replay(Channel channel, GetResponse letter, DeadEvent event) throws IOException, TimeoutException {
+        return event.queue != null
+                && QueueBrowser.publish(channel, "", event.queue, EventBundles.again(letter.getProps()), letter.getBody());
+    }
+
     /** Whether the operator means this one; null means all. */
-    boolean isFor(String wanted) {
+    public boolean isFor(String wanted) {
         return wanted == null || endpoint.contains(wanted) || (queue != null && queue.contains(wanted));
     }
 

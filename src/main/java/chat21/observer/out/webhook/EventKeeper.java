@@ -1,4 +1,5 @@
 package chat21.observer.out.webhook;
+
 import java.io.IOException;
 import java.time.Clock;
 import java.util.EnumMap;

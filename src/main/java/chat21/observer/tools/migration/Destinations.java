@@ -17,32 +17,28 @@ final class Destinations {
     private static final int GROUP_TOKENS = 10_000_000;
 
     private final Settings settings;
-    private final int maxBytes;
-    private final int maxDepth;
-    private final int maxTokens;
+    private final PayloadLimits limits;
     private final StoredMessages messages = new StoredMessages(new RowKeys(Clock.systemUTC()));
 
     Destinations(Settings settings) {
         this.settings = settings;
-        this.maxBytes = settings.number("chat21.payload.max-bytes");
-        this.maxDepth = settings.number("chat21.payload.max-depth");
-        this.maxTokens = settings.number("chat21.payload.max-tokens");
+        this.limits = PayloadLimits.of(settings);
     }
 
     /** What reads the documents of a collection. */
     Payloads payloads(Collection collection) {
         return Payloads.takingNaN(collection == Collection.GROUPS
-                ? new PayloadLimits(GROUP_BYTES, maxDepth, GROUP_TOKENS)
-                : new PayloadLimits(maxBytes + MORE_BYTES, maxDepth, maxTokens));
+                ? new PayloadLimits(GROUP_BYTES, limits.maxDepth(), GROUP_TOKENS)
+                : new PayloadLimits(limits.maxBytes() + MORE_BYTES, limits.maxDepth(), limits.maxTokens()));
     }
 
     Destination<?> of(Collection collection) {
         return switch (collection) {
             case INSTANCES -> new InstanceRows();
             case GROUPS -> new GroupRows(settings.number("chat21.group.max-members"));
-            case MESSAGES -> new Messages(messages, maxBytes);
+            case MESSAGES -> new Messages(messages, limits.maxBytes());
             case CONVERSATIONS -> new Conversations(messages, payloads(collection),
-                    Set.copyOf(settings.list("chat21.conversation.client-fields")), maxBytes,
+                    Set.copyOf(settings.list("chat21.conversation.client-fields")), limits.maxBytes(),
                     settings.number("chat21.conversation.max-client-bytes"));
         };
     }

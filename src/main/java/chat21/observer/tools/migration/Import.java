@@ -1,4 +1,5 @@
 package chat21.observer.tools.migration;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

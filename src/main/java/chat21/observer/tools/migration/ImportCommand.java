@@ -66,17 +66,10 @@ public final class ImportCommand implements Callable<Integer> {
     private final Path folder;
 
     /** @param folder what paths in the arguments start from */
-    ImportCommand(Path settings, Map<String, String> overrides, Path folder) {
+    public ImportCommand(Path settings, Map<String, String> overrides, Path folder) {
         this.settings = settings;
         this.overrides = overrides;
         this.folder = folder;
-    }
-
-    /** Runs the command and ends the JVM with its exit code. */
-    public static void main(String[] arguments) {
-        Path folder = Path.of(System.getProperty("chat21.caller-folder", "")).toAbsolutePath();
-        System.exit(new CommandLine(new ImportCommand(Path.of("application.properties"), Map.of(), folder))
-                .execute(arguments));
     }
 
     @Override

@@ -37,14 +37,9 @@ public final class RepairCommand implements Callable<Integer> {
     private final Path settings;
     private final Map<String, String> overrides;
 
-    RepairCommand(Path settings, Map<String, String> overrides) {
+    public RepairCommand(Path settings, Map<String, String> overrides) {
         this.settings = settings;
         this.overrides = overrides;
-    }
-
-    /** Runs the command and ends the JVM with its exit code. */
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new RepairCommand(Path.of("application.properties"), Map.of())).execute(arguments));
     }
 
     @Override

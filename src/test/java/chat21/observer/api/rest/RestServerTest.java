@@ -1,4 +1,5 @@
 package chat21.observer.api.rest;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

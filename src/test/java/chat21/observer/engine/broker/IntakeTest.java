@@ -1,4 +1,5 @@
 package chat21.observer.engine.broker;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,4 +1,5 @@
 package chat21.observer.internals.jvm;
+
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
