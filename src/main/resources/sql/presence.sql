@@ -36,9 +36,6 @@ left join presence p on p.app_id = ? and p.user_id = a.user_id
 where ? or a.user_id = ? or exists (
     select 1 from conversation c where c.app_id = ? and c.timeline_of = ? and c.convers_with = a.user_id)
 
--- name: find-online
-select online from presence where app_id = ? and user_id = ?
-
 -- name: find-presence-partners
 -- By way of conversation_newest, then by the primary key of conversation.
 -- Who has an open conversation with a user, as far as that user's own newest ones lead to them, archived or not. Each part

@@ -72,6 +72,20 @@ public final class Statement {
         }
     }
 
+    /** Runs it on a connection of its own, and returns what the first row says, or null where there is none. */
+    public <T> T first(Database database, Reader<T> reader, Object... parameters) throws SQLException {
+        try (Connection connection = database.connection()) {
+            return first(connection, reader, parameters);
+        }
+    }
+
+    /** Runs it on a connection of its own, and returns what each row says, in order. */
+    public <T> List<T> all(Database database, Reader<T> reader, Object... parameters) throws SQLException {
+        try (Connection connection = database.connection()) {
+            return all(connection, reader, parameters);
+        }
+    }
+
     private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);

@@ -1,6 +1,5 @@
 package chat21.observer.message;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +68,7 @@ public final class Resends {
     }
 
     private List<Optional<String>> find(ChatMessage message, String clientId) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return FIND.all(connection, row -> Optional.ofNullable(row.getString(1)), message.app(), message.sender(), clientId);
-        }
+        return FIND.all(database, row -> Optional.ofNullable(row.getString(1)), message.app(), message.sender(), clientId);
     }
 
     // A message that comes while its group is being deleted can go without its id.

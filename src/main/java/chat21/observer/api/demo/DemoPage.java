@@ -17,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import chat21.observer.api.auth.TokenCheck;
 import chat21.observer.api.auth.Unauthorized;
 import chat21.observer.api.token.TokenSigner;
+import chat21.observer.flow.presence.PresenceReads;
 import chat21.observer.http.LocalMachine;
 import chat21.observer.protocol.Ids;
 import chat21.observer.protocol.Scopes;
@@ -36,18 +37,18 @@ final class DemoPage {
     private final TokenCheck tokens;
     private final TokenSigner signer;
     private final FlowView flow;
-    private final OnlineUsers online;
+    private final PresenceReads presences;
     private final PagePolicy policy;
     private final ObjectMapper json = new ObjectMapper();
 
     DemoPage(DemoSettings settings, LocalRequests localRequests, TokenCheck tokens, TokenSigner signer, FlowView flow,
-            OnlineUsers online) {
+            PresenceReads presences) {
         this.settings = settings;
         this.localRequests = localRequests;
         this.tokens = tokens;
         this.signer = signer;
         this.flow = flow;
-        this.online = online;
+        this.presences = presences;
         this.policy = new PagePolicy(settings.wsPort());
     }
 
@@ -119,7 +120,9 @@ final class DemoPage {
             return;
         }
         try {
-            json(http, online.among(asked));
+            Map<String, Boolean> online = new LinkedHashMap<>();
+            presences.of(settings.app(), "", true, asked).forEach(one -> online.put(one.user(), one.online()));
+            json(http, online);
         } catch (SQLException e) {
             error(http, 503, "The database does not answer.");
         }

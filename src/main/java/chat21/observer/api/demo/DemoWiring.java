@@ -10,6 +10,7 @@ import chat21.observer.api.auth.SigningKey;
 import chat21.observer.api.auth.TokenCheck;
 import chat21.observer.api.token.TokenSigner;
 import chat21.observer.database.Database;
+import chat21.observer.flow.presence.PresenceReads;
 import chat21.observer.settings.Settings;
 
 /** Builds the page to try the chat, if it is on. */
@@ -52,7 +53,7 @@ public final class DemoWiring {
         // Without a key that was made here nobody is given a token.
         TokenSigner signer = key.isOurOwn() ? new TokenSigner(key.text()) : null;
         new DemoPage(demo, new LocalRequests(key.isOurOwn(), host), tokens, signer, new FlowView(context),
-                new OnlineUsers(database, demo.app())).addTo(router);
+                new PresenceReads(database)).addTo(router);
         new DevelopmentSignIn(demo.app(), signIns(settings, key, host), tokens, signer).addTo(router);
     }
 }

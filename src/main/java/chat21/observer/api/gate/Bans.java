@@ -1,6 +1,5 @@
 package chat21.observer.api.gate;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -42,14 +41,10 @@ final class Bans {
     }
 
     private Set<User> some() throws SQLException {
-        try (Connection connection = database.connection()) {
-            return Set.copyOf(SOME.all(connection, row -> new User(row.getString(1), row.getString(2)), most + 1));
-        }
+        return Set.copyOf(SOME.all(database, row -> new User(row.getString(1), row.getString(2)), most + 1));
     }
 
     private boolean isFound(String app, String user) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return FIND.first(connection, row -> true, app, user) != null;
-        }
+        return FIND.first(database, row -> true, app, user) != null;
     }
 }

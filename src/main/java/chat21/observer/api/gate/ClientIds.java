@@ -1,7 +1,6 @@
 package chat21.observer.api.gate;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -168,9 +167,7 @@ final class ClientIds {
     }
 
     private List<Known> known(User user) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return LIST.all(connection, row -> new Known(row.getString(1), row.getLong(2)), user.app(), user.id());
-        }
+        return LIST.all(database, row -> new Known(row.getString(1), row.getLong(2)), user.app(), user.id());
     }
 
     /** The user whose id stands before the first dot of the client id, which no user's id can hold; or null. */
@@ -184,10 +181,8 @@ final class ClientIds {
     }
 
     private Entry find(String clientId) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return FIND.first(connection, row -> new Entry(
-                    new ClientOwner(row.getString(1), row.getString(2), row.getBoolean(3), row.getLong(4)),
-                    row.getLong(5)), clientId);
-        }
+        return FIND.first(database, row -> new Entry(
+                new ClientOwner(row.getString(1), row.getString(2), row.getBoolean(3), row.getLong(4)),
+                row.getLong(5)), clientId);
     }
 }

@@ -1,6 +1,5 @@
 package chat21.observer.api.group;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,8 +79,6 @@ final class GroupHistory {
     }
 
     private Set<String> blockedBy(String app, String member) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return new HashSet<>(LIST_BLOCKS.all(connection, row -> row.getString(1), app, member));
-        }
+        return new HashSet<>(LIST_BLOCKS.all(database, row -> row.getString(1), app, member));
     }
 }

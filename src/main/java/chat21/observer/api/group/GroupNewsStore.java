@@ -96,16 +96,12 @@ final class GroupNewsStore {
 
     /** Groups of which something waits that nobody is at. */
     List<Key> due() throws SQLException {
-        try (Connection connection = database.connection()) {
-            return DUE.all(connection, row -> new Key(row.getString(1), row.getString(2)), ids.now());
-        }
+        return DUE.all(database, row -> new Key(row.getString(1), row.getString(2)), ids.now());
     }
 
     /** How many wait, counted up to 10,000. */
     int count() throws SQLException {
-        try (Connection connection = database.connection()) {
-            return COUNT.first(connection, row -> row.getInt(1));
-        }
+        return COUNT.first(database, row -> row.getInt(1));
     }
 
     /** Takes over what an earlier process was at when it ended. */

@@ -38,47 +38,36 @@ final class GroupRights {
 
     /** @throws GroupError if the caller is a user whom the app lets send nothing, and so announce nothing either */
     void refuseBanned(Caller caller, String app) throws SQLException {
-        if (!caller.admin()) {
-            try (Connection connection = database.connection()) {
-                if (FIND_BAN.first(connection, row -> true, app, caller.user()) != null) {
-                    throw notAllowed("The user is banned from the app");
-                }
-            }
+        if (!caller.admin() && FIND_BAN.first(database, row -> true, app, caller.user()) != null) {
+            throw notAllowed("The user is banned from the app");
         }
     }
 
     /** @throws GroupError if others have talked under the id of a new group, and the caller has not all of that */
     void refuseOthersHistory(Caller caller, StoredGroup group) throws SQLException {
-        if (!caller.admin()) {
-            try (Connection connection = database.connection()) {
-                if (UNSEEN.first(connection, row -> true, group.app(), group.id(), group.id(), caller.user()) != null) {
-                    throw notAllowed("Others have talked under this group_id: only who takes part in all of it may do this");
-                }
-            }
+        if (!caller.admin()
+                && UNSEEN.first(database, row -> true, group.app(), group.id(), group.id(), caller.user()) != null) {
+            throw notAllowed("Others have talked under this group_id: only who takes part in all of it may do this");
         }
     }
 
     /** @throws Refusal if the caller has as many groups, or as much in them, as a user may have */
     void refuseBeyondQuota(Caller caller, String app, int more, int moreBytes) throws SQLException {
         if (!caller.admin() && (more > 0 || moreBytes > 0)) {
-            try (Connection connection = database.connection()) {
-                long[] owned = OWNED.first(connection, row -> new long[] {row.getLong(1), row.getLong(2)}, app, caller.user());
-                if (more > 0 && owned[0] >= limits.maxOwned()) {
-                    throw new Refusal(Reason.QUOTA, "a user may own " + limits.maxOwned() + " groups");
-                }
-                if (moreBytes > 0 && owned[1] + moreBytes > limits.maxAttributesBytes()) {
-                    throw new Refusal(Reason.QUOTA, "the attributes of all groups of a user may take "
-                            + limits.maxAttributesBytes() + " bytes");
-                }
+            long[] owned = OWNED.first(database, row -> new long[] {row.getLong(1), row.getLong(2)}, app, caller.user());
+            if (more > 0 && owned[0] >= limits.maxOwned()) {
+                throw new Refusal(Reason.QUOTA, "a user may own " + limits.maxOwned() + " groups");
+            }
+            if (moreBytes > 0 && owned[1] + moreBytes > limits.maxAttributesBytes()) {
+                throw new Refusal(Reason.QUOTA, "the attributes of all groups of a user may take "
+                        + limits.maxAttributesBytes() + " bytes");
             }
         }
     }
 
     /** How many messages who joins a group is shown at most. */
     int historySize(String app, String group) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return COUNT_HISTORY.first(connection, row -> row.getInt(1), app, group, group);
-        }
+        return COUNT_HISTORY.first(database, row -> row.getInt(1), app, group, group);
     }
 
     /** Who of these users wants nothing from the caller; a back end acts for itself, and nobody blocks it. */

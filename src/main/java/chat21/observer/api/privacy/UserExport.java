@@ -124,9 +124,7 @@ public final class UserExport {
     }
 
     private List<String> peers(String app, String user) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return PEERS.all(connection, row -> row.getString(1), app, user);
-        }
+        return PEERS.all(database, row -> row.getString(1), app, user);
     }
 
     private static Page firstPage() {

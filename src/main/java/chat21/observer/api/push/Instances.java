@@ -1,6 +1,5 @@
 package chat21.observer.api.push;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -41,10 +40,8 @@ public final class Instances {
     }
 
     List<Instance> of(String app, String user) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return LIST.all(connection, row -> new Instance(app, user, row.getString(1), row.getString(2),
-                    row.getString(3), row.getString(4), row.getString(5)), app, user);
-        }
+        return LIST.all(database, row -> new Instance(app, user, row.getString(1), row.getString(2),
+                row.getString(3), row.getString(4), row.getString(5)), app, user);
     }
 
     void remove(Instance instance) throws SQLException {

@@ -121,11 +121,9 @@ public final class MessageSender {
 
     private ObjectNode find(String app, SendRequest request, String id) throws SQLException {
         String clientId = request.payload().path("client_message_id").asText("");
-        try (Connection connection = database.connection()) {
-            return FIND_MESSAGE.first(connection, row -> payloads.readStored(row.getString(1))
-                    .put("status", row.getInt(2)).put("timelineOf", request.sender())
-                    .put("conversWith", row.getString(3)), request.sender(), app, app, request.sender(), clientId, id);
-        }
+        return FIND_MESSAGE.first(database, row -> payloads.readStored(row.getString(1))
+                .put("status", row.getInt(2)).put("timelineOf", request.sender())
+                .put("conversWith", row.getString(3)), request.sender(), app, app, request.sender(), clientId, id);
     }
 
     private void refuseWhatTheFlowWould(String app, SendRequest request) throws SQLException {

@@ -1,6 +1,5 @@
 package chat21.observer.flow.block;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -33,9 +32,7 @@ public final class BlockLists {
 
     /** Whom a user has blocked. */
     public List<String> blocked(String app, String user) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return LIST_BLOCKS.all(connection, row -> row.getString(1), app, user);
-        }
+        return LIST_BLOCKS.all(database, row -> row.getString(1), app, user);
     }
 
     /** @throws Refusal if the user has blocked as many as a user may */
@@ -54,9 +51,7 @@ public final class BlockLists {
 
     /** Who may not send in an app. */
     public List<String> banned(String app) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return LIST_BANS.all(connection, row -> row.getString(1), app);
-        }
+        return LIST_BANS.all(database, row -> row.getString(1), app);
     }
 
     public void ban(String app, String user) throws SQLException {
