@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
 
 import chat21.observer.api.privacy.DeletionUpkeep;
-import chat21.observer.api.privacy.DeletionUpkeep.Box;
+import chat21.observer.api.privacy.DeletionUpkeep.SweptQueue;
 import chat21.observer.database.Database;
 import chat21.observer.engine.broker.Connections;
 import chat21.observer.engine.refuse.DeletedLetters;
@@ -26,12 +26,12 @@ final class PrivacyWiring {
     /** @param deadEvents the queue of the webhook events that were given up, if there is one */
     static void start(CamelContext context, Settings settings, Database database, Connections connections, MessageIds ids,
             Optional<String> deadEvents, MeterRegistry meters) throws Exception {
-        List<Box> boxes = new ArrayList<>();
-        boxes.add(new Box(settings.required("chat21.queues.dead-letters"), DeletedLetters::drop,
+        List<SweptQueue> queues = new ArrayList<>();
+        queues.add(new SweptQueue(settings.required("chat21.queues.dead-letters"), DeletedLetters::drop,
                 Deleted.dropped(meters, "dead-letters")));
-        deadEvents.ifPresent(queue -> boxes.add(new Box(queue, DeletedEvents::drop,
+        deadEvents.ifPresent(queue -> queues.add(new SweptQueue(queue, DeletedEvents::drop,
                 Deleted.dropped(meters, "dead-webhook-events"))));
-        context.addService(new DeletionUpkeep(database, ids, connections.consuming(), boxes,
+        context.addService(new DeletionUpkeep(database, ids, connections.consuming(), queues,
                 settings.number("chat21.deletions.days")));
     }
 }

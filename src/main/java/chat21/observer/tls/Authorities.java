@@ -25,7 +25,7 @@ final class Authorities {
     }
 
     /**
-     * Those of a file beside Java's.
+     * The authorities of a file beside Java's.
      *
      * @param file certificates, PEM
      * @throws IllegalArgumentException if there are none in it

@@ -28,13 +28,13 @@ public final class ClientTls {
         this.own = own;
     }
 
-    /** That trusts whom Java trusts, and shows no certificate. */
+    /** TLS that trusts whom Java trusts, and shows no certificate. */
     public static ClientTls usual() {
         return new ClientTls(null, null);
     }
 
     /**
-     * That of files, each of which may be empty for none.
+     * TLS by files, each of which may be empty for none.
      *
      * @param authorities certificates of authorities to trust beside Java's, PEM
      * @param certificate the certificate to show, PEM
@@ -56,7 +56,7 @@ public final class ClientTls {
     }
 
     /**
-     * That of the environment: TLS_CA_FILE, RABBITMQ_CERTIFICATE_FILE and RABBITMQ_KEY_FILE.
+     * TLS by the files of the environment: TLS_CA_FILE, RABBITMQ_CERTIFICATE_FILE and RABBITMQ_KEY_FILE.
      *
      * @throws IllegalArgumentException as above, with a whole sentence
      */

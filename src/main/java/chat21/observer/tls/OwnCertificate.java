@@ -38,7 +38,7 @@ public record OwnCertificate(Path certificate, Path key) {
     }
 
     /**
-     * What they held, for handshakes.
+     * The certificate and its key as they were read, for handshakes.
      *
      * @throws IllegalArgumentException as above
      */

@@ -1,7 +1,6 @@
 package chat21.observer.api.privacy;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,7 +32,7 @@ public final class DeletionUpkeep extends ServiceSupport {
     private final Database database;
     private final MessageIds clock;
     private final ConnectionFactory broker;
-    private final List<Box> boxes;
+    private final List<SweptQueue> queues;
     private final long keptMs;
     private long forgotAt = System.nanoTime() - FORGET_EVERY_NS;
     private Repeated looking;
@@ -46,21 +45,21 @@ public final class DeletionUpkeep extends ServiceSupport {
     }
 
     /**
-     * Something that waits for an operator.
+     * A queue of what waits for an operator.
      *
      * @param queue   where it waits
      * @param sweep   how it is looked through
      * @param dropped counts what was taken away
      */
-    public record Box(String queue, Sweep sweep, Counter dropped) {
+    public record SweptQueue(String queue, Sweep sweep, Counter dropped) {
     }
 
     /** @param keptDays for how long it is known what was deleted */
-    public DeletionUpkeep(Database database, MessageIds clock, ConnectionFactory broker, List<Box> boxes, int keptDays) {
+    public DeletionUpkeep(Database database, MessageIds clock, ConnectionFactory broker, List<SweptQueue> queues, int keptDays) {
         this.database = database;
         this.clock = clock;
         this.broker = broker;
-        this.boxes = List.copyOf(boxes);
+        this.queues = List.copyOf(queues);
         this.keptMs = Duration.ofDays(keptDays).toMillis();
     }
 
@@ -76,12 +75,10 @@ public final class DeletionUpkeep extends ServiceSupport {
 
     private void look() throws SQLException, IOException, TimeoutException {
         Map<String, Long> deleted = new HashMap<>();
-        try (Connection connection = database.connection()) {
-            UNSWEPT.all(connection, row -> deleted.put(row.getString(1), row.getLong(2)));
-        }
+        UNSWEPT.all(database, row -> deleted.put(row.getString(1), row.getLong(2)));
         if (!deleted.isEmpty()) {
-            for (Box box : boxes) {
-                box.dropped.increment(box.sweep.drop(broker.createConnection().getDelegate(), box.queue, deleted));
+            for (SweptQueue swept : queues) {
+                swept.dropped.increment(swept.sweep.drop(broker.createConnection().getDelegate(), swept.queue, deleted));
             }
         }
         if (!deleted.isEmpty() || System.nanoTime() - forgotAt > FORGET_EVERY_NS) {

@@ -23,7 +23,7 @@ record EndpointOptions(Map<String, String> given) {
             "timeout-ms", 600_000L);
 
     /**
-     * Reads those of one URL; none for a URL alone.
+     * Reads the options of one URL; none for a URL alone.
      *
      * @throws IllegalArgumentException if one is unknown or wrong; what is secret is not repeated
      */

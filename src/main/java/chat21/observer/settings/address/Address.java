@@ -30,7 +30,7 @@ public record Address(String scheme, String user, String password, List<Host> ho
     }
 
     /**
-     * Reads one.
+     * Reads an address.
      *
      * @throws IllegalArgumentException with a message without anything secret that goes on after the name of a setting
      */

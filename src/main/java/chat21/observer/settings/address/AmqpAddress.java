@@ -34,7 +34,7 @@ public record AmqpAddress(boolean tls, String user, String password, List<Host> 
     }
 
     /**
-     * Reads one or several; parameters that have no meaning here are ignored, as amqplib does.
+     * Reads one address or several; parameters that have no meaning here are ignored, as amqplib does.
      *
      * @throws IllegalArgumentException with a message without anything secret that goes on after the name of a setting
      */

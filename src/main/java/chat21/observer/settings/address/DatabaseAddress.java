@@ -27,7 +27,7 @@ public record DatabaseAddress(String url, String user, String password) {
             "standby", "secondary", "prefer-standby", "preferSecondary");
 
     /**
-     * Reads one.
+     * Reads the address of a database.
      *
      * @throws IllegalArgumentException with a message without anything secret that goes on after the name of a setting
      */
