@@ -18,6 +18,8 @@ import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
+import chat21.observer.database.Database;
+import chat21.observer.database.DatabaseAway;
 import chat21.observer.engine.broker.BrokerSettings;
 import chat21.observer.engine.broker.Connections;
 import chat21.observer.engine.broker.EdgeProperties;
@@ -28,6 +30,7 @@ import chat21.observer.engine.broker.QueueType;
 import chat21.observer.engine.broker.RawBytes;
 import chat21.observer.engine.broker.Topology;
 import chat21.observer.engine.partition.MessageQueues;
+import chat21.observer.engine.partition.Nodes;
 import chat21.observer.engine.partition.Partitions;
 import chat21.observer.engine.partition.TopologyWatch;
 import chat21.observer.internals.rabbitmq.QuickRecovery;
@@ -42,6 +45,7 @@ import chat21.observer.tls.TlsProblem;
 /** Builds what leads to the broker. */
 final class BrokerWiring implements AutoCloseable {
 
+    private static final long NODE_INTERVAL_MS = 2_000;
     // The broker gives a silent peer up after three heartbeats at the latest.
     private static final long GONE_AFTER_HEARTBEATS_MS = 4_000;
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWiring.class);
@@ -51,9 +55,10 @@ final class BrokerWiring implements AutoCloseable {
     private final Connections connections;
     private final Topology topology;
     private final long startWaitMs;
+    private final Nodes nodes;
     private final MessageQueues messages;
 
-    BrokerWiring(Settings settings, ClientTls tls) {
+    BrokerWiring(Settings settings, ClientTls tls, Database database) {
         this.settings = new BrokerSettings(settings.read("chat21.broker.uri", AmqpAddress::of),
                 settings.number("chat21.broker.heartbeat-s"), tls);
         this.intake = new Intake(settings.number("chat21.prefetch-bytes"));
@@ -65,9 +70,11 @@ final class BrokerWiring implements AutoCloseable {
                 settings.flag("chat21.queues.single-active-consumer"),
                 settings.required("chat21.queues.dead-letters"),
                 settings.number("chat21.queues.dead-letters.max-length"));
-        this.messages = new MessageQueues(new Partitions(topology.messagesQueue(),
-                settings.number("chat21.partitions")), topology, connections.consuming(),
-                ActiveQueues.from(settings).has(ActiveQueues.MESSAGES));
+        Partitions partitions = new Partitions(topology.messagesQueue(), settings.number("chat21.partitions"));
+        boolean consumedHere = ActiveQueues.from(settings).has(ActiveQueues.MESSAGES);
+        this.nodes = new Nodes(database, partitions, consumedHere,
+                Math.min(NODE_INTERVAL_MS, settings.millis("chat21.partitions.balance-interval-ms")));
+        this.messages = new MessageQueues(partitions, topology, connections.consuming(), nodes, consumedHere);
     }
 
     private BrokerWiring(BrokerSettings settings, Topology topology) {
@@ -76,6 +83,7 @@ final class BrokerWiring implements AutoCloseable {
         this.connections = Connections.to(settings, intake);
         this.topology = topology;
         this.startWaitMs = 0;
+        this.nodes = null;
         this.messages = null;
     }
 
@@ -86,6 +94,11 @@ final class BrokerWiring implements AutoCloseable {
     BrokerWiring silent() {
         return new BrokerWiring(settings, new Topology(topology.type(), "", topology.messagesQueue(),
                 topology.persistQueue(), false, "chat21.nobody", topology.maxDeadLetters()));
+    }
+
+    /** What this process is called among those that share the queues. */
+    String nodeName() {
+        return nodes == null ? Nodes.newName() : nodes.name();
     }
 
     /** The queues of what clients say. */
@@ -121,7 +134,7 @@ final class BrokerWiring implements AutoCloseable {
             connections.await(startWaitMs);
             declareAll(admin, others);
             messages.declare(settings.heartbeatSeconds() * GONE_AFTER_HEARTBEATS_MS);
-        } catch (WrongSetting e) {
+        } catch (WrongSetting | DatabaseAway e) {
             throw e;
         } catch (RuntimeException e) {
             throw new StartFailure(MissingPlugin.in(e).map(plugin -> plugin.sentence(settings.address()))

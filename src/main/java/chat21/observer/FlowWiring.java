@@ -28,7 +28,6 @@ import chat21.observer.engine.batch.RetrySettings;
 import chat21.observer.engine.batch.Unacknowledged;
 import chat21.observer.engine.broker.Intake;
 import chat21.observer.engine.partition.MessageQueues;
-import chat21.observer.engine.partition.NodeName;
 import chat21.observer.engine.publish.ConfirmedPublisher;
 import chat21.observer.engine.publish.PooledPublisher;
 import chat21.observer.engine.receive.AboutBody;
@@ -143,7 +142,7 @@ final class FlowWiring {
     BatchRunner bindBatch(CamelContext context, BrokerWiring broker, Database database,
             DurableTransactions transactions, MeterRegistry meters, WebhookEvents events) {
         long windowMs = settings.millis("chat21.redelivery.window-ms");
-        owners = new QueueOwners(database, NodeName.create(), broker.queuesWithoutOwner());
+        owners = new QueueOwners(database, broker.nodeName(), broker.queuesWithoutOwner());
         registry.bind("queueOwners", owners);
         redeliveryLog = new RedeliveryLog(database, ids, owners, largeGroups, unacknowledged, windowMs);
         registry.bind("takeDelivery", new TakeDelivery(batchQueue, payloads.maxBytes(), ids,
@@ -184,7 +183,8 @@ final class FlowWiring {
     /** Lets what clients say in, once the routes are there. */
     void start(CamelContext context, MessageQueues messages) {
         messages.start(context, batchQueue, redeliveryLog, owners,
-                settings.millis("chat21.partitions.balance-interval-ms"));
+                settings.millis("chat21.partitions.balance-interval-ms"),
+                settings.millis("chat21.database.give-up-after-ms"));
     }
 
     /** Gives the routes of a single message what they name. */

@@ -43,9 +43,9 @@ public final class RouteNames implements AutoCloseable {
         context.getPropertiesComponent().setOverrideProperties(alone);
         context.build();
         Settings settings = new Settings(context);
-        broker = new BrokerWiring(settings, ClientTls.usual());
         DatabaseWiring databaseWiring = new DatabaseWiring(settings);
         database = databaseWiring.open();
+        broker = new BrokerWiring(settings, ClientTls.usual(), database);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Webhooks webhooks = Webhooks.from(settings);
         FlowWiring flow = new FlowWiring(settings, context.getRegistry(), Clock.systemUTC(), broker.intake());

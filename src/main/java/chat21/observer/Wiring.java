@@ -102,12 +102,12 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         JolokiaWiring.bind(context, settings);
 
         ClientTls tls = TlsWiring.of(settings);
-        BrokerWiring broker = new BrokerWiring(settings, tls);
-        connections = broker.connections();
-        messages = broker.messages();
         DatabaseWiring databaseWiring = new DatabaseWiring(settings);
         database = databaseWiring.open();
         transactions = databaseWiring.transactions(database);
+        BrokerWiring broker = new BrokerWiring(settings, tls, database);
+        connections = broker.connections();
+        messages = broker.messages();
         check("databaseCheck", BackgroundCheck.ofDatabase(database), registry);
         Webhooks webhooks = Webhooks.from(settings);
         broker.declare(List.of(webhooks::declare));

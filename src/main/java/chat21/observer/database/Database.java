@@ -19,6 +19,7 @@ import chat21.observer.internals.h2.DatabaseFile;
 import chat21.observer.internals.h2.ReopeningSource;
 import chat21.observer.internals.h2.SharedConnections;
 import chat21.observer.settings.PrivateFiles;
+import chat21.observer.settings.StartFailure;
 import chat21.observer.upkeep.Repeated;
 
 /** The database behind the inboxes: H2 in a file, or PostgreSQL, whichever the URL names. */
@@ -145,16 +146,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether it answers within that time; connections that it does not answer on are given up. */
-    public boolean answers(int timeoutSeconds) {
+    /** Why it does not answer, in words; null if it does. Connections that it does not answer on within that time are given up. */
+    public String problem(int timeoutSeconds) {
         try (Connection connection = connection()) {
-            boolean valid = connection.isValid(timeoutSeconds);
-            if (!valid) {
-                giveUp(connection);
+            if (connection.isValid(timeoutSeconds)) {
+                return null;
             }
-            return valid;
+            giveUp(connection);
+            return "no answer within " + timeoutSeconds + " s";
         } catch (SQLException e) {
-            return false;
+            return StartFailure.innermost(e);
         }
     }
 

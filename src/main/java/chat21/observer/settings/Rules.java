@@ -77,6 +77,7 @@ final class Rules {
         ALL.put("chat21.database.max-connections", number(2, 1_000));
         ALL.put("chat21.database.connection-timeout-ms", number(250, TEN_MINUTES_MS));
         ALL.put("chat21.database.socket-timeout-ms", number(1_000, HOUR_MS));
+        ALL.put("chat21.database.give-up-after-ms", number(1_000, HOUR_MS));
         ALL.put("chat21.database.long-timeout-ms", number(1_000, 24 * HOUR_MS));
         ALL.put("chat21.database.sync-to-disk", flag());
         ALL.put("chat21.database.checkpoint-interval-ms", number(50, TEN_MINUTES_MS));

@@ -55,7 +55,9 @@ class BrokerFaultsIT {
 
     @BeforeEach
     void start() {
-        settings = ObserverSettings.at(broker).set("chat21.health.stuck-after-ms", "HEALTH_STUCK_AFTER_MS", "1000");
+        // Whoever connects again goes past the host that is not there.
+        settings = ObserverSettings.at(broker).set("chat21.health.stuck-after-ms", "HEALTH_STUCK_AFTER_MS", "1000")
+                .set("chat21.broker.uri", "RABBITMQ_URI", broker.amqpUri().replace("@", "@127.0.0.1:1,"));
         observer = settings.startHere();
         traffic = Traffic.start(broker, observer.database());
     }
@@ -72,6 +74,8 @@ class BrokerFaultsIT {
             traffic.awaitMore(Faults.randomCount());
             broker.kill();
             observer.management().awaitNotReady();
+            await().untilAsserted(() -> assertThat(observer.management().get("health/ready").body())
+                    .contains("cannot be reached: Connection refused"));
             Fault.last();
             broker.restart();
             Fault.assertBackToNormal("the broker is there again", traffic, observer.management());

@@ -29,8 +29,7 @@ class DatabaseFaultsIT {
         database = postgres.newDatabase();
         way = new Relocation(postgres.port());
         observer = ObserverSettings.at(TestBroker.shared())
-                .database(new TestDatabase(database.url().replace(":" + postgres.port() + "/", ":" + way.port() + "/"),
-                        database.user(), database.password()))
+                .database(database.at(way.port()))
                 .set("chat21.database.socket-timeout-ms", "DATABASE_SOCKET_TIMEOUT_MS", "4000")
                 .set("chat21.health.stuck-after-ms", "HEALTH_STUCK_AFTER_MS", "1000").startHere();
         traffic = Traffic.start(observer.broker(), database);

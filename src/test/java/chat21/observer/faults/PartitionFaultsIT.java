@@ -18,6 +18,7 @@ import chat21.observer.testing.BrokerConnections;
 import chat21.observer.testing.Management;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Relocation;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestPostgres;
@@ -32,6 +33,7 @@ class PartitionFaultsIT {
     private static TestBroker broker;
     private static TestDatabase database;
     private static ObserverSettings settings;
+    private static Relocation way;
     private static List<ObserverProcess> nodes = List.of();
 
     private Traffic traffic;
@@ -44,13 +46,20 @@ class PartitionFaultsIT {
                 .set("chat21.health.stuck-after-ms", "HEALTH_STUCK_AFTER_MS", "1000")
                 .set("chat21.partitions", "PARTITIONS", String.valueOf(QUEUES))
                 .set("chat21.partitions.balance-interval-ms", "PARTITIONS_BALANCE_INTERVAL_MS", "500");
+        way = new Relocation(TestPostgres.shared().port());
+        ObserverSettings byTheWay = settings.anotherNode().database(database.at(way.port()))
+                .set("chat21.database.connection-timeout-ms", "DATABASE_CONNECTION_TIMEOUT_MS", "2000")
+                .set("chat21.database.give-up-after-ms", "DATABASE_GIVE_UP_AFTER_MS", "3000");
         // One after the other, since the first one makes the tables.
-        nodes = List.of(settings.startProcess().awaitReady(), settings.anotherNode().startProcess().awaitReady());
+        nodes = List.of(settings.startProcess().awaitReady(), byTheWay.startProcess().awaitReady());
     }
 
     @AfterAll
     static void stopNodes() {
         nodes.forEach(ObserverProcess::close);
+        if (way != null) {
+            way.close();
+        }
         if (broker != null) {
             broker.close();
         }
@@ -116,6 +125,28 @@ class PartitionFaultsIT {
         assertThat(traffic.doubledCopies()).isZero();
     }
 
+    @Test
+    void aNodeThatCannotReachTheDatabaseLeavesItsQueuesToTheOtherUntilItReachesItAgain() {
+        for (int round = 0; round < Faults.ROUNDS; round++) {
+            traffic.awaitMore(Faults.randomCount());
+            way.cut();
+            long cut = System.nanoTime();
+            awaitOwned(nodes.get(0), QUEUES);
+            traffic.awaitFlow();
+            System.out.printf("[FAULT] all queues have moved %d ms after a node lost the database%n",
+                    (System.nanoTime() - cut) / 1_000_000);
+            try (AmqpClient amqp = AmqpClient.at(broker)) {
+                await().untilAsserted(() -> assertThat(amqp.consumers(settings.persistQueue())).isEqualTo(1));
+            }
+            assertThat(nodes.get(1).management().get("health/ready").body()).contains("\"database\"");
+            Fault.last();
+            way.mend();
+            assertBackToNormal("one of two nodes reaches the database again");
+            awaitShares();
+        }
+        assertNothingLostDoubledOrOutOfOrder();
+    }
+
     private void assertBackToNormal(String since) {
         Fault.assertBackToNormal(since, traffic, management().toArray(Management[]::new));
     }
@@ -138,9 +169,12 @@ class PartitionFaultsIT {
     }
 
     private static void awaitShares() {
-        await("each node has its share").pollInterval(Duration.ofMillis(200))
-                .until(() -> nodes.stream().allMatch(node -> QUEUES / nodes.size() == database.number(
-                        "select count(*) from queue_owner where queue like ? and node like ?",
-                        settings.messagesQueue() + ".%", node.pid() + "@%")));
+        nodes.forEach(node -> awaitOwned(node, QUEUES / nodes.size()));
+    }
+
+    private static void awaitOwned(ObserverProcess node, int count) {
+        await("owned by " + node.pid()).pollInterval(Duration.ofMillis(200)).until(() -> count == database.number(
+                "select count(*) from queue_owner where queue like ? and node like ?",
+                settings.messagesQueue() + ".%", node.pid() + "@%"));
     }
 }

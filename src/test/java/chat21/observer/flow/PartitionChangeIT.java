@@ -97,6 +97,27 @@ class PartitionChangeIT {
         }
     }
 
+    @Test
+    void aNodeThatStoodStillWhileTheNumberChangedConsumesAndMakesNothingMore() throws Exception {
+        settings.set("chat21.broker.heartbeat-s", "BROKER_HEARTBEAT_S", "1");
+        try (ObserverProcess still = with(2).startProcess().awaitReady(); Crowd crowd = new Crowd(settings, PER_SECOND)) {
+            crowd.awaitMore(PER_SECOND);
+            still.pause();
+            await("its connections are gone").until(() -> amqp.consumers(settings.messagesQueue() + ".1") == 0);
+            try (ObserverProcess other = with(1).anotherNode().startProcess().awaitReady()) {
+                awaitPartitions(1);
+                still.resume();
+                await("it says that only a new start helps")
+                        .until(() -> still.management().get("health/live").status() == 503);
+                crowd.awaitMore(2 * PER_SECOND);
+
+                assertThat(amqp.consumers(settings.messagesQueue() + ".0")).as("is not made again").isNegative();
+                crowd.assertNothingLostDoubledOrOutOfOrder();
+                assertThat(other.management().isReady()).isTrue();
+            }
+        }
+    }
+
     private void change(Crowd crowd, int partitions) throws IOException {
         crowd.awaitMore(PER_SECOND);
         try (ObserverProcess changed = with(partitions).startProcess().awaitReady()) {

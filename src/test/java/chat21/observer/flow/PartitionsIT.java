@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 
+import com.rabbitmq.client.Channel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,22 @@ class PartitionsIT {
             crowd.awaitMore(2 * PER_SECOND);
 
             crowd.assertNothingLostDoubledOrOutOfOrder();
+        }
+    }
+
+    @Test
+    void nodesShareTheWorkThoughTheBrokerHasNoQueueToCountThemBy() throws Exception {
+        // As one whose home node is gone, it can neither be declared nor looked at.
+        try (AmqpClient amqp = AmqpClient.at(TestBroker.shared()); Channel channel = amqp.connection().createChannel()) {
+            channel.queueDeclare(settings.messagesQueue() + ".nodes", false, true, true, null);
+            try (ObserverProcess one = settings.startProcess().awaitReady();
+                    ObserverProcess other = settings.anotherNode().startProcess().awaitReady();
+                    Crowd crowd = new Crowd(settings, PER_SECOND)) {
+                awaitShares(one, 2, other, 2);
+                crowd.awaitMore(PER_SECOND);
+
+                crowd.assertNothingLostDoubledOrOutOfOrder();
+            }
         }
     }
 

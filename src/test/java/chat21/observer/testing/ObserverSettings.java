@@ -151,7 +151,6 @@ public final class ObserverSettings {
         List.of(messagesQueue(), persistQueue(), deadLettersQueue()).forEach(amqp::delete);
         if (properties.containsKey("chat21.partitions")) {
             IntStream.range(0, 16).forEach(k -> amqp.delete(messagesQueue() + "." + k));
-            amqp.delete(messagesQueue() + ".nodes");
             List.of(".partitions", ".changing", ".gathering").forEach(e -> amqp.deleteExchange(messagesQueue() + e));
         }
     }

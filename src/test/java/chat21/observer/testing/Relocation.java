@@ -22,6 +22,7 @@ public final class Relocation implements AutoCloseable {
     private final int port;
     private final Set<Way> ways = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private volatile boolean cut;
 
     /** @param port that of the server, on the loopback */
     public Relocation(int port) {
@@ -44,6 +45,19 @@ public final class Relocation implements AutoCloseable {
         ways.forEach(way -> way.vanished = true);
     }
 
+    /** Lets nothing through any more, nor of who connects from now on, until {@link #mend()}. */
+    public void cut() {
+        cut = true;
+        vanish();
+    }
+
+    /** Lets those through who connect from now on. */
+    public void mend() {
+        cut = false;
+        // Who was not heard until now will not be heard any more.
+        vanish();
+    }
+
     @Override
     public void close() {
         try {
@@ -61,6 +75,7 @@ public final class Relocation implements AutoCloseable {
             try {
                 Way way = new Way(client, new Socket(InetAddress.getLoopbackAddress(), port));
                 ways.add(way);
+                way.vanished = cut;
                 threads.submit(() -> way.copy(way.client, way.server));
                 threads.submit(() -> way.copy(way.server, way.client));
             } catch (ConnectException e) {

@@ -25,6 +25,11 @@ public record TestDatabase(String url, String user, String password) {
         return new TestDatabase("jdbc:h2:file:" + folder.resolve("chat"), "chat21", "");
     }
 
+    /** The same database of a server, by another of this machine's ports. */
+    public TestDatabase at(int port) {
+        return new TestDatabase(url.replaceFirst(":\\d+/", ":" + port + "/"), user, password);
+    }
+
     /** The rows that a query finds, each by lower-case column name. */
     public List<Map<String, Object>> rows(String sql, Object... parameters) {
         try (Connection connection = DriverManager.getConnection(url, user, password);

@@ -15,6 +15,7 @@ import org.springframework.amqp.rabbit.connection.RabbitUtils;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import chat21.observer.internals.rabbitmq.BundlingConnection;
+import chat21.observer.settings.StartFailure;
 
 /**
  * The connections to the broker. Consuming and publishing are apart, since a broker that is short of memory stops reading
@@ -139,10 +140,15 @@ public final class Connections implements AutoCloseable {
 
     /** Whether the connections of the chat are open now, opening them if need be. */
     public boolean areOpen() {
+        return problem() == null;
+    }
+
+    /** Why one of them cannot be opened, in words; null if all are open. */
+    public String problem() {
         try {
-            return isOpen(receiving) && isOpen(consuming) && isOpen(publishing);
+            return isOpen(receiving) && isOpen(consuming) && isOpen(publishing) ? null : "a connection is closed at once";
         } catch (AmqpException e) {
-            return false;
+            return StartFailure.innermost(e);
         }
     }
 

@@ -1,9 +1,7 @@
 package chat21.observer.engine.partition;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -11,40 +9,31 @@ import org.slf4j.LoggerFactory;
 
 import chat21.observer.engine.batch.BatchQueue;
 import chat21.observer.engine.redelivery.QueueOwners;
-import chat21.observer.upkeep.Repeated;
 
 /**
  * Shares the partitions among the nodes. The broker gives each queue to the first consumer that came, so the first node
  * would have them all; a node that has more than its share lets one go at a time, and stands at the end of its line again.
  */
-final class Balance implements AutoCloseable {
+final class Balance {
 
     private static final Logger LOG = LoggerFactory.getLogger(Balance.class);
     private static final long POLL_MS = 20;
     private static final long PATIENCE_MS = 10_000;
 
     private final List<String> queues;
-    private final Callable<Integer> nodes;
     private final QueueOwners owners;
     private final BatchQueue batchQueue;
     private final ConsumerRoutes routes;
-    // The queue that was let go and is not consumed again yet.
-    private String letGo;
-    private Repeated looking;
+    private final long intervalNanos;
+    private long looked = System.nanoTime();
 
-    /** @param nodes how many nodes consume the queues, this one included */
-    Balance(List<String> queues, Callable<Integer> nodes, QueueOwners owners, BatchQueue batchQueue,
-            ConsumerRoutes routes) {
+    /** @param intervalMs for how long this node lets no other queue go after one */
+    Balance(List<String> queues, QueueOwners owners, BatchQueue batchQueue, ConsumerRoutes routes, long intervalMs) {
         this.queues = queues;
-        this.nodes = nodes;
         this.owners = owners;
         this.batchQueue = batchQueue;
         this.routes = routes;
-    }
-
-    /** Begins to look after it every so many ms. */
-    void start(long intervalMs) {
-        looking = Repeated.fromNowOn("chat21-balance", intervalMs, this::look);
+        this.intervalNanos = TimeUnit.MILLISECONDS.toNanos(intervalMs);
     }
 
     /**
@@ -70,10 +59,18 @@ final class Balance implements AutoCloseable {
         return anotherHasNone && own > 1 && isFirstOfTheLargest;
     }
 
-    /** Lets a queue go if this node has too many; what was let go before and could not be consumed again comes first. */
-    void look() throws Exception {
-        consumeAgain();
-        if (hasTooMany(owners.node(), owners.counts(queues), queues.size(), nodes.call())) {
+    /**
+     * Lets a queue go if this node has too many; what was let go before and could not be consumed again comes first.
+     *
+     * @param nodes how many nodes consume the queues, this one included
+     */
+    void look(int nodes) throws Exception {
+        routes.resume();
+        if (nodes < 2 || System.nanoTime() - looked < intervalNanos) {
+            return;
+        }
+        looked = System.nanoTime();
+        if (hasTooMany(owners.node(), owners.counts(queues), queues.size(), nodes)) {
             for (int i = queues.size() - 1; i >= 0; i--) {
                 if (owners.owns(queues.get(i))) {
                     letGo(queues.get(i));
@@ -92,34 +89,11 @@ final class Balance implements AutoCloseable {
             while (batchQueue.unfinished(queue) > 0 && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MS);
             }
-            letGo = queue;
             routes.stop(queue);
-            giveUp(queue);
+            owners.giveUp(queue);
         } finally {
             batchQueue.resume(queue);
         }
-        consumeAgain();
-    }
-
-    private void consumeAgain() throws Exception {
-        if (letGo != null) {
-            routes.start(letGo);
-            letGo = null;
-        }
-    }
-
-    private void giveUp(String queue) {
-        try {
-            owners.giveUp(queue);
-        } catch (SQLException e) {
-            LOG.info("That {} was let go is not recorded: SQL state {}", queue, e.getSQLState());
-        }
-    }
-
-    @Override
-    public void close() {
-        if (looking != null) {
-            looking.close(2 * PATIENCE_MS);
-        }
+        routes.resume();
     }
 }

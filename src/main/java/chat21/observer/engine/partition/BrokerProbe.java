@@ -6,16 +6,20 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 
+import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.core.ChannelCallback;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
-/** Asks the broker what is there. */
-final class BrokerProbe {
+/** Asks the broker what is there, and throws an {@link AmqpException} where it does not say. */
+record BrokerProbe(RabbitTemplate broker) {
 
-    private final RabbitTemplate broker;
-
-    BrokerProbe(RabbitTemplate broker) {
-        this.broker = broker;
+    /** Whether its connection is open; nothing is done to open it. */
+    boolean isConnected() {
+        try {
+            return broker.getConnectionFactory().createConnection().isOpen();
+        } catch (AmqpException e) {
+            return false;
+        }
     }
 
     /** Whether there is a queue of that name. */
@@ -66,8 +70,10 @@ final class BrokerProbe {
         });
     }
 
+    // Of a queue whose node is away the broker says the same in other words; it is there, and cannot be made again.
     private static boolean isNotFound(IOException e) {
         return e.getCause() instanceof ShutdownSignalException shutdown
-                && shutdown.getReason() instanceof AMQP.Channel.Close close && close.getReplyCode() == AMQP.NOT_FOUND;
+                && shutdown.getReason() instanceof AMQP.Channel.Close close && close.getReplyCode() == AMQP.NOT_FOUND
+                && !close.getReplyText().contains("home node");
     }
 }

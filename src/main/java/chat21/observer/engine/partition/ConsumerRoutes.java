@@ -1,6 +1,7 @@
 package chat21.observer.engine.partition;
 
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -14,9 +15,12 @@ final class ConsumerRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerRoutes.class);
     private static final String TEMPLATE = "consume-messages";
+    private static final String PERSIST = "consume-persist";
 
     private final CamelContext camel;
     private final Partitions partitions;
+    // Routes that are to go on.
+    private final Set<String> stopped = ConcurrentHashMap.newKeySet();
 
     ConsumerRoutes(CamelContext camel, Partitions partitions) {
         this.camel = camel;
@@ -39,14 +43,33 @@ final class ConsumerRoutes {
         }
     }
 
-    /** Ends the consumer of a queue: the broker gets back at once, in its place, what is not acknowledged. */
+    /** Ends the consumer of a queue for now: the broker gets back at once, in its place, what is not acknowledged. */
     void stop(String queue) throws Exception {
-        camel.getRouteController().stopRoute(partitions.routeOf(queue));
+        stopRoute(partitions.routeOf(queue));
     }
 
-    /** Consumes a queue again, as the last in line. */
-    void start(String queue) throws Exception {
-        camel.getRouteController().startRoute(partitions.routeOf(queue));
+    /** The same with all queues that the flow has, for that reason. */
+    void stopAll(String reason) throws Exception {
+        for (Route route : camel.getRoutes()) {
+            String id = route.getRouteId();
+            if ((id.startsWith(TEMPLATE) || id.equals(PERSIST)) && camel.getRouteController().getRouteStatus(id).isStarted()) {
+                LOG.warn("{} gives its queue up: {}", id, reason);
+                stopRoute(id);
+            }
+        }
+    }
+
+    /** Consumes again what was stopped, as the last in line. */
+    void resume() throws Exception {
+        for (String id : stopped) {
+            camel.getRouteController().startRoute(id);
+            stopped.remove(id);
+        }
+    }
+
+    private void stopRoute(String id) throws Exception {
+        stopped.add(id);
+        camel.getRouteController().stopRoute(id);
     }
 
     /** Ends the consumer of a queue for good. */
@@ -54,20 +77,7 @@ final class ConsumerRoutes {
         if (camel.getRoute(partitions.routeOf(queue)) != null) {
             stop(queue);
             camel.removeRoute(partitions.routeOf(queue));
-        }
-    }
-
-    /** Ends all consumers for good, as far as possible; the broker is not asked. */
-    void removeAll() {
-        for (Route route : List.copyOf(camel.getRoutes())) {
-            if (route.getRouteId().startsWith(TEMPLATE)) {
-                try {
-                    camel.getRouteController().stopRoute(route.getRouteId());
-                    camel.removeRoute(route.getRouteId());
-                } catch (Exception e) {
-                    LOG.debug("{} goes on", route.getRouteId(), e);
-                }
-            }
+            stopped.remove(partitions.routeOf(queue));
         }
     }
 }

@@ -17,29 +17,11 @@ import chat21.observer.engine.redelivery.RedeliveryLog;
  * the new partitions, what waits in the one queue is worked off, and only then are the new partitions consumed. A change
  * that was interrupted goes on where it was.
  */
-final class PartitionChange {
+record PartitionChange(PartitionTopology topology, BrokerProbe probe, Partitions partitions, ConsumerRoutes routes,
+        BatchQueue batchQueue, RedeliveryLog redeliveryLog, Nodes nodes, BooleanSupplier stopped) {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionChange.class);
-    private static final long POLL_MS = 50;
-
-    private final PartitionTopology topology;
-    private final BrokerProbe probe;
-    private final Partitions partitions;
-    private final ConsumerRoutes routes;
-    private final BatchQueue batchQueue;
-    private final RedeliveryLog redeliveryLog;
-    private final BooleanSupplier stopped;
-
-    PartitionChange(PartitionTopology topology, BrokerProbe probe, Partitions partitions, ConsumerRoutes routes, BatchQueue batchQueue,
-            RedeliveryLog redeliveryLog, BooleanSupplier stopped) {
-        this.topology = topology;
-        this.probe = probe;
-        this.partitions = partitions;
-        this.routes = routes;
-        this.batchQueue = batchQueue;
-        this.redeliveryLog = redeliveryLog;
-        this.stopped = stopped;
-    }
+    private static final long POLL_MS = 100;
 
     /**
      * Changes the number; when it returns, nothing waits but in the queues that are to be consumed.
@@ -51,26 +33,36 @@ final class PartitionChange {
             if (topology.isGathering() || !topology.isChanging()) {
                 int before = topology.present();
                 LOG.info("The partitions change from {} to {}", Math.max(1, before), partitions.count());
-                topology.gather();
+                step(topology::gather);
                 workOff(partitions.names(before));
-                topology.removePartitions();
+                step(topology::removePartitions);
                 if (partitions.count() == 1) {
-                    topology.settleOnOneQueue();
+                    step(topology::settle);
                     continue;
                 }
-                topology.preparePartitions();
+                step(topology::preparePartitions);
             }
-            topology.spread();
+            step(topology::spread);
             workOff(List.of(partitions.queue()));
-            topology.settleOnPartitions();
+            step(topology::settle);
         }
         LOG.info("The change to {} is done", partitions.count() == 1 ? "one queue" : partitions.count() + " partitions");
+    }
+
+    // Whoever stood still meanwhile may have lost the change to another node.
+    private void step(Runnable step) {
+        if (!nodes.claimChange()) {
+            throw new IllegalStateException("another node changes the partitions");
+        }
+        step.run();
     }
 
     private void workOff(List<String> queues) throws Exception {
         for (String queue : queues) {
             routes.add(queue);
         }
+        // A try before may have stopped them.
+        routes.resume();
         for (String queue : queues) {
             awaitEmpty(queue);
             routes.remove(queue);
@@ -96,7 +88,7 @@ final class PartitionChange {
             if (probe.waiting(queue) == 0) {
                 return;
             }
-            routes.start(queue);
+            routes.resume();
         }
     }
 
@@ -104,6 +96,7 @@ final class PartitionChange {
         if (stopped.getAsBoolean()) {
             throw new CancellationException();
         }
+        nodes.beat();
         TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
 }

@@ -11,29 +11,16 @@ import org.springframework.amqp.rabbit.core.ChannelCallback;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
 import chat21.observer.engine.broker.Topology;
+import chat21.observer.protocol.Kind;
 
 /**
  * Makes and changes what leads messages to the partitions. Each step can be made again, and at none is a message
  * lost or doubled: a message that can take several ways to a queue comes once, and one that an exchange has no way for
  * takes that exchange's alternate.
  */
-final class PartitionTopology {
+record PartitionTopology(RabbitAdmin admin, BrokerProbe probe, Topology topology, Partitions partitions) {
 
     private static final String ANY_KEY = "";
-
-    private final RabbitAdmin admin;
-    private final Topology topology;
-    private final Partitions partitions;
-    private final BrokerProbe probe;
-    private final TopicBindings topics;
-
-    PartitionTopology(RabbitAdmin admin, BrokerProbe probe, Topology topology, Partitions partitions) {
-        this.admin = admin;
-        this.probe = probe;
-        this.topics = new TopicBindings(topology.exchange());
-        this.topology = topology;
-        this.partitions = partitions;
-    }
 
     /** How many partitions there are, whether anything leads to them or not; 0 where there is but the one queue. */
     int present() {
@@ -75,14 +62,11 @@ final class PartitionTopology {
     void declare() {
         if (partitions.count() == 1) {
             declareQueue(partitions.queue(), topology.singleActiveConsumer());
-            in(channel -> topics.bindQueue(channel, partitions.queue()));
         } else {
             declarePartitions();
-            in(channel -> topics.bind(channel, partitions.exchange()));
         }
-        if (isGathering()) {
-            in(channel -> channel.exchangeDelete(partitions.gathering()));
-        }
+        leadStraight();
+        in(channel -> channel.exchangeDelete(partitions.gathering()));
     }
 
     /** All queues that are there. */
@@ -100,41 +84,30 @@ final class PartitionTopology {
         }
         in(channel -> {
             declareExchange(channel);
-            channel.exchangeDeclare(partitions.changing(), "fanout", true, false,
+            return channel.exchangeDeclare(partitions.changing(), "fanout", true, false,
                     Map.of("alternate-exchange", partitions.exchange()));
-            if (partitioned) {
-                // Through the alternate of the exchange of the change to the partitions still, until one binding more
-                // leads to the one queue instead.
-                topics.bind(channel, partitions.changing());
-                topics.unbind(channel, partitions.exchange());
-                channel.queueBind(partitions.queue(), partitions.changing(), ANY_KEY);
-            } else {
-                channel.queueBind(partitions.queue(), partitions.changing(), ANY_KEY);
-                topics.bind(channel, partitions.changing());
-            }
-            return topics.unbindQueue(channel, partitions.queue());
         });
+        if (partitioned) {
+            // Through the alternate of the exchange of the change to the partitions still, until one binding more leads to
+            // the one queue instead.
+            lead(partitions.changing());
+            leadNoMore(partitions.exchange());
+        }
+        in(channel -> channel.queueBind(partitions.queue(), partitions.changing(), ANY_KEY));
+        lead(partitions.changing());
+        forKeys((channel, key) -> channel.queueUnbind(partitions.queue(), topology.exchange(), key));
     }
 
-    /** Removes all partitions, which must be empty, since nothing leads to them any more. */
+    /** Removes all partitions, which must be empty, since nothing leads to them any more; the last first, as they are counted. */
     void removePartitions() {
-        partitions.names(present()).forEach(queue -> {
+        for (int number = present() - 1; number >= 0; number--) {
+            String queue = partitions.queue() + "." + number;
             if (probe.waiting(queue) > 0 || probe.consumers(queue) > 0) {
                 throw new IllegalStateException(queue + " is still in use");
             }
             admin.deleteQueue(queue);
-        });
+        }
         in(channel -> channel.exchangeDelete(partitions.exchange()));
-    }
-
-    /** Lets messages take the straight way to the one queue again. */
-    void settleOnOneQueue() {
-        in(channel -> {
-            topics.bindQueue(channel, partitions.queue());
-            topics.unbind(channel, partitions.changing());
-            channel.exchangeDelete(partitions.changing());
-            return channel.exchangeDelete(partitions.gathering());
-        });
     }
 
     /** Makes the new partitions, to which nothing leads yet. */
@@ -148,13 +121,20 @@ final class PartitionTopology {
         in(channel -> channel.queueUnbind(partitions.queue(), partitions.changing(), ANY_KEY));
     }
 
-    /** Lets messages take the straight way to the partitions. */
-    void settleOnPartitions() {
-        in(channel -> {
-            topics.bind(channel, partitions.exchange());
-            topics.unbind(channel, partitions.changing());
-            return channel.exchangeDelete(partitions.changing());
-        });
+    /** Lets messages take the straight way to the queues that are to be consumed, which ends the change. */
+    void settle() {
+        leadStraight();
+        leadNoMore(partitions.changing());
+        in(channel -> channel.exchangeDelete(partitions.changing()));
+        in(channel -> channel.exchangeDelete(partitions.gathering()));
+    }
+
+    private void leadStraight() {
+        if (partitions.count() == 1) {
+            forKeys((channel, key) -> channel.queueBind(partitions.queue(), topology.exchange(), key));
+        } else {
+            lead(partitions.exchange());
+        }
     }
 
     private void declarePartitions() {
@@ -176,6 +156,29 @@ final class PartitionTopology {
     private Void declareExchange(Channel channel) throws IOException {
         channel.exchangeDeclare(partitions.exchange(), "x-modulus-hash", true);
         return null;
+    }
+
+    private void lead(String to) {
+        forKeys((channel, key) -> channel.exchangeBind(to, topology.exchange(), key));
+    }
+
+    private void leadNoMore(String to) {
+        forKeys((channel, key) -> channel.exchangeUnbind(to, topology.exchange(), key));
+    }
+
+    /** What is done for one of the keys of what clients say. */
+    @FunctionalInterface
+    private interface OfKey {
+        void run(Channel channel, String key) throws IOException;
+    }
+
+    private void forKeys(OfKey step) {
+        in(channel -> {
+            for (String key : Kind.bindingsOfMessages()) {
+                step.run(channel, key);
+            }
+            return null;
+        });
     }
 
     private <T> void in(ChannelCallback<T> work) {

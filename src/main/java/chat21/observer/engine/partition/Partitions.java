@@ -37,14 +37,9 @@ public record Partitions(String queue, int count) {
         return queue + ".gathering";
     }
 
-    /** A queue that each node consumes, so that they can be counted. */
-    String nodes() {
-        return queue + ".nodes";
-    }
-
-    /** A queue of the one connection that may change anything. */
-    String lock() {
-        return queue + ".lock";
+    /** What a node owns, as it would own a queue, while it changes the number. */
+    String change() {
+        return queue + ".change";
     }
 
     /** The route that consumes a queue. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
@@ -15,12 +16,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
 import chat21.observer.engine.broker.BindingProbe;
 import chat21.observer.engine.broker.Connections;
 import chat21.observer.engine.broker.Topology;
 import chat21.observer.protocol.Kind;
+import chat21.observer.settings.StartFailure;
 import chat21.observer.upkeep.Repeated;
 
 /**
@@ -76,12 +79,12 @@ public final class TopologyWatch implements AutoCloseable {
         looking = Repeated.fromNowOn("chat21-topology", intervalMs, this::look);
     }
 
-    /** What was not there when it looked last, in words; null if nothing. */
+    /** What was not there when it looked last, and why if the broker said that, in words; null if nothing. */
     public String problem() {
         return problem;
     }
 
-    private void look() throws IOException {
+    private void look() throws Exception {
         if (!connections.areOpen() || !messages.isSettled()) {
             problem = null;
             return;
@@ -91,18 +94,35 @@ public final class TopologyWatch implements AutoCloseable {
             lose("exchange", topology.exchange(), lost);
             probe.makeExchange(topology.exchange());
         }
-        queues().filter(queue -> !probe.hasQueue(queue)).forEach(queue -> lose("queue", queue, lost));
-        if (lost.isEmpty() && !connections.isBlocked()) {
+        Map<String, String> away = new TreeMap<>();
+        queues().forEach(queue -> lookForQueue(queue, lost, away));
+        if (lost.isEmpty() && away.isEmpty() && !connections.isBlocked()) {
             lookForBindings(messages.names(), Kind.bindingsOfMessages(), lost);
             lookForBindings(List.of(topology.persistQueue()), List.of(Kind.PERSIST.binding()), lost);
         }
-        if (!lost.isEmpty() || ++looks % LOOKS_BETWEEN_DECLARATIONS == 0) {
+        if (away.isEmpty() && (!lost.isEmpty() || ++looks % LOOKS_BETWEEN_DECLARATIONS == 0)) {
             declaring.run();
             messages.declareAgain();
         }
-        messages.names().forEach(queue -> lookForConsumer(queue, messages.routeOf(queue), lost));
-        lookForConsumer(topology.persistQueue(), "consume-persist", lost);
-        problem = lost.isEmpty() ? null : "missing at the broker, and made again: " + String.join(", ", lost);
+        if (away.isEmpty()) {
+            for (String queue : messages.names()) {
+                lookForConsumer(queue, messages.routeOf(queue), lost);
+            }
+            lookForConsumer(topology.persistQueue(), "consume-persist", lost);
+        }
+        problem = !away.isEmpty() ? "not to be had at the broker: " + away
+                : lost.isEmpty() ? null : "missing at the broker, and made again: " + String.join(", ", lost);
+    }
+
+    // One whose node is away can neither be made again nor consumed; its consumers come back with it.
+    private void lookForQueue(String queue, Set<String> lost, Map<String, String> away) {
+        try {
+            if (!probe.hasQueue(queue)) {
+                lose("queue", queue, lost);
+            }
+        } catch (AmqpException e) {
+            away.put(queue, StartFailure.innermost(e));
+        }
     }
 
     private Stream<String> queues() {
@@ -118,18 +138,14 @@ public final class TopologyWatch implements AutoCloseable {
     }
 
     // The broker may have forgotten a consumer without a word; then its route is started anew.
-    private void lookForConsumer(String queue, String route, Set<String> lost) {
+    private void lookForConsumer(String queue, String route, Set<String> lost) throws Exception {
         if (camel.getRouteController().getRouteStatus(route) != ServiceStatus.Started || probe.consumers(queue) > 0) {
             without.remove(queue);
         } else if (without.merge(queue, 1, Integer::sum) >= LOOKS_WITHOUT_CONSUMER) {
             without.remove(queue);
             lose("consumer", "the consumer of " + queue, lost);
-            try {
-                camel.getRouteController().stopRoute(route);
-                camel.getRouteController().startRoute(route);
-            } catch (Exception e) {
-                throw new IllegalStateException("the consumer of " + queue + " could not be started anew", e);
-            }
+            camel.getRouteController().stopRoute(route);
+            camel.getRouteController().startRoute(route);
         }
     }
 

@@ -46,15 +46,20 @@ public final class BackgroundCheck extends AbstractHealthCheck implements AutoCl
 
     /** Ready only while the database answers. */
     public static BackgroundCheck ofDatabase(Database database) {
-        return new BackgroundCheck("database", "the database", () -> database.answers(DATABASE_TIMEOUT_S) ? null
-                : "the database cannot be reached, or does not answer");
+        return new BackgroundCheck("database", "the database", () -> {
+            String problem = database.problem(DATABASE_TIMEOUT_S);
+            return problem == null ? null : "the database cannot be reached, or does not answer: " + problem;
+        });
     }
 
     /** Ready only while the broker is connected and takes messages. */
     public static BackgroundCheck ofBroker(Connections connections, String address) {
         String broker = "the broker at " + address;
-        return new BackgroundCheck("broker", broker, () -> !connections.areOpen() ? broker + " cannot be reached"
-                : connections.isBlocked() ? broker + " takes nothing from publishers" : null);
+        return new BackgroundCheck("broker", broker, () -> {
+            String problem = connections.problem();
+            return problem != null ? broker + " cannot be reached: " + problem
+                    : connections.isBlocked() ? broker + " takes nothing from publishers" : null;
+        });
     }
 
     /** Begins to ask. */

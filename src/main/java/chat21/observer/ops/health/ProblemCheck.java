@@ -57,7 +57,8 @@ public final class ProblemCheck extends AbstractHealthCheck {
     public static ProblemCheck ofLife(BatchRunner runner, MessageQueues queues) {
         return new ProblemCheck("life", () -> true, true, () ->
                 runner.isDead() ? "a thread that works on batches has ended; start the process again"
-                : queues.isChangeDead() ? "the change of the partitions has broken off; start the process again" : null);
+                : queues.hasMissedChange() ? "other nodes have changed the number of partitions; start the process again with theirs"
+                : null);
     }
 
     @Override

@@ -81,14 +81,14 @@ class BalanceTest {
             for (String queue : queues) {
                 owners.claim(new Batch(List.of(broker.from(queue, "text"))));
             }
-            Balance balance = new Balance(queues, () -> 2, owners, new BatchQueue(10, 1_000_000, 0, new LargeGroups(2)),
-                    new ConsumerRoutes(camel, new Partitions("q", 2)));
+            Balance balance = new Balance(queues, owners, new BatchQueue(10, 1_000_000, 0, new LargeGroups(2)),
+                    new ConsumerRoutes(camel, new Partitions("q", 2)), 0);
             failures.set(1);
 
-            assertThatThrownBy(balance::look).hasMessageContaining("not now");
+            assertThatThrownBy(() -> balance.look(2)).hasMessageContaining("not now");
             assertThat(camel.getRouteController().getRouteStatus("consume-messages-1").isStarted()).isFalse();
 
-            balance.look();
+            balance.look(2);
             assertThat(camel.getRouteController().getRouteStatus("consume-messages-1").isStarted()).isTrue();
         }
     }

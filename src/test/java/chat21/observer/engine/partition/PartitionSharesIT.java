@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
+import chat21.observer.database.Database;
+import chat21.observer.database.DatabaseSettings;
 import chat21.observer.engine.broker.BrokerSettings;
 import chat21.observer.engine.broker.Connections;
 import chat21.observer.engine.broker.MissingPlugin;
@@ -32,10 +35,13 @@ class PartitionSharesIT {
     @Test
     void aSenderStaysWithItsQueueWhenTheBrokerStartsAgain() throws Exception {
         try (TestBroker broker = TestBroker.start()) {
-            try (Connections connections = Connections.to(new BrokerSettings(broker.amqpUri()))) {
+            try (Connections connections = Connections.to(new BrokerSettings(broker.amqpUri()));
+                    Database database = Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID(), "chat21", "", 2,
+                            5_000, false))) {
                 Topology topology = new Topology(QueueType.CLASSIC, "amq.topic", "messages", "persist", true,
                         "dead-letters", 100);
-                new MessageQueues(partitions, topology, connections.consuming(), true).declare(1_000);
+                new MessageQueues(partitions, topology, connections.consuming(), new Nodes(database, partitions, true, 500),
+                        true).declare(1_000);
             }
             Map<String, String> before = queuesByKey(broker);
             assertThat(before).hasSize(KEYS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.UUID;
 
 import com.rabbitmq.client.BuiltinExchangeType;
@@ -77,8 +78,29 @@ class TopologyWatchIT {
         await().untilAsserted(() -> assertThat(amqp.consumers(settings.persistQueue())).isEqualTo(1));
     }
 
+    @Test
+    void aQueueThatTheBrokerDoesNotGiveIsToldWithItsReasonAndIsNoLoss() {
+        String queue = settings.deadLettersQueue();
+        try (AmqpClient other = AmqpClient.at(TestBroker.shared())) {
+            // As one whose node is away, it can neither be looked at nor made.
+            await().ignoreExceptions().until(() -> {
+                amqp.delete(queue);
+                return other.connection().createChannel().queueDeclare(queue, false, true, false, null) != null;
+            });
+            await().untilAsserted(() -> assertThat(observer.management().get("health/ready").body())
+                    .contains("not to be had at the broker", queue, "RESOURCE_LOCKED"));
+            double losses = losses("queue");
+            await().during(Duration.ofMillis(1_500)).until(() -> losses("queue") == losses);
+        }
+        observer.management().awaitReady();
+        assertThat(amqp.ready(queue)).as("it is made again").isNotNegative();
+    }
+
     private static void awaitLoss(String what) {
-        await().untilAsserted(() -> assertThat(
-                observer.management().metric("chat21_topology_losses_total{what=\"" + what + "\"}")).isPositive());
+        await().untilAsserted(() -> assertThat(losses(what)).isPositive());
+    }
+
+    private static double losses(String what) {
+        return observer.management().metric("chat21_topology_losses_total{what=\"" + what + "\"}");
     }
 }
