@@ -20,7 +20,6 @@ import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.Ports;
-import chat21.observer.testing.RouteFiles;
 import chat21.observer.testing.TestBroker;
 
 /** A start that cannot succeed ends at once, with one sentence that says what to do. */
@@ -70,7 +69,7 @@ class StartUpIT {
 
     @Test
     void aStartRunsWhatLastWorkedOfABrokenFileTellsItAndIsReady() throws IOException {
-        Path routes = routes();
+        Path routes = settings.ownRoutes();
         try (ObserverProcess observer = settings.startProcess().awaitReady()) {
             observer.terminate();
             assertThat(observer.awaitEnd()).isEqualTo(143);
@@ -93,19 +92,10 @@ class StartUpIT {
 
     @Test
     void aStartWithoutAFlowNamesTheFileAndTheLine() throws IOException {
-        Path receive = routes().resolve("receive.yaml");
+        Path receive = settings.ownRoutes().resolve("receive.yaml");
         Files.writeString(receive, Files.readString(receive).replace("- route:", "- rout:"));
 
         assertEndsWith(receive + ", line 2: Camel knows no step 'rout'");
-    }
-
-    private Path routes() throws IOException {
-        Path folder = Files.createDirectories(settings.folder().resolve("routes"));
-        for (Path file : RouteFiles.all()) {
-            Files.copy(file, folder.resolve(file.getFileName()));
-        }
-        settings.set("chat21.routes.folder", "ROUTES_DIR", folder.toString());
-        return folder;
     }
 
     @Test

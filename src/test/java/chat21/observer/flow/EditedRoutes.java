@@ -38,11 +38,9 @@ final class EditedRoutes {
     EditedRoutes(Path folder) {
         this.folder = folder;
         try {
-            Files.createDirectories(folder);
             for (Path file : RouteFiles.all()) {
                 originals.put(file.getFileName().toString(), Files.readString(file));
                 running.put(file.getFileName().toString(), 0);
-                Files.copy(file, folder.resolve(file.getFileName()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -42,18 +42,15 @@ class HotEditIT {
     private static final int ROUNDS = 50;
     private static final int EDITS_A_ROUND = 4;
 
-    private TestBroker broker;
+    private final TestBroker broker = TestBroker.shared();
     private ObserverSettings settings;
     private EditedRoutes routes;
     private TestObserver observer;
 
     @BeforeEach
     void start() {
-        // Apart from other tests' observers, which would deliver each message once more.
-        broker = TestBroker.start();
         settings = ObserverSettings.at(broker);
-        routes = new EditedRoutes(settings.folder().resolve("routes"));
-        settings.set("chat21.routes.folder", "ROUTES_DIR", routes.folder().toString());
+        routes = new EditedRoutes(settings.ownRoutes());
         observer = settings.startHere();
     }
 
@@ -62,7 +59,6 @@ class HotEditIT {
         if (observer != null) {
             observer.close();
         }
-        broker.close();
     }
 
     @Test

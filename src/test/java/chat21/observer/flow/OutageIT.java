@@ -22,9 +22,9 @@ class OutageIT {
     @Test
     @Tag("broker")
     void aKilledBrokerLosesNoAcceptedMessageAndDoublesNoneInAnyHistory() {
-        try (TestBroker broker = TestBroker.start();
-                // The broker is away for longer than this.
-                TestObserver observer = ObserverSettings.at(broker)
+        TestBroker broker = TestBroker.shared();
+        // The broker is away for longer than this.
+        try (TestObserver observer = ObserverSettings.at(broker)
                         .set("chat21.redelivery.window-ms", "REDELIVERY_WINDOW_MS", "1000").startHere();
                 SteadyLoad load = new SteadyLoad(broker, key(), PER_SECOND)) {
             load.awaitMore(2 * PER_SECOND);

@@ -38,7 +38,7 @@ class PoliciesIT {
     private final List<String> dropped = new ArrayList<>();
     private final Queue<String> posted = new ConcurrentLinkedQueue<>();
     private String app;
-    private TestBroker broker;
+    private final TestBroker broker = TestBroker.shared();
     private EditedRoutes routes;
     private TestObserver observer;
     private HttpServer service;
@@ -54,11 +54,9 @@ class PoliciesIT {
             exchange.close();
         });
         service.start();
-        broker = TestBroker.start();
         ObserverSettings settings = ObserverSettings.at(broker);
-        routes = new EditedRoutes(settings.folder().resolve("routes"));
+        routes = new EditedRoutes(settings.ownRoutes());
         forwarded = settings.folder().resolve("forwarded");
-        settings.set("chat21.routes.folder", "ROUTES_DIR", routes.folder().toString());
         settings.set("chat21.policies.timeout-ms", "POLICY_TIMEOUT_MS", "4000");
         settings.set("chat21.policies.off-ms", "POLICY_OFF_MS", "600000");
         settings.set("chat21.policies.max-off-ms", "POLICY_MAX_OFF_MS", "600000");
@@ -72,9 +70,6 @@ class PoliciesIT {
     void stop() {
         if (observer != null) {
             observer.close();
-        }
-        if (broker != null) {
-            broker.close();
         }
         service.stop(0);
     }

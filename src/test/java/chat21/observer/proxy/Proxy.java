@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ final class Proxy implements AutoCloseable {
             builder.environment().put("XDG_CONFIG_HOME", folder.toString());
             Proxy proxy = new Proxy(builder.start(), output);
             Runtime.getRuntime().addShutdownHook(new Thread(proxy::close));
-            await("the proxy").atMost(Duration.ofSeconds(40)).until(() -> proxy.isUp(ports));
+            await("the proxy").until(() -> proxy.isUp(ports));
             return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

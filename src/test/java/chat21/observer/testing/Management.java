@@ -59,7 +59,7 @@ public record Management(int port) {
     /** Sends these bytes as they are and returns the first twelve of the answer, or fewer where the port hangs up. */
     public String beginningOfAnswer(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(15_000);
+            socket.setSoTimeout((int) Patience.seconds(15).toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
         } catch (SocketException e) {

@@ -19,7 +19,7 @@ public final class ObserverProcess implements AutoCloseable {
     private final Path out;
     private final Path err;
 
-    private ObserverProcess(ObserverSettings settings) throws IOException {
+    private ObserverProcess(ObserverSettings settings, List<String> classes) throws IOException {
         this.settings = settings;
         Path folder = settings.folder();
         long start = System.nanoTime();
@@ -27,7 +27,8 @@ public final class ObserverProcess implements AutoCloseable {
         err = folder.resolve("err-" + start + ".log");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
         command.addAll(settings.jvmOptions());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "chat21.observer.Observer"));
+        command.addAll(classes);
+        command.add("chat21.observer.Observer");
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().putAll(settings.environment());
         process = builder.start();
@@ -36,8 +37,12 @@ public final class ObserverProcess implements AutoCloseable {
     }
 
     static ObserverProcess start(ObserverSettings settings) {
+        return start(settings, ObserverClasses.options(settings.broker()));
+    }
+
+    static ObserverProcess start(ObserverSettings settings, List<String> classes) {
         try {
-            return new ObserverProcess(settings);
+            return new ObserverProcess(settings, classes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,7 +27,7 @@ public final class ObserverSettings {
     private TestDatabase database;
     private String queues = name;
     private Clock clock = Clock.systemUTC();
-    private List<String> jvmOptions = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+    private List<String> jvmOptions = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private ObserverSettings(TestBroker broker) {
         this.broker = broker;
@@ -94,6 +94,13 @@ public final class ObserverSettings {
     public ObserverSettings set(String property, String value) {
         properties.put(property, value);
         return this;
+    }
+
+    /** Runs a copy of the files of {@code routes/}, in the folder that is returned. */
+    public Path ownRoutes() {
+        Path routes = RouteFiles.copyTo(folder.resolve("routes"));
+        set("chat21.routes.folder", "ROUTES_DIR", routes.toString());
+        return routes;
     }
 
     /** Asks this clock for the time of messages, in the JVM of the test. */

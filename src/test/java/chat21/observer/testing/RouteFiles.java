@@ -53,6 +53,19 @@ public final class RouteFiles {
         }
     }
 
+    /** Copies them all into a folder, which is made where there is none, and returns it. */
+    public static Path copyTo(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            for (Path file : all()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Every route and everything in it. */
     public static List<Part> parts() {
         List<Part> parts = new ArrayList<>();

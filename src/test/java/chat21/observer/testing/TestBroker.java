@@ -32,6 +32,7 @@ public final class TestBroker implements AutoCloseable {
     private final Path root = projectRoot();
     private final Path data;
     private Map<String, String> settings = Map.of();
+    private boolean down;
     private boolean closed;
 
     private TestBroker() {
@@ -41,10 +42,15 @@ public final class TestBroker implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-" + data.getFileName()));
     }
 
-    /** Returns the broker that the tests of this JVM share, started when it is first asked for. */
+    /**
+     * Returns the broker that the tests of this JVM share, started when it is first asked for. A test may kill or stop it and
+     * restart it; if it fails in between, the next one finds the broker running all the same.
+     */
     public static synchronized TestBroker shared() {
         if (shared == null) {
             shared = start();
+        } else if (shared.down) {
+            shared.restart();
         }
         return shared;
     }
@@ -154,16 +160,19 @@ public final class TestBroker implements AutoCloseable {
 
     /** Ends the broker as a crash would, with kill -9. */
     public synchronized void kill() {
+        down = true;
         expectSuccess("kill");
     }
 
     /** Starts the killed or stopped broker again, on the same ports and with the same data. */
     public synchronized void restart() {
         expectSuccess("start");
+        down = false;
     }
 
     /** Ends the broker in good order; {@link #restart()} brings it back. */
     public synchronized void stop() {
+        down = true;
         expectSuccess("stop");
     }
 

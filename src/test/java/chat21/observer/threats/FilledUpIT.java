@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -34,6 +33,7 @@ import chat21.observer.testing.AmqpClient;
 import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 
 /** Whatever strangers can make a process hold is filled with all that is allowed, in a heap as small as in production. */
@@ -80,7 +80,7 @@ class FilledUpIT {
         }
         sockets.clear();
         // Whatever was held is let go of.
-        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(observer.management().metric("chat21_rest_answer_bytes")).isZero();
             assertThat(observer.management().metric("chat21_bytes_taken")).isZero();
         });
@@ -98,12 +98,12 @@ class FilledUpIT {
                 channel.basicPublish("amq.topic", "apps." + app + ".outgoing.users.mallory.messages.victim.outgoing",
                         MessageProperties.BASIC, i % 50 == 7 ? tooLarge : large);
             }
-            channel.waitForConfirmsOrDie(60_000);
+            channel.waitForConfirmsOrDie(Patience.seconds(60).toMillis());
         } finally {
             observer.resume();
         }
         List<Double> taken = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             taken.add(observer.management().metric("chat21_bytes_taken"));
             assertThat(observer.management().metric("chat21_messages_stored_total")).isGreaterThanOrEqualTo(LARGE - 10);
         });
@@ -182,14 +182,14 @@ class FilledUpIT {
         String text = UUID.randomUUID().toString();
         anna.send("ben", "{\"text\":\"" + text + "\"}");
         ben.awaitMessage("anna", text);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(http.send(
+        await().untilAsserted(() -> assertThat(http.send(
                 get("/ben/conversations/anna/messages", "ben"), HttpResponse.BodyHandlers.ofString()).body()).contains(text));
         assertThat(observer.management().get("health/live").status()).isEqualTo(200);
     }
 
     private HttpRequest get(String path, String user) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + settings.restPort() + "/api/" + app + path))
-                .timeout(Duration.ofSeconds(60)).header("Authorization", user.equals("ben") ? SIGNER.user(app, user)
+                .timeout(Patience.seconds(60)).header("Authorization", user.equals("ben") ? SIGNER.user(app, user)
                         : SIGNER.admin(app, user)).build();
     }
 }

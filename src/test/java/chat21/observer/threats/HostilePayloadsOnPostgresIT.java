@@ -5,7 +5,7 @@ import chat21.observer.testing.ObserverSettings;
 class HostilePayloadsOnPostgresIT extends HostilePayloadsIT {
 
     @Override
-    ObserverSettings configure(ObserverSettings usual) {
+    protected ObserverSettings configure(ObserverSettings usual) {
         return onPostgres(usual);
     }
 }

@@ -43,7 +43,7 @@ class HostileRequestsIT extends Hostile {
             .connectTimeout(Patience.seconds(20)).build();
 
     @Override
-    ObserverSettings configure(ObserverSettings usual) {
+    protected ObserverSettings configure(ObserverSettings usual) {
         return usual.set("chat21.rest.idle-timeout-ms", "REST_IDLE_TIMEOUT_MS", "12000");
     }
 

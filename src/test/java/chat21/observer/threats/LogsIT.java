@@ -18,7 +18,6 @@ import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.DeadLetter;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
-import chat21.observer.testing.RouteFiles;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 import chat21.observer.testing.TestPostgres;
@@ -44,14 +43,10 @@ class LogsIT {
     @Test
     void whatAPolicyThrowsIsNamedInTheLogByItsClassAlone() throws Exception {
         ObserverSettings settings = ObserverSettings.at(TestBroker.shared());
-        Path routes = Files.createDirectories(settings.folder().resolve("routes"));
-        for (Path file : RouteFiles.all()) {
-            Files.copy(file, routes.resolve(file.getFileName()));
-        }
+        Path routes = settings.ownRoutes();
         // One fails beside the flow, after delivery; the other in it, which refuses the message.
         Files.writeString(routes.resolve("fails-after.yaml"), THROWS.formatted("fails-after", "delivered"));
         Files.writeString(routes.resolve("fails-in-copy.yaml"), THROWS.formatted("fails-in-copy", "copy"));
-        settings.set("chat21.routes.folder", "ROUTES_DIR", routes.toString());
         try (ObserverProcess observer = settings.startProcess().awaitReady();
                 ChatClient mallory = ChatClient.connect(settings.broker(), "mallory");
                 AmqpClient amqp = AmqpClient.at(settings.broker())) {

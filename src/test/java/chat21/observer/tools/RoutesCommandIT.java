@@ -30,9 +30,7 @@ class RoutesCommandIT {
 
     @Test
     void aMistakeIsToldWithItsFileAndLineAndEndsWithOne() throws Exception {
-        for (Path file : RouteFiles.all()) {
-            Files.copy(file, folder.resolve(file.getFileName()));
-        }
+        RouteFiles.copyTo(folder);
         Path edited = folder.resolve("send-direct.yaml");
         Files.writeString(edited, Files.readString(edited).replace("ref: directCopies", "ref: directCopys"));
 

@@ -28,7 +28,6 @@ import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.Management;
 import chat21.observer.testing.ObserverSettings;
 import chat21.observer.testing.Ports;
-import chat21.observer.testing.RouteFiles;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestDatabase;
 
@@ -51,11 +50,8 @@ class PagesIT {
                 .set("", "WEBHOOK_ENDPOINTS", "http://127.0.0.1:" + Ports.free() + "/events")
                 .set("", "WEBHOOK_TRIES", "1")
                 .set("", "JOLOKIA_ENABLED", "true");
-        routes = Files.createDirectories(settings.folder().resolve("routes"));
-        for (Path file : RouteFiles.all()) {
-            Files.copy(file, routes.resolve(file.getFileName()));
-        }
-        settings.set("", "ROUTES_DIR", routes.toString()).set("", "PLUGINS_DIR", pluginWithTheTranslator().toString());
+        routes = settings.ownRoutes();
+        settings.set("", "PLUGINS_DIR", pluginWithTheTranslator().toString());
         run = BinRun.start(settings);
     }
 

@@ -14,11 +14,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat21.observer.testing.ObserverSettings;
-import chat21.observer.testing.RouteFiles;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestObserver;
 
-/** Runs the commands of the pages as a reader would, against a broker that nobody else uses. */
+/** Runs the commands of the pages as a reader would. */
 class WalkthroughIT {
 
     private static final Path PAGE = Path.of("docs/walkthrough.md");
@@ -33,29 +32,20 @@ class WalkthroughIT {
     @Test
     @Tag("broker")
     void whatThePageSaysComesOut() throws Exception {
-        // With the shared broker, the observers of other tests would deliver too.
-        try (TestBroker broker = TestBroker.start()) {
-            ObserverSettings settings = ObserverSettings.at(broker);
-            try (TestObserver observer = settings.startHere()) {
-                PageRun.assertPrints(PAGE, settings);
-                assertThat(observer.deadLetters()).isZero();
-            }
+        ObserverSettings settings = ObserverSettings.at(TestBroker.shared());
+        try (TestObserver observer = settings.startHere()) {
+            PageRun.assertPrints(PAGE, settings);
+            assertThat(observer.deadLetters()).isZero();
         }
     }
 
     @Test
     void whatThePageForIntegratorsSaysComesOut() throws Exception {
-        try (TestBroker broker = TestBroker.start()) {
-            ObserverSettings settings = ObserverSettings.at(broker);
-            Path routes = Files.createDirectories(settings.folder().resolve("routes"));
-            for (Path file : RouteFiles.all()) {
-                Files.copy(file, routes.resolve(file.getFileName()));
-            }
-            settings.set("chat21.routes.folder", "ROUTES_DIR", routes.toString());
-            try (TestObserver observer = settings.startHere()) {
-                PageRun.assertPrints(Path.of("docs/extending.md"), settings);
-                assertThat(observer.awaitDeadLetter().reason()).isEqualTo("refused-by-policy");
-            }
+        ObserverSettings settings = ObserverSettings.at(TestBroker.shared());
+        settings.ownRoutes();
+        try (TestObserver observer = settings.startHere()) {
+            PageRun.assertPrints(Path.of("docs/extending.md"), settings);
+            assertThat(observer.awaitDeadLetter().reason()).isEqualTo("refused-by-policy");
         }
     }
 

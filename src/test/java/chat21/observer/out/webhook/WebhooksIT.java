@@ -202,20 +202,17 @@ class WebhooksIT {
     @Test
     void aBrokerThatIsKilledBetweenTriesLosesNothing() {
         receiver.answering(Answer.status(500));
-        try (TestBroker own = TestBroker.start();
-                WebhookObserver observer = new WebhookObserver(own, receiver.url("/"))
-                        .set("chat21.webhooks.events", "message-sent").set("chat21.webhooks.first-delay-ms", "2000")
-                        .start()) {
+        try (WebhookObserver observer = sentOnly(receiver.url("/")).set("chat21.webhooks.first-delay-ms", "2000").start()) {
             for (int i = 0; i < 20; i++) {
                 observer.send("alice", "hello " + i);
             }
             Endpoint endpoint = Endpoint.of(receiver.url("/"), observer.name);
             await().until(() -> receiver.posts().size() >= 20);
             await().until(() -> observer.ready(endpoint.retryQueue(2_000)) > 0);
-            own.kill();
+            observer.broker().kill();
             receiver.answering(Answer.status(200));
             int before = receiver.posts().size();
-            own.restart();
+            observer.broker().restart();
 
             await().untilAsserted(() -> assertThat(receiver.posts().stream()
                     .skip(before).map(Post::eventId).distinct()).hasSize(20));
