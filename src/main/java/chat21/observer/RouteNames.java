@@ -2,20 +2,14 @@ package chat21.observer;
 
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.apache.camel.Component;
 import org.apache.camel.impl.DefaultCamelContext;
 
 import chat21.observer.database.Database;
 import chat21.observer.ops.routefiles.Surroundings;
-import chat21.observer.out.analytics.AnalyticsWiring;
-import chat21.observer.out.webhook.Webhooks;
-import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.Settings;
 import chat21.observer.tls.ClientTls;
 
@@ -30,9 +24,8 @@ public final class RouteNames implements AutoCloseable {
             "chat21.database.password", "");
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final BrokerWiring broker;
     private final Database database;
-    private final Map<String, Supplier<Component>> components = new HashMap<>();
+    private final Parts parts;
 
     /** @param file where the settings are */
     public RouteNames(String file) {
@@ -42,36 +35,20 @@ public final class RouteNames implements AutoCloseable {
         alone.putAll(new HashMap<>(ALONE));
         context.getPropertiesComponent().setOverrideProperties(alone);
         context.build();
-        Settings settings = new Settings(context);
-        DatabaseWiring databaseWiring = new DatabaseWiring(settings);
-        database = databaseWiring.open();
-        broker = new BrokerWiring(settings, ClientTls.usual(), database);
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        Webhooks webhooks = Webhooks.from(settings);
-        FlowWiring flow = new FlowWiring(settings, context.getRegistry(), Clock.systemUTC(), broker.intake());
-        flow.bindBatch(context, broker, database, databaseWiring.transactions(database), meters, webhooks.events());
-        flow.bindMessage(database);
-        components.put("spring-rabbitmq", broker::component);
-        components.put("policy", flow.bindPolicies(broker, meters));
-        ActiveQueues active = ActiveQueues.from(settings);
-        List.of(ActiveQueues.MESSAGES, ActiveQueues.PERSIST)
-                .forEach(queue -> active.tellRoutes(context.getPropertiesComponent(), queue));
-        webhooks.bind(context, meters, broker.connections(), database, active);
-        AnalyticsWiring analytics = new AnalyticsWiring(settings, ClientTls.usual(), flow.payloads(), meters);
-        context.getRegistry().bind("analytics", analytics.analytics());
-        flow.bindUpdates(broker.topology().exchange(), webhooks.events(), meters);
-        components.putAll(FlowWiring.endpoints(broker.topology().exchange(), meters, webhooks.events(),
-                analytics.analytics()));
+        DatabaseWiring opening = new DatabaseWiring(new Settings(context));
+        database = opening.open();
+        parts = Parts.of(context, Clock.systemUTC(), ClientTls.usual(), database, opening.transactions(database),
+                new SimpleMeterRegistry());
     }
 
     public Surroundings surroundings() {
-        return new Surroundings(context, components, FlowWiring.entrances());
+        return new Surroundings(context, parts.components(), FlowWiring.ENTRANCES);
     }
 
     @Override
     public void close() {
         context.stop();
-        broker.connections().close();
+        parts.close();
         database.close();
     }
 }

@@ -44,7 +44,7 @@ final class WarmUp {
     private static final int MOST = 8;
 
     private final CamelContext application;
-    private final BrokerWiring broker;
+    private final Parts parts;
     private final Database database;
     private final long lastingMs;
     private final String app = "warm-up-" + UUID.randomUUID();
@@ -54,9 +54,9 @@ final class WarmUp {
     private long tag;
 
     /** @param lastingMs how long it takes in ms; 0 for none */
-    WarmUp(CamelContext application, BrokerWiring broker, Database database, long lastingMs) {
+    WarmUp(CamelContext application, Parts parts, Database database, long lastingMs) {
         this.application = application;
-        this.broker = broker;
+        this.parts = parts;
         this.database = database;
         this.lastingMs = lastingMs;
         thread.setDaemon(true);
@@ -77,20 +77,12 @@ final class WarmUp {
     }
 
     private void warmUp() {
-        try (BrokerWiring silent = broker.silent();
+        try (BrokerWiring silent = parts.broker().silent();
                 DefaultCamelContext copy = FlowCopy.context(application)) {
-            Settings settings = new Settings(copy);
-            FlowWiring flow = new FlowWiring(settings, copy.getRegistry(), Clock.systemUTC(), silent.intake());
-            SimpleMeterRegistry meters = new SimpleMeterRegistry();
-            flow.bindBatch(copy, silent, database, new RolledBack(database), meters, WebhookEvents.none());
-            flow.bindMessage(database);
-            flow.bindPolicies(silent, meters);
-            flow.bindUpdates(silent.topology().exchange(), WebhookEvents.none(), meters);
-            FlowWiring.endpoints(silent.topology().exchange(), meters, WebhookEvents.none(), Analytics.none())
-                    .forEach((name, component) -> copy.addComponent(name, component.get()));
-            copy.getRegistry().bind("webhookEvents", WebhookEvents.none());
-            copy.getRegistry().bind("analytics", Analytics.none());
-            if (!FlowCopy.load(copy, new RouteFolder(Path.of(settings.required(RouteFilesWiring.FOLDER))),
+            FlowWiring flow = new FlowWiring(copy, Clock.systemUTC(), parts.payloads(), new FlowWiring.Outside(silent,
+                    database, new RolledBack(database), WebhookEvents.none(), Analytics.none(), new SimpleMeterRegistry()));
+            flow.components().forEach((name, component) -> copy.addComponent(name, component.get()));
+            if (!FlowCopy.load(copy, new RouteFolder(Path.of(new Settings(copy).required(RouteFilesWiring.FOLDER))),
                     Set.of("commit-batch", "acknowledge-batch"))) {
                 LOG.info("The flow is not warmed up, since its files have steps that may act outside of it");
                 return;

@@ -2,16 +2,12 @@ package chat21.observer;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Component;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.MicrometerUtils;
@@ -25,9 +21,7 @@ import org.apache.camel.spi.Registry;
 import chat21.observer.api.rest.RestWiring;
 import chat21.observer.database.Database;
 import chat21.observer.database.DurableTransactions;
-import chat21.observer.engine.batch.BatchRunner;
 import chat21.observer.engine.broker.Connections;
-import chat21.observer.engine.partition.MessageQueues;
 import chat21.observer.engine.partition.TopologyWatch;
 import chat21.observer.flow.policy.StepsOfPolicies;
 import chat21.observer.internals.vertx.Patience;
@@ -40,9 +34,7 @@ import chat21.observer.ops.metrics.MetricsWiring;
 import chat21.observer.ops.metrics.StepMeters;
 import chat21.observer.ops.routefiles.RouteFilesWiring;
 import chat21.observer.ops.routefiles.Surroundings;
-import chat21.observer.out.analytics.AnalyticsWiring;
 import chat21.observer.out.webhook.Webhooks;
-import chat21.observer.settings.ActiveQueues;
 import chat21.observer.settings.FreePort;
 import chat21.observer.settings.LogLevel;
 import chat21.observer.settings.Settings;
@@ -57,12 +49,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
     // A signal may come while it starts.
     private volatile Database database;
     private DurableTransactions transactions;
-    private Connections connections;
+    private Parts parts;
     private MetricsWiring metrics;
-    private AnalyticsWiring analytics;
-    private BatchRunner runner;
-    private MessageQueues messages;
-    private FlowWiring flow;
     private RouteFilesWiring routes;
     private RestWiring rest;
     private Banner banner;
@@ -102,52 +90,34 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         JolokiaWiring.bind(context, settings);
 
         ClientTls tls = TlsWiring.of(settings);
-        DatabaseWiring databaseWiring = new DatabaseWiring(settings);
-        database = databaseWiring.open();
-        transactions = databaseWiring.transactions(database);
-        BrokerWiring broker = new BrokerWiring(settings, tls, database);
-        connections = broker.connections();
-        messages = broker.messages();
+        DatabaseWiring opening = new DatabaseWiring(settings);
+        database = opening.open();
+        transactions = opening.transactions(database);
+        parts = Parts.of(context, clock, tls, database, transactions, meters);
+        BrokerWiring broker = parts.broker();
+        Webhooks webhooks = parts.webhooks();
+        FlowWiring flow = parts.flow();
+        Connections connections = broker.connections();
         check("databaseCheck", BackgroundCheck.ofDatabase(database), registry);
-        Webhooks webhooks = Webhooks.from(settings);
         broker.declare(List.of(webhooks::declare));
-        context.addComponent("spring-rabbitmq", broker.component());
         check("brokerCheck", BackgroundCheck.ofBroker(connections, broker.settings().address()), registry);
-
-        flow = new FlowWiring(settings, registry, clock, broker.intake());
-        runner = flow.bindBatch(context, broker, database, transactions, meters, webhooks.events());
         watch = broker.watch(List.of(webhooks::declare), webhooks.queues().values(), context, meters);
         registry.bind("topologyCheck", ProblemCheck.ofReadiness("topology", watch::problem));
         watchMs = settings.millis("chat21.broker.watch-interval-ms");
         registry.bind("startCheck",
                 ProblemCheck.ofReadiness("start", () -> letsIn ? null : "it is still starting"));
-        registry.bind("lifeCheck", ProblemCheck.ofLife(runner, messages));
-        flow.bindMessage(database);
-        Supplier<Component> policies = flow.bindPolicies(broker, meters);
-        context.addComponent("policy", policies.get());
-        context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepsOfPolicies());
-        ActiveQueues active = ActiveQueues.from(settings);
-        active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.MESSAGES);
-        active.tellRoutes(context.getPropertiesComponent(), ActiveQueues.PERSIST);
-        webhooks.bind(context, meters, connections, database, active);
-        analytics = new AnalyticsWiring(settings, tls, flow.payloads(), meters);
-        registry.bind("analytics", analytics.analytics());
-        flow.bindUpdates(broker.topology().exchange(), webhooks.events(), meters);
-        Map<String, Supplier<Component>> endpoints = FlowWiring.endpoints(broker.topology().exchange(), meters,
-                webhooks.events(), analytics.analytics());
-        endpoints.forEach((name, component) -> context.addComponent(name, component.get()));
-        Map<String, Supplier<Component>> components = new HashMap<>(endpoints);
-        components.put("spring-rabbitmq", broker::component);
-        components.put("policy", policies);
+        registry.bind("lifeCheck", ProblemCheck.ofLife(flow.runner(), broker.messages()));
 
-        metrics = new MetricsWiring(settings, meters, broker.topology(), messages.names(), webhooks.queues(),
+        parts.components().forEach((name, component) -> context.addComponent(name, component.get()));
+        context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepsOfPolicies());
+        metrics = new MetricsWiring(settings, meters, broker.topology(), broker.messages().names(), webhooks.queues(),
                 connections);
         context.getManagementStrategy().addEventNotifier(new StepMeters(context, meters));
         routes = new RouteFilesWiring(settings,
-                new Surroundings(context, components, FlowWiring.entrances(), broker::missingQueue),
+                new Surroundings(context, parts.components(), FlowWiring.ENTRANCES, broker::missingQueue),
                 flow.gate(), Set.of("takeDelivery"), flow::forgetAcknowledged);
         routes.tell(meters);
-        warmUp = new WarmUp(context, broker, database, settings.millis("chat21.warm-up-ms"));
+        warmUp = new WarmUp(context, parts, database, settings.millis("chat21.warm-up-ms"));
         rest = new RestWiring(context, settings, database, connections, broker.topology().exchange(), flow.ids(), meters);
         rest.start();
         PrivacyWiring.start(context, settings, database, connections, flow.ids(), webhooks.deadLetters(), meters);
@@ -188,8 +158,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         LivenessPage.serve(main.getCamelContext());
         routes.begin();
         warmUp.run();
-        runner.start();
-        flow.start(main.getCamelContext(), messages);
+        parts.flow().runner().start();
+        parts.flow().start(main.getCamelContext(), parts.broker().messages());
         routes.start();
         watch.start(watchMs);
         letsIn = true;
@@ -205,12 +175,10 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         if (watch != null) {
             watch.close();
         }
-        if (messages != null) {
-            messages.close();
-        }
-        if (runner != null) {
-            runner.stop();
-            flow.finish();
+        if (parts != null) {
+            parts.broker().messages().close();
+            parts.flow().runner().stop();
+            parts.flow().finish();
         }
         if (rest != null) {
             rest.close();
@@ -223,11 +191,8 @@ final class Wiring extends MainListenerSupport implements CamelConfiguration {
         if (metrics != null) {
             metrics.close();
         }
-        if (analytics != null) {
-            analytics.close();
-        }
-        if (connections != null) {
-            connections.close();
+        if (parts != null) {
+            parts.close();
         }
         if (transactions != null) {
             transactions.close();

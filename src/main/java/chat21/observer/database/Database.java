@@ -17,7 +17,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import chat21.observer.internals.h2.Damage;
 import chat21.observer.internals.h2.DatabaseFile;
 import chat21.observer.internals.h2.ReopeningSource;
-import chat21.observer.internals.h2.SharedConnections;
+import chat21.observer.internals.h2.SharedConnection;
 import chat21.observer.settings.PrivateFiles;
 import chat21.observer.settings.StartFailure;
 import chat21.observer.upkeep.Repeated;
@@ -65,7 +65,7 @@ public final class Database implements AutoCloseable {
             makeFolder(settings);
             ReopeningSource source = new ReopeningSource(settings.effectiveUrl(), settings.user(),
                     settings.password());
-            config.setDataSource(source);
+            config.setDataSource(source.connections());
             config.setExceptionOverride(source.errors());
         } else {
             config.setJdbcUrl(settings.effectiveUrl());
@@ -121,7 +121,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * The database for integrators' own routes; to be called once.
+     * The database for integrators' own routes, over connections of their own, so that they never wait for those of the flow
+     * nor take them; to be called once.
      *
      * @param maxConnections how many of them work with it at once; none is open while none does
      */
@@ -133,7 +134,7 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
         ofRoutes = new HikariDataSource(config);
-        return new SharedConnections(ofRoutes, file);
+        return file == null ? ofRoutes : SharedConnection.source(ofRoutes, file);
     }
 
     /** A connection of the pool that commits each statement by itself. */

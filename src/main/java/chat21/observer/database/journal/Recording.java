@@ -4,15 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
+
+import chat21.observer.internals.h2.Forwarding;
 
 /** Writes down each change that is made through a connection, as its statement and the values bound to it. */
 final class Recording {
@@ -22,22 +20,22 @@ final class Recording {
 
     /** The connection whose prepared changes are written down. It takes no others: they would be missing here. */
     Connection of(Connection connection) {
-        return proxy(Connection.class, (self, method, arguments) -> switch (method.getName()) {
+        return Forwarding.of(Connection.class, (method, arguments) -> switch (method.getName()) {
             case "prepareStatement" -> {
                 if (arguments.length != 1) {
                     throw new UnsupportedOperationException("a journaled statement has no options");
                 }
-                yield statement((String) arguments[0], (PreparedStatement) call(connection, method, arguments));
+                yield statement((String) arguments[0], (PreparedStatement) Forwarding.to(connection, method, arguments));
             }
             case "createStatement", "prepareCall", "nativeSQL", "commit", "rollback", "setAutoCommit" ->
                 throw new UnsupportedOperationException(method.getName() + " within a journaled transaction");
-            default -> call(connection, method, arguments);
+            default -> Forwarding.to(connection, method, arguments);
         });
     }
 
     private PreparedStatement statement(String sql, PreparedStatement statement) {
         Map<Integer, Object> values = new TreeMap<>();
-        return proxy(PreparedStatement.class, (self, method, arguments) -> {
+        return Forwarding.of(PreparedStatement.class, (method, arguments) -> {
             String name = method.getName();
             if (name.startsWith("set") && arguments != null && arguments.length == 2 && arguments[0] instanceof Integer at) {
                 values.put(at, arguments[1]);
@@ -46,7 +44,7 @@ final class Recording {
             } else if (name.equals("execute") || name.equals("addBatch") || name.equals("executeLargeUpdate")) {
                 throw new UnsupportedOperationException(name + " within a journaled transaction");
             }
-            return call(statement, method, arguments);
+            return Forwarding.to(statement, method, arguments);
         });
     }
 
@@ -62,17 +60,5 @@ final class Recording {
     /** What was written down. */
     byte[] toByteArray() {
         return bytes.toByteArray();
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }

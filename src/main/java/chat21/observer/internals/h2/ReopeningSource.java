@@ -1,14 +1,10 @@
 package chat21.observer.internals.h2;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
@@ -29,7 +25,7 @@ import org.h2.mvstore.MVStoreException;
  * meanwhile. So all are closed before the first new one is opened. A statement that was under way does the same: then the
  * database that H2 has forgotten holds the file, and is shut down before the next one is opened.
  */
-public final class ReopeningSource extends DelegatingSource {
+public final class ReopeningSource {
 
     private static final Set<Integer> CLOSED = Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
             ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2, ErrorCode.DATABASE_ALREADY_OPEN_1);
@@ -43,24 +39,20 @@ public final class ReopeningSource extends DelegatingSource {
 
     /** @param url with all that H2 is to do otherwise */
     public ReopeningSource(String url, String user, String password) {
-        this(h2(url, user, password));
-    }
-
-    private ReopeningSource(DataSource h2) {
-        super(h2);
-        this.h2 = h2;
-    }
-
-    private static DataSource h2(String url, String user, String password) {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL(url);
         source.setUser(user);
         source.setPassword(password);
-        return source;
+        h2 = source;
     }
 
-    @Override
-    public synchronized Connection getConnection() throws SQLException {
+    /** What a pool takes them from. */
+    public DataSource connections() {
+        return Forwarding.of(DataSource.class, (method, arguments) -> method.getName().equals("getConnection") ? getConnection()
+                : Forwarding.to(h2, method, arguments));
+    }
+
+    synchronized Connection getConnection() throws SQLException {
         if (broken) {
             closeAll();
             broken = false;
@@ -115,41 +107,31 @@ public final class ReopeningSource extends DelegatingSource {
     }
 
     private Connection tellingOfItsEnd(Connection connection) {
-        return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> {
-                    switch (method.getName()) {
-                        case "close" -> {
-                            close(connection);
-                            return null;
-                        }
-                        case "isValid" -> {
-                            return open.contains(connection) && !broken && connection.isValid((Integer) arguments[0]);
-                        }
-                        case "toString" -> {
-                            return connection.toString();
-                        }
-                        // The pool asks for these around isValid, and would warn of each connection that is gone.
-                        case "getNetworkTimeout", "setNetworkTimeout" -> {
-                            return open.contains(connection) ? call(connection, method, arguments)
-                                    : method.getReturnType() == int.class ? 0 : null;
-                        }
-                        default -> {
-                            if (!open.contains(connection)) {
-                                throw new SQLNonTransientConnectionException("The database was opened anew.", "08003");
-                            }
-                            return call(connection, method, arguments);
-                        }
+        return Forwarding.of(Connection.class, (method, arguments) -> {
+            boolean isOpen = open.contains(connection);
+            switch (method.getName()) {
+                case "close" -> {
+                    close(connection);
+                    return null;
+                }
+                case "isValid" -> {
+                    return isOpen && !broken && connection.isValid((Integer) arguments[0]);
+                }
+                case "toString" -> {
+                    return connection.toString();
+                }
+                // The pool asks for these around isValid, and would warn of each connection that is gone.
+                case "getNetworkTimeout", "setNetworkTimeout" -> {
+                    return isOpen ? Forwarding.to(connection, method, arguments) : method.getReturnType() == int.class ? 0 : null;
+                }
+                default -> {
+                    if (!isOpen) {
+                        throw new SQLNonTransientConnectionException("The database was opened anew.", "08003");
                     }
-                });
-    }
-
-    private static Object call(Connection connection, java.lang.reflect.Method method, Object[] arguments)
-            throws Throwable {
-        try {
-            return method.invoke(connection, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+                    return Forwarding.to(connection, method, arguments);
+                }
+            }
+        });
     }
 
     // What was closed already must not be closed once more: it would close what has been opened since.
@@ -165,10 +147,5 @@ public final class ReopeningSource extends DelegatingSource {
         } catch (SQLException e) {
             org.slf4j.LoggerFactory.getLogger(ReopeningSource.class).debug("closed with an error", e);
         }
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException("H2 has no logger");
     }
 }

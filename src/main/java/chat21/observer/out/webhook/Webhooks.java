@@ -75,7 +75,6 @@ public final class Webhooks {
         }
         Clock clock = Clock.systemUTC();
         Registry registry = context.getRegistry();
-        registry.bind("webhookEvents", events);
         registry.bind("webhookConnections", connections.delivering());
         registry.bind("takeEvents", new TakeEvents(settings.endpoints(), new DeletedEvents(database),
                 Deleted.dropped(meters, "webhook-events")));
