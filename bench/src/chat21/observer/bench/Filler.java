@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 final class Filler {
 
     private static final int BATCH = 5_000;
-    private static final int SENT = 100;
-    private static final int RECEIVED = 150;
+    private static final short SENT = 100;
+    private static final short RECEIVED = 150;
 
     private final Population population;
     private final Written written;

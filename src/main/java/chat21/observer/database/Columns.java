@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
-import java.util.function.ToLongFunction;
 
 /**
  * How rows are bound to a statement that takes any number of them: one array a column, in the order in which the columns
@@ -28,20 +25,20 @@ public final class Columns<R> {
         return with("varchar", value);
     }
 
-    public Columns<R> bigint(ToLongFunction<? super R> value) {
-        return with("bigint", value::applyAsLong);
+    public Columns<R> bigint(Function<? super R, Long> value) {
+        return with("bigint", value);
     }
 
-    public Columns<R> integer(ToIntFunction<? super R> value) {
-        return with("integer", value::applyAsInt);
+    public Columns<R> integer(Function<? super R, Integer> value) {
+        return with("integer", value);
     }
 
-    public Columns<R> smallint(ToIntFunction<? super R> value) {
-        return with("smallint", row -> (short) value.applyAsInt(row));
+    public Columns<R> smallint(Function<? super R, Short> value) {
+        return with("smallint", value);
     }
 
-    public Columns<R> bool(Predicate<? super R> value) {
-        return with("boolean", value::test);
+    public Columns<R> bool(Function<? super R, Boolean> value) {
+        return with("boolean", value);
     }
 
     private Columns<R> with(String type, Function<? super R, ?> value) {
@@ -52,12 +49,12 @@ public final class Columns<R> {
     /** The arrays of some rows, as the parameters of a statement. */
     public Object[] of(Connection connection, Collection<? extends R> rows) throws SQLException {
         Object[] arrays = new Object[columns.size()];
+        List<R> all = List.copyOf(rows);
         for (int i = 0; i < arrays.length; i++) {
             Column<R> column = columns.get(i);
-            Object[] values = new Object[rows.size()];
-            int at = 0;
-            for (R row : rows) {
-                values[at++] = column.value.apply(row);
+            Object[] values = new Object[all.size()];
+            for (int at = 0; at < values.length; at++) {
+                values[at] = column.value.apply(all.get(at));
             }
             arrays[i] = connection.createArrayOf(column.type, values);
         }

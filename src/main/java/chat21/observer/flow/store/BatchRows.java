@@ -82,7 +82,8 @@ final class BatchRows {
     void writeTimelines(Connection connection) throws SQLException {
         List<TimelineRow> rows = new ArrayList<>(timeline.size());
         timeline.forEach((k, status) -> rows.add(new TimelineRow(k.conversation.app(), k.conversation.owner(),
-                k.conversation.peer(), k.message.timestamp(), k.message.messageId(), status, k.messageKey)));
+                k.conversation.peer(), k.message.timestamp(), k.message.messageId(), status.shortValue(),
+                k.messageKey)));
         TimelineRow.insert(connection, rows);
     }
 

@@ -16,7 +16,7 @@ import chat21.observer.database.Statement;
  * @param status     how far it has come
  * @param messageKey the key of the message's row
  */
-public record TimelineRow(String app, String owner, String peer, long timestamp, String messageId, int status,
+public record TimelineRow(String app, String owner, String peer, long timestamp, String messageId, short status,
         long messageKey) {
 
     /** For statements that take rows of this table. */

@@ -61,7 +61,7 @@ final class Messages implements Destination<Messages.InboxRow> {
         inboxes.forEach((key, status) -> {
             Stored message = stored.get(key.message);
             (message.isNew() ? added : known).add(new TimelineRow(key.message.app(), key.owner, key.peer, message.time(),
-                    key.message.id(), status, message.key()));
+                    key.message.id(), status.shortValue(), message.key()));
         });
         return TimelineRow.insert(connection, added) + MERGE_TIMELINE.updateAll(connection, TimelineRow.COLUMNS, known);
     }
