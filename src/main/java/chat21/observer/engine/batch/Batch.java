@@ -29,6 +29,7 @@ public final class Batch {
     private boolean acknowledged;
     private boolean published;
     private volatile boolean committed;
+    private boolean wasCommitted;
     private volatile Confirmation inboxes = Confirmation.NONE;
     private volatile Confirmation announcements = Confirmation.NONE;
 
@@ -140,6 +141,12 @@ public final class Batch {
     /** Says that this attempt is stored and published, and wants nothing but its acknowledgement. */
     void markCommitted() {
         committed = true;
+        wasCommitted = true;
+    }
+
+    /** Whether an attempt was, so that what comes after it may have been begun: it is tried again as a whole. */
+    boolean wasCommitted() {
+        return wasCommitted;
     }
 
     /** Whether this attempt wants nothing but its acknowledgement. */

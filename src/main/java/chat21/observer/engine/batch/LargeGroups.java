@@ -74,7 +74,7 @@ public final class LargeGroups {
      * after that are left to a later batch. To be iterated while they are decided.
      */
     public Iterator<Delivery> undecided(Batch batch) {
-        return new Undecided(batch, mostHeld - held);
+        return new Undecided(batch, batch.wasCommitted() ? Integer.MAX_VALUE : mostHeld - held);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class LargeGroups {
         for (Delivery delivery : batch.deliveries()) {
             List<InboxCopy> copies = delivery.decision().copies();
             if (isToMany(copies)) {
-                if (copies.size() > room || isUnderWay(keyOf(copies))) {
+                if (copies.size() > room || isUnderWay(keyOf(copies), delivery)) {
                     delivery.decision().holdBack(copy -> !copy.isOwn() && !copy.isGroupsOwn(),
                             delivery.alreadyStored());
                     // Nor must what comes later in this batch.
@@ -103,9 +103,9 @@ public final class LargeGroups {
         return copies.size() > 2 || copies.stream().anyMatch(InboxCopy::isGroupsOwn);
     }
 
-    // What comes later must not overtake it.
-    private boolean isUnderWay(Key group) {
-        return underWay().anyMatch(f -> f.group().equals(group));
+    // What comes later must not overtake it. What came before it and is tried again has to be first.
+    private boolean isUnderWay(Key group, Delivery later) {
+        return underWay().anyMatch(f -> f.group().equals(group) && f.origin().takenAt() <= later.takenAt());
     }
 
     private static Key keyOf(List<InboxCopy> copies) {

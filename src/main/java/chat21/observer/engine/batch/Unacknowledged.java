@@ -64,11 +64,16 @@ public final class Unacknowledged {
         return lost;
     }
 
-    /**
-     * Whether so many of a kind came again through a channel after a delivery; if not, this returns when there is no more of
-     * it to come.
-     */
+    /** Whether so many of a kind came again through a channel after a delivery. */
     public boolean areRedeliveredAfter(Delivery delivery, long count, Predicate<Delivery> kind) {
+        return redeliveredAfter(delivery, count, kind) >= count;
+    }
+
+    /**
+     * How many of a kind came again through a channel after a delivery; if those are not enough, this returns when there is no
+     * more of it to come.
+     */
+    public long redeliveredAfter(Delivery delivery, long enough, Predicate<Delivery> kind) {
         int before = -1;
         long quietSince = System.nanoTime();
         while (true) {
@@ -77,14 +82,12 @@ public final class Unacknowledged {
             if (all.size() != before) {
                 before = all.size();
                 quietSince = now;
-                if (all.stream().filter(d -> d.redelivered() && d.tag() > delivery.tag() && kind.test(d)).count() >= count) {
-                    return true;
-                }
             }
+            long count = all.stream().filter(d -> d.redelivered() && d.tag() > delivery.tag() && kind.test(d)).count();
             // What was never handed over before comes after all that was.
-            if (all.stream().anyMatch(d -> !d.redelivered()) || !delivery.channel().isOpen()
+            if (count >= enough || all.stream().anyMatch(d -> !d.redelivered()) || !delivery.channel().isOpen()
                     || now - quietSince > TimeUnit.MILLISECONDS.toNanos(QUIET_MS)) {
-                return false;
+                return count;
             }
             pause();
         }

@@ -38,6 +38,8 @@ public final class ConfirmedPublisher implements AutoCloseable {
     private Confirms confirms;
     // Up to there something belongs to what somebody publishes again if it is lost.
     private long handedOver;
+    // Whether something of that is lost, and whoever publishes next has yet to hear of it.
+    private boolean isLost;
 
     /**
      * @param connections those that {@code Connections} prepared
@@ -80,6 +82,11 @@ public final class ConfirmedPublisher implements AutoCloseable {
     public synchronized Confirmation publish(Iterator<Publication> publications) throws IOException {
         if (!publications.hasNext()) {
             return Confirmation.NONE;
+        }
+        leaveLost();
+        if (isLost) {
+            isLost = false;
+            throw new IOException("the channel was lost, and with it perhaps what was published before");
         }
         // One channel for all: another one would know nothing of what the first leaves unconfirmed.
         Channel open = openChannel();
@@ -129,10 +136,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
     }
 
     private synchronized void tryAgain() throws IOException {
-        // Whoever published what is lost opens the next channel, and publishes it there before anything else.
-        if (channel != null && !channel.isOpen() && !confirms.isDone(handedOver)) {
-            return;
-        }
+        leaveLost();
         Channel open = openChannel();
         Iterator<Lanes.Due> due = lanes.due(open.getNextPublishSeqNo() - 1, confirms::isDone).iterator();
         try (BundlingConnection.Bundle bundle = BundlingConnection.bundleOn(open)) {
@@ -149,15 +153,15 @@ public final class ConfirmedPublisher implements AutoCloseable {
         }
     }
 
-    private Channel openChannel() throws IOException {
+    private void leaveLost() {
         if (channel != null && !channel.isOpen()) {
-            boolean hasLost = !confirms.isDone(handedOver);
+            isLost |= !confirms.isDone(handedOver);
             lanes.lost(confirms::isDone);
             abort();
-            if (hasLost) {
-                throw new IOException("the channel was lost, and with it perhaps what was published before");
-            }
         }
+    }
+
+    private Channel openChannel() throws IOException {
         if (channel == null) {
             // Spring's own channels reopen behind one's back, and then without confirms; asking for one reopens a lost
             // connection, though.

@@ -55,7 +55,7 @@ final class Confirms implements ConfirmListener {
         Confirms confirms = new Confirms(channel, lanes, blocked, silenceMs);
         channel.confirmSelect();
         channel.addConfirmListener(confirms);
-        channel.addShutdownListener(cause -> confirms.wake());
+        channel.addShutdownListener(cause -> confirms.end());
         return confirms;
     }
 
@@ -153,6 +153,12 @@ final class Confirms implements ConfirmListener {
     /** Whether the broker has said what becomes of all messages up to this number. */
     synchronized boolean isDone(long number) {
         return confirmed >= number;
+    }
+
+    // Nothing more is answered.
+    private synchronized void end() {
+        sent.clear();
+        wake();
     }
 
     private synchronized void wake() {

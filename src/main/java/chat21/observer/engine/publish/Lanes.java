@@ -187,7 +187,7 @@ final class Lanes {
     synchronized void lost(LongPredicate answered) {
         for (Lane lane : lanes.values()) {
             List<Sent> kept = lane.waiting.stream().filter(sent -> answered.test(sent.handover().last()))
-                    .map(sent -> new Sent(sent.publication(), sent.handover(), 0)).toList();
+                    .map(sent -> new Sent(sent.publication(), Handover.ENDED, 0)).toList();
             waiting -= lane.waiting.size() - kept.size();
             lane.waiting.clear();
             lane.waiting.addAll(kept);

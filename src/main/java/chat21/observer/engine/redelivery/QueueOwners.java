@@ -73,7 +73,8 @@ public final class QueueOwners {
             Claim claim = claims.get(delivery.queue());
             if ((claim == null || claim.channel != delivery.channel()) && !shared.contains(delivery.queue())
                     && delivery.channel().isOpen()) {
-                claims.put(delivery.queue(), new Claim(delivery.channel(), raise(delivery.queue())));
+                long epoch = raise(delivery.queue());
+                claims.put(delivery.queue(), new Claim(delivery.channel(), epoch, claim != null && epoch == claim.epoch + 1));
             }
         }
         return batch;
@@ -126,6 +127,12 @@ public final class QueueOwners {
         return claim != null && claim.channel.isOpen();
     }
 
+    /** Whether no other node has worked on the queue since the channel that this process had before. */
+    boolean isContinued(String queue) {
+        Claim claim = claims.get(queue);
+        return claim != null && claim.continued;
+    }
+
     private long raise(String queue) throws SQLException {
         long[] epoch = new long[1];
         database.inTransaction(connection -> {
@@ -151,6 +158,7 @@ public final class QueueOwners {
         return epochs;
     }
 
-    private record Claim(Channel channel, long epoch) {
+    /** @param continued whether this process was the owner before, by another channel */
+    private record Claim(Channel channel, long epoch, boolean continued) {
     }
 }

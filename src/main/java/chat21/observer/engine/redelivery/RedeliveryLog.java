@@ -50,7 +50,7 @@ public final class RedeliveryLog {
     /**
      * What is known of a queue since it comes through a channel.
      *
-     * @param lost what was lost with the channel before without having been stored
+     * @param lost what was lost with the channel before without having been stored; null if nobody here knows
      */
     private record OfChannel(Channel channel, Replay replay, List<byte[]> lost) {
     }
@@ -95,9 +95,13 @@ public final class RedeliveryLog {
             throws SQLException {
         Map<String, List<StoredEntry>> byQueue = new LinkedHashMap<>();
         for (Delivery d : batch.deliveries()) {
-            // What its client resends is known by the client's id, whenever it comes.
-            if (!d.isResend() && d.decision().message() != null) {
-                remembered.put(d.queue(), d.channel());
+            if (d.isResend() || d.decision().message() == null) {
+                // What its client resends is known by the client's id, whenever it comes.
+                continue;
+            }
+            remembered.put(d.queue(), d.channel());
+            // A second entry would be newer than those of what comes again after it.
+            if (!d.alreadyStored()) {
                 long timestamp = d.decision().message().timestamp();
                 byQueue.computeIfAbsent(d.queue(), q -> new ArrayList<>())
                         .add(new StoredEntry(StoredEntry.digestOf(d), UUID.fromString(d.messageId()), timestamp));
@@ -148,8 +152,10 @@ public final class RedeliveryLog {
         // What still comes through a lost channel is not stored, and the next one is known already.
         if (known == null || known.channel != delivery.channel() && delivery.channel().isOpen()) {
             Replay replay = new Replay(stored(delivery.queue()));
-            // What a commit stored whose answer was lost is in there too.
-            List<byte[]> lost = unacknowledged.lostUnstored(delivery.queue(), delivery.channel()).stream()
+            // What another node has stored meanwhile is not known here, and what a commit stored whose answer was lost is in
+            // there too.
+            List<byte[]> lost = !owners.isContinued(delivery.queue()) ? null
+                    : unacknowledged.lostUnstored(delivery.queue(), delivery.channel()).stream()
                     .filter(d -> !replay.holds(UUID.fromString(d.messageId()))).map(StoredEntry::digestOf).toList();
             times.put(delivery.queue(), new LogTime(newest(delivery.queue()), System.nanoTime(), windowNanos));
             known = new OfChannel(delivery.channel(), replay, lost);
@@ -160,16 +166,21 @@ public final class RedeliveryLog {
 
     private FirstAttempt find(OfChannel queue, Delivery delivery) {
         byte[] digest = StoredEntry.digestOf(delivery);
-        if (!queue.replay.holds(digest)) {
+        int stored = queue.replay.count(digest);
+        if (stored == 0) {
             return null;
         }
         // Of equal ones those that were stored came first. Those that never were are as many as were lost on their way.
-        long lost = queue.lost.stream().filter(d -> Arrays.equals(d, digest)).count();
-        if (lost > 0 && !unacknowledged.areRedeliveredAfter(delivery, lost,
-                d -> Arrays.equals(StoredEntry.digestOf(d), digest))) {
-            return null;
+        long equal = 0;
+        if (queue.lost != null) {
+            long lost = queue.lost.stream().filter(d -> Arrays.equals(d, digest)).count();
+            equal = 1 - lost + unacknowledged.redeliveredAfter(delivery, lost + stored - 1,
+                    d -> Arrays.equals(StoredEntry.digestOf(d), digest));
+            if (equal <= 0) {
+                return null;
+            }
         }
-        return queue.replay.find(digest, wanted -> owners.isShared(delivery.queue())
+        return queue.replay.find(digest, Math.min(equal, stored), wanted -> owners.isShared(delivery.queue())
                 || unacknowledged.areRedeliveredAfter(delivery, 1, d -> wanted.test(StoredEntry.digestOf(d))));
     }
 

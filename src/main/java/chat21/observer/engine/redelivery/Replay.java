@@ -39,9 +39,9 @@ final class Replay {
         }
     }
 
-    /** Whether anything with this digest was stored. */
-    boolean holds(byte[] digest) {
-        return indexOf(digest, 0) >= 0;
+    /** How many with this digest were stored. */
+    int count(byte[] digest) {
+        return (int) entries.stream().filter(e -> Arrays.equals(e.digest(), digest)).count();
     }
 
     /** Whether a message of this id was stored. */
@@ -52,16 +52,27 @@ final class Replay {
     /**
      * The first attempt of the delivery with this digest, or null if it was not stored.
      *
+     * @param equal how many that were stored with this digest come again, this one among them; 0 if nobody knows
      * @param later what comes again after it; asked only where it matters
      */
-    FirstAttempt find(byte[] digest, Later later) {
-        int at = next < 0 ? beginning(digest) : indexOf(digest, next);
+    FirstAttempt find(byte[] digest, long equal, Later later) {
+        int at = next >= 0 ? indexOf(digest, next) : equal > 0 ? newest(digest, equal) : beginning(digest);
         if (at < 0 || next < 0 && at < entries.size() - 1 && !later.holds(d -> indexOf(d, at + 1) >= 0)) {
             return null;
         }
         next = at + 1;
         StoredEntry entry = entries.get(at);
         return new FirstAttempt(entry.messageId().toString(), entry.timestamp());
+    }
+
+    private int newest(byte[] digest, long number) {
+        long left = number;
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (isAt(i, digest) && --left == 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private int beginning(byte[] digest) {

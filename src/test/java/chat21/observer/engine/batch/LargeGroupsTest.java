@@ -57,6 +57,19 @@ class LargeGroupsTest {
     }
 
     @Test
+    void whatIsPublishedAgainIsNotHeldBackBehindWhatCameAfterIt() {
+        Delivery first = to("team", "alice", "b");
+        begin(first);
+        begin(to("team", "alice", "b", "c", "d", "e", "f"));
+
+        List<InboxCopy> copies = List.copyOf(first.decision().copies());
+        first.startAgain();
+        copies.forEach(first.decision()::add);
+
+        assertThat(owners(begin(first))).containsExactly("alice", "b", "team");
+    }
+
+    @Test
     void aShortMessageThatIsServedMeanwhileLetsNoneOvertakeALongOne() {
         acknowledger.acknowledge(begin(to("team", "alice", "b", "c", "d", "e", "f", "g", "h", "i", "j")));
         acknowledger.acknowledge(begin(to("team", "alice", "c", "d")));

@@ -51,6 +51,19 @@ class LanesTest {
     }
 
     @Test
+    void whatWaitsOutlivesSeveralLossesOfTheChannel() {
+        handover.end(7);
+        lanes.nacked(send(BOB, "1"));
+
+        lanes.lost(upTo -> upTo <= 7);
+        // The next channel counts from the beginning.
+        lanes.lost(upTo -> upTo <= 0);
+
+        lanes.taken(List.of(tryOne("1")));
+        assertThat(lanes.areHeld()).isFalse();
+    }
+
+    @Test
     void nothingIsTriedWhileWhatCameAfterItIsUnanswered() {
         Sent first = send(BOB, "1");
         send(BOB, "2");

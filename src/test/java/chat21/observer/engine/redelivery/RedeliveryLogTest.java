@@ -32,10 +32,15 @@ class RedeliveryLogTest {
             "", 2, 5_000, false));
     private final Unacknowledged unacknowledged = new Unacknowledged();
     private final Acknowledger acknowledger = new Acknowledger(unacknowledged);
-    private final RedeliveryLog attempts = new RedeliveryLog(database, new MessageIds(Clock.systemUTC()),
-            new QueueOwners(database, "node", Set.of("messages")), new LargeGroups(100), unacknowledged, WINDOW_MS);
+    private final QueueOwners owners = new QueueOwners(database, "node", Set.of());
+    private final RedeliveryLog attempts = log(owners, unacknowledged);
     private final Deliveries before = new Deliveries();
     private final Deliveries after = new Deliveries();
+    private final Deliveries last = new Deliveries();
+
+    private RedeliveryLog log(QueueOwners whose, Unacknowledged ofThem) {
+        return new RedeliveryLog(database, new MessageIds(Clock.systemUTC()), whose, new LargeGroups(100), ofThem, WINDOW_MS);
+    }
 
     @AfterEach
     void close() {
@@ -133,6 +138,57 @@ class RedeliveryLogTest {
     }
 
     @Test
+    void equalMessagesOfSeveralBatchesThatAllComeAgainStayAsMany() throws SQLException {
+        Delivery first = store(takeOver(before.to("bob", "{\"text\":\"ok\"}")));
+        Delivery second = store(takeOver(before.to("bob", "{\"text\":\"ok\"}")));
+        before.lose();
+
+        Delivery again = takeOver(after.again("bob", "{\"text\":\"ok\"}"));
+        Delivery secondAgain = takeOver(after.again("bob", "{\"text\":\"ok\"}"));
+        takeOver(after.to("bob", "{\"text\":\"new\"}"));
+        recognise(again, secondAgain);
+
+        assertThat(again.messageId()).isEqualTo(first.messageId());
+        assertThat(secondAgain.messageId()).isEqualTo(second.messageId());
+    }
+
+    @Test
+    void whatIsLostAgainWhileItIsWorkedOffIsRecognisedAgain() throws SQLException {
+        for (String text : new String[] {"1", "2", "3"}) {
+            store(takeOver(before.to("bob", "{\"text\":\"" + text + "\"}")));
+        }
+        before.lose();
+        Delivery first = takeOver(after.again("bob", "{\"text\":\"1\"}"));
+        Delivery next = takeOver(after.again("bob", "{\"text\":\"2\"}"));
+        takeOver(after.again("bob", "{\"text\":\"3\"}"));
+        store(first);
+        store(next);
+        after.lose();
+
+        Delivery second = takeOver(last.again("bob", "{\"text\":\"2\"}"));
+        Delivery third = takeOver(last.again("bob", "{\"text\":\"3\"}"));
+        recognise(second, third);
+
+        assertThat(second.alreadyStored()).isTrue();
+        assertThat(third.alreadyStored()).isTrue();
+    }
+
+    @Test
+    void whatWasLostHereAndAnotherNodeHasStoredMeanwhileIsRecognised() throws SQLException {
+        Deliveries ofOther = new Deliveries();
+        recognise(takeOver(before.to("bob", "{\"text\":\"a\"}")));
+        before.lose();
+        QueueOwners other = new QueueOwners(database, "other", Set.of());
+        store(ofOther.again("bob", "{\"text\":\"a\"}"), other, log(other, new Unacknowledged()));
+        ofOther.lose();
+
+        Delivery again = takeOver(after.again("bob", "{\"text\":\"a\"}"));
+        recognise(again);
+
+        assertThat(again.alreadyStored()).isTrue();
+    }
+
+    @Test
     void whatIsRememberedGetsLessAgainThoughTheClockIsSetBack() throws SQLException {
         LogTime time = new LogTime(7_000, 0, 100);
 
@@ -150,13 +206,17 @@ class RedeliveryLogTest {
     }
 
     private Delivery store(Delivery delivery) throws SQLException {
-        recognise(delivery);
+        return store(delivery, owners, attempts);
+    }
+
+    private Delivery store(Delivery delivery, QueueOwners owner, RedeliveryLog log) throws SQLException {
+        log.recognise(owner.claim(new Batch(List.of(delivery))));
         delivery.decision().add(InboxCopy.of(Messages.read(delivery), "bob", "alice", 150));
-        database.inTransaction(connection -> attempts.remember(new Batch(List.of(delivery)), connection));
+        database.inTransaction(connection -> log.remember(new Batch(List.of(delivery)), connection));
         return delivery;
     }
 
     private void recognise(Delivery... deliveries) throws SQLException {
-        attempts.recognise(new Batch(List.of(deliveries)));
+        attempts.recognise(owners.claim(new Batch(List.of(deliveries))));
     }
 }

@@ -127,7 +127,7 @@ class ReplayTest {
         for (int i = 0; i < texts.length; i++) {
             String text = texts[i];
             List<byte[]> later = Arrays.stream(texts).skip(i + 1L).map(ReplayTest::digest).toList();
-            FirstAttempt attempt = replay.find(digest(text), wanted -> later.stream().anyMatch(wanted));
+            FirstAttempt attempt = replay.find(digest(text), 0, wanted -> later.stream().anyMatch(wanted));
             found.add(attempt == null ? null : attempt.timestamp() + text);
         }
         return found;
