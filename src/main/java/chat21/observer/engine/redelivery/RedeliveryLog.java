@@ -81,7 +81,10 @@ public final class RedeliveryLog {
                 if (attempt != null) {
                     delivery.recognise(attempt);
                 }
-                delivery.judged();
+                // What else came through a channel that is lost by now is not known.
+                if (delivery.channel().isOpen()) {
+                    delivery.judged();
+                }
             }
         }
         if (batch.isRetry()) {

@@ -70,6 +70,16 @@ class LargeGroupsTest {
     }
 
     @Test
+    void whatIsPublishedAgainIsDecidedAsAWhole() {
+        LargeGroups small = new LargeGroups(4, 1);
+        Batch batch = new Batch(List.of(to("team", "alice", "b", "c", "d", "e", "f"), direct()));
+        batch.markCommitted();
+        small.keep(small.holdBack(new Batch(List.of(to("team", "alice", "b", "c", "d", "e", "f")))));
+
+        assertThat(small.undecided(batch)).toIterable().hasSize(2);
+    }
+
+    @Test
     void aShortMessageThatIsServedMeanwhileLetsNoneOvertakeALongOne() {
         acknowledger.acknowledge(begin(to("team", "alice", "b", "c", "d", "e", "f", "g", "h", "i", "j")));
         acknowledger.acknowledge(begin(to("team", "alice", "c", "d")));

@@ -174,6 +174,20 @@ class RedeliveryLogTest {
     }
 
     @Test
+    void whatIsLostAgainBeforeItIsLookedForIsRecognised() throws SQLException {
+        store(takeOver(before.to("bob", "{\"text\":\"a\"}")));
+        before.lose();
+        Delivery again = takeOver(after.again("bob", "{\"text\":\"a\"}"));
+        after.lose();
+        recognise(again);
+
+        Delivery onceMore = takeOver(last.again("bob", "{\"text\":\"a\"}"));
+        recognise(onceMore);
+
+        assertThat(onceMore.alreadyStored()).isTrue();
+    }
+
+    @Test
     void whatWasLostHereAndAnotherNodeHasStoredMeanwhileIsRecognised() throws SQLException {
         Deliveries ofOther = new Deliveries();
         recognise(takeOver(before.to("bob", "{\"text\":\"a\"}")));
