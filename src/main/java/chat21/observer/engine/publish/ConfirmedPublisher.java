@@ -28,6 +28,8 @@ public final class ConfirmedPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
     // How often it looks what is to be tried again, while anything is.
     private static final long LOOK_MS = 10;
+    // How old a channel is at least when it is replaced by another one, which may be able to do what it cannot.
+    private static final long RENEW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final ConnectionFactory connections;
     private final long silenceMs;
@@ -40,6 +42,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
     private long handedOver;
     // Whether something of that is lost, and whoever publishes next has yet to hear of it.
     private boolean isLost;
+    private long openedAt;
 
     /**
      * @param connections those that {@code Connections} prepared
@@ -154,7 +157,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
     }
 
     private void leaveLost() {
-        if (channel != null && !channel.isOpen()) {
+        if (channel != null && (!channel.isOpen() || mayBeStuck())) {
             isLost |= !confirms.isDone(handedOver);
             lanes.lost(confirms::isDone);
             abort();
@@ -165,11 +168,21 @@ public final class ConfirmedPublisher implements AutoCloseable {
         if (channel == null) {
             // Spring's own channels reopen behind one's back, and then without confirms; asking for one reopens a lost
             // connection, though.
-            channel = ((ChannelProxy) connections.createConnection().createChannel(false)).getTargetChannel();
-            confirms = Confirms.of(channel, lanes, BundlingConnection.blocking(channel), silenceMs);
+            Channel fresh = ((ChannelProxy) connections.createConnection().createChannel(false)).getTargetChannel();
+            // The connection may be lost before the broker has answered; then there is no channel yet.
+            confirms = Confirms.of(fresh, lanes, BundlingConnection.blocking(fresh), silenceMs);
+            channel = fresh;
             handedOver = 0;
+            openedAt = System.nanoTime();
         }
         return channel;
+    }
+
+    // A channel of RabbitMQ 3.10 that first speaks of a quorum queue while that has no leader never finds the next one, and
+    // takes nothing for it any more. Once nothing is on its way another one can take its place.
+    private boolean mayBeStuck() {
+        return lanes.areWatching() && System.nanoTime() - openedAt > RENEW_NANOS
+                && confirms.isDone(channel.getNextPublishSeqNo() - 1);
     }
 
     /** Returns once nothing waits any more to be tried again, without more pauses; but after that time at the latest. */
