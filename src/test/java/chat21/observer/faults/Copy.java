@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
  * @param number    which of its sender's messages it is
  * @param messageId the id that it has
  */
-record Copy(int number, String messageId) {
+public record Copy(int number, String messageId) {
 
     private static final Pattern NUMBER = Pattern.compile("\"text\":\"n(\\d+)\"");
     private static final Pattern ID = Pattern.compile("\"message_id\":\"([^\"]*)\"");
 
-    static Copy of(String json) {
+    /** Reads one from a message as it is on the wire or stored. */
+    public static Copy of(String json) {
         Matcher number = NUMBER.matcher(json);
         Matcher id = ID.matcher(json);
         if (!number.find() || !id.find()) {

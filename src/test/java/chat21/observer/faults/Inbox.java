@@ -13,14 +13,15 @@ import com.rabbitmq.client.Connection;
 import chat21.observer.testing.TestDatabase;
 
 /** What one inbox got in one conversation: the live copies as they came, and what stands in history. */
-final class Inbox {
+public final class Inbox {
 
     private final String app;
     private final String owner;
     private final String peer;
     private final Queue<Copy> live = new ConcurrentLinkedQueue<>();
 
-    Inbox(String app, String owner, String peer) {
+    /** @param peer the user or group that the owner has the conversation with */
+    public Inbox(String app, String owner, String peer) {
         this.app = app;
         this.owner = owner;
         this.peer = peer;
@@ -33,9 +34,14 @@ final class Inbox {
         channel.queueDeclare(queue, true, false, false, null);
         channel.queueBind(queue, "amq.topic", "apps." + app + ".users." + owner + ".messages." + peer + ".clientadded");
         channel.basicConsume(queue, false, (tag, delivery) -> {
-            live.add(Copy.of(new String(delivery.getBody(), StandardCharsets.UTF_8)));
+            add(new String(delivery.getBody(), StandardCharsets.UTF_8));
             channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
         }, tag -> { });
+    }
+
+    /** A live copy has come. */
+    public void add(String json) {
+        live.add(Copy.of(json));
     }
 
     void remove(Connection connection) throws IOException {
@@ -46,12 +52,13 @@ final class Inbox {
         }
     }
 
-    List<Copy> live() {
+    /** The live copies so far, as they came. */
+    public List<Copy> live() {
         return new ArrayList<>(live);
     }
 
     /** Its stored messages, in the order in which clients read them. */
-    List<Copy> stored(TestDatabase database) {
+    public List<Copy> stored(TestDatabase database) {
         return database.column("select m.payload from timeline t join message m"
                 + " on m.app_id = t.app_id and m.message_id = t.message_id"
                 + " where t.app_id = ? and t.timeline_of = ? and t.convers_with = ?"

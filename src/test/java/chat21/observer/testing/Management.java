@@ -3,7 +3,6 @@ package chat21.observer.testing;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -16,12 +15,18 @@ import java.time.Duration;
 /**
  * The management port of an observer: health and metrics.
  *
- * @param port on the loopback
+ * @param host where it listens
+ * @param port the port there
  */
-public record Management(int port) {
+public record Management(String host, int port) {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1).connectTimeout(Patience.seconds(5)).build();
+
+    /** One on the loopback. */
+    public Management(int port) {
+        this("127.0.0.1", port);
+    }
 
     /** An answer. */
     public record Answer(int status, String body) {
@@ -30,7 +35,7 @@ public record Management(int port) {
     /** Asks for a path under {@code /observe}; status 0 if nobody answers. */
     public Answer get(String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/" + path))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/observe/" + path))
                     .timeout(Patience.seconds(15)).build();
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body());
@@ -45,7 +50,7 @@ public record Management(int port) {
     /** Asks for a path of the port as a client that names a method and kinds of answers. */
     public HttpResponse<String> ask(String method, String path, String accept) {
         try {
-            return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            return HTTP.send(HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
                     .timeout(Patience.seconds(15)).header("Accept", accept)
                     .method(method, HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -58,7 +63,7 @@ public record Management(int port) {
 
     /** Sends these bytes as they are and returns the first twelve of the answer, or fewer where the port hangs up. */
     public String beginningOfAnswer(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket(host, port)) {
             socket.setSoTimeout((int) Patience.seconds(15).toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);

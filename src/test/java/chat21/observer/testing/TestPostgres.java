@@ -24,7 +24,8 @@ import chat21.observer.tls.OwnCertificate;
 public final class TestPostgres implements AutoCloseable {
 
     private static final String USER = "chat21";
-    private static final String ACCOUNT = "nobody";
+    /** The user that its processes run as where this one is root. */
+    public static final String ACCOUNT = "nobody";
 
     private static TestPostgres shared;
 
@@ -196,8 +197,8 @@ public final class TestPostgres implements AutoCloseable {
         return folder.resolve("data").toString();
     }
 
-    // PostgreSQL refuses to run as root.
-    private static List<String> asAccount(String... command) {
+    /** The command as a user that PostgreSQL does not refuse, as it does root. */
+    public static List<String> asAccount(String... command) {
         List<String> all = new ArrayList<>();
         if (runsAsRoot()) {
             all.addAll(List.of("setpriv", "--reuid=" + ACCOUNT, "--regid=nogroup", "--clear-groups"));
@@ -210,7 +211,8 @@ public final class TestPostgres implements AutoCloseable {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    private static Path newestBin() {
+    /** The programs of the newest installed PostgreSQL; null if there is none. */
+    public static Path newestBin() {
         Path packages = Path.of("/usr/lib/postgresql");
         if (!Files.isDirectory(packages)) {
             return null;
