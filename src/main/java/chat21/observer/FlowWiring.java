@@ -45,6 +45,7 @@ import chat21.observer.flow.policy.PolicySteps;
 import chat21.observer.flow.store.BatchLookUp;
 import chat21.observer.flow.store.BatchPart;
 import chat21.observer.flow.store.BatchStore;
+import chat21.observer.message.Change;
 import chat21.observer.message.MessageReader;
 import chat21.observer.message.Payloads;
 import chat21.observer.ops.health.ProblemCheck;
@@ -134,6 +135,9 @@ final class FlowWiring {
         registry.bind("batchTransaction", new BatchTransaction(outside.transactions));
         registry.bind("isToBeStored", AboutBody.is(Batch.class, BatchStore::isConcerned));
         registry.bind("asksForChange", AboutBody.is(BatchPart.class, part -> part.change() != null));
+        registry.bind("changingDelivery", AboutBody.of(BatchPart.class, BatchPart::last));
+        registry.bind("changeOfPart", AboutBody.of(BatchPart.class, BatchPart::change));
+        registry.bind("changeName", AboutBody.of(Change.class, Change::name));
         batchPublisher = new BatchPublisher(outside.exchange(),
                 new DeadLetters(broker.topology().deadLetters(), payloads.maxBytes()),
                 outside.publisher(settings, "inboxes"), outside.publisher(settings, "events"), outside.events::bundled);

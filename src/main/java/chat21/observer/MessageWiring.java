@@ -28,6 +28,7 @@ import chat21.observer.flow.store.Changes;
 import chat21.observer.flow.typing.Typings;
 import chat21.observer.message.ChatMessage;
 import chat21.observer.message.Deleted;
+import chat21.observer.message.Delivery;
 import chat21.observer.message.InboxCopy;
 import chat21.observer.message.MessageReader;
 import chat21.observer.message.Payloads;
@@ -48,6 +49,7 @@ final class MessageWiring {
         registry.bind("resends", new Resends(database, payloads));
         SenderPolicy senderPolicy = new SenderPolicy();
         registry.bind("senderPolicy", senderPolicy);
+        registry.bind("topicSuffix", AboutBody.of(Delivery.class, Delivery::suffix));
         registry.bind("isWelcome", AboutBody.is(InboxCopy.class, senderPolicy::isWelcome));
         Members members = new Members(settings.number("chat21.group.max-inline-members"), trusted);
         // Routes of earlier versions call its methods, as those of the inboxes.

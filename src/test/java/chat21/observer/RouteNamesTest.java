@@ -58,7 +58,7 @@ class RouteNamesTest {
             send-direct.yaml|stopOnException: true|stopOnException: : true|routes/send-direct.yaml, line 12: this is not YAML: mapping values are not allowed here
             consume-messages.yaml|chat21.prefetch|chat21.prefech|routes/consume-messages.yaml, line 20: there is no setting 'chat21.prefech' in application.properties; did you mean 'chat21.prefetch'?
             consume-persist.yaml|prefetchCount:|prefetchCnt:|routes/consume-persist.yaml, line 14: the component 'spring-rabbitmq' has no option 'prefetchCnt'
-            receive.yaml|${body.suffix} == 'messages.*.outgoing'|${body.suffix == 'messages.*.outgoing'|routes/receive.yaml, line 17: a '${' in this expression has no '}'
+            receive.yaml|${exchangeProperty.topicSuffix} == 'messages.*.outgoing'|${exchangeProperty.topicSuffix == 'messages.*.outgoing'|routes/receive.yaml, line 23: a '${' in this expression has no '}'
             deliver-to-inbox.yaml|id: deliver-to-inbox|id: send-direct|routes/send-direct.yaml, line 3: the route id 'send-direct' is taken by routes/deliver-to-inbox.yaml
             refuse-what-fails.yaml|chat21.observer.protocol.Refusal|chat21.observer.refuse.Refusl|routes/refuse-what-fails.yaml, line 9: there is no class chat21.observer.refuse.Refusl
             """)
@@ -89,7 +89,7 @@ class RouteNamesTest {
         files.removeIf(file -> file.name().equals("routes/update-group.yaml"));
 
         assertThat(check.problems(files)).extracting(Object::toString).containsExactly(
-                "routes/receive.yaml, line 82: no route answers 'direct:update-group'",
+                "routes/receive.yaml, line 88: no route answers 'direct:update-group'",
                 "routes/send-direct.yaml, line 14: there is no bean named 'directCopys'; did you mean 'directCopies'?");
     }
 

@@ -54,7 +54,7 @@ class KindTest {
         List<String> suffixes = Stream.of(Kind.values()).map(Kind::suffix).toList();
 
         assertThat(suffixes).doesNotHaveDuplicates();
-        assertThat(Pattern.compile("body.suffix} == '([^']+)'").matcher(Files.readString(Path.of("routes/receive.yaml")))
+        assertThat(Pattern.compile("topicSuffix} == '([^']+)'").matcher(Files.readString(Path.of("routes/receive.yaml")))
                 .results().map(found -> found.group(1))).containsExactlyInAnyOrderElementsOf(suffixes);
     }
 }

@@ -91,7 +91,7 @@ class ChangeRoutesTest {
     @CsvSource({"raise-status", "merge-patch", "move-to-archive", "change-presence", "store-ready-message"})
     void eachChangeTakesTheRouteThatItNames(String name) throws Exception {
         Change change = () -> name;
-        try (RouteFixture route = new RouteFixture("make-change").start()) {
+        try (RouteFixture route = making()) {
             assertThat(route.send(change, delivery).getException()).isNull();
 
             assertThat(route.called(name).getExchanges()).extracting(e -> e.getMessage().getBody()).containsExactly(change);
@@ -100,7 +100,7 @@ class ChangeRoutesTest {
 
     @Test
     void aChangeThatNoRouteMakesFails() throws Exception {
-        try (RouteFixture route = new RouteFixture("make-change").start()) {
+        try (RouteFixture route = making()) {
             Change change = () -> "paint-it-black";
 
             assertThat(route.send(change, delivery).getException()).hasMessageContaining("paint-it-black");
@@ -184,8 +184,14 @@ class ChangeRoutesTest {
         return route.start();
     }
 
+    private static RouteFixture making() throws Exception {
+        return new RouteFixture("make-change").bind("changeName", AboutBody.of(Change.class, Change::name)).start();
+    }
+
     private static RouteFixture applying() throws Exception {
         return new RouteFixture("apply-change")
-                .bind("asksForChange", AboutBody.is(Part.class, part -> part.change() != null)).start();
+                .bind("asksForChange", AboutBody.is(Part.class, part -> part.change() != null))
+                .bind("changingDelivery", AboutBody.of(Part.class, Part::last))
+                .bind("changeOfPart", AboutBody.of(Part.class, Part::change)).start();
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import chat21.observer.engine.receive.AboutBody;
 import chat21.observer.engine.refuse.Refusals;
 import chat21.observer.message.Delivery;
 import chat21.observer.protocol.Reason;
@@ -17,7 +18,8 @@ import chat21.observer.testing.Deliveries;
 
 class ReceiveTest {
 
-    private final RouteFixture route = new RouteFixture("receive");
+    private final RouteFixture route = new RouteFixture("receive")
+            .bind("topicSuffix", AboutBody.of(Delivery.class, Delivery::suffix));
 
     @BeforeEach
     void start() throws Exception {

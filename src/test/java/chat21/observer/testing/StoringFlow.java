@@ -20,6 +20,7 @@ import chat21.observer.flow.inbox.InboxComponent;
 import chat21.observer.flow.store.BatchPart;
 import chat21.observer.flow.store.Changes;
 import chat21.observer.message.BatchItem;
+import chat21.observer.message.Change;
 import chat21.observer.message.Delivery;
 import chat21.observer.out.analytics.Analytics;
 import chat21.observer.out.event.EventComponent;
@@ -50,6 +51,9 @@ public final class StoringFlow implements AutoCloseable {
         bind("refusals", new Refusals());
         bind("isDelivered", AboutBody.is(StoreReadyMessage.class, StoreReadyMessage::isDelivered));
         bind("asksForChange", AboutBody.is(BatchPart.class, part -> part.change() != null));
+        bind("changingDelivery", AboutBody.of(BatchPart.class, BatchPart::last));
+        bind("changeOfPart", AboutBody.of(BatchPart.class, BatchPart::change));
+        bind("changeName", AboutBody.of(Change.class, Change::name));
     }
 
     /** Gives the routes what they name. */
