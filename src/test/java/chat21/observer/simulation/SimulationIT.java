@@ -4,13 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** As many seeds as a time allows, or one; their number is printed, and the seed of what goes wrong. */
 class SimulationIT {
 
     private static final long SEED = Long.getLong("simulation.seed", System.currentTimeMillis() * 1_000);
     private static final long SECONDS = Long.getLong("simulation.seconds", 60);
+
+    // Of a world that goes well nobody wants to read.
+    private final Logger log = (Logger) LoggerFactory.getLogger("chat21.observer");
+    private final Level before = log.getLevel();
+
+    @BeforeEach
+    void sayNothing() {
+        log.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void sayAll() {
+        log.setLevel(before);
+    }
 
     @Test
     void whateverGoesWrongAllIsStoredAndPublishedOnceInOrderAndComesToRest() {
