@@ -14,7 +14,7 @@ select user_id from block
 where app_id = ? and blocked_id = ? and user_id in (select * from unnest(cast(? as varchar array)))
 
 -- name: list-blocks
-select blocked_id from block where app_id = ? and user_id = ? order by blocked_id
+select blocked_id from block where app_id = :?app and user_id = :?user order by blocked_id
 
 -- name: count-blocks
 select count(*) from block where app_id = ? and user_id = ?
@@ -36,7 +36,7 @@ join app_ban b on b.app_id = k.app_id and b.user_id = k.user_id
 select 1 from app_ban where app_id = ? and user_id = ?
 
 -- name: list-bans
-select user_id from app_ban where app_id = ? order by user_id
+select user_id from app_ban where app_id = :?app order by user_id
 
 -- name: list-all-bans
 select app_id, user_id from app_ban limit ?

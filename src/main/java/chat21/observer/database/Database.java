@@ -16,6 +16,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 import chat21.observer.internals.h2.Damage;
 import chat21.observer.internals.h2.DatabaseFile;
+import chat21.observer.internals.h2.Forwarding;
 import chat21.observer.internals.h2.ReopeningSource;
 import chat21.observer.internals.h2.SharedConnection;
 import chat21.observer.settings.PrivateFiles;
@@ -145,6 +146,12 @@ public final class Database implements AutoCloseable {
             giveUpIdle();
             throw e;
         }
+    }
+
+    /** The same connections for what asks a source for them. */
+    public DataSource source() {
+        return Forwarding.of(DataSource.class, (method, arguments) -> method.getName().equals("getConnection")
+                ? connection() : Forwarding.to(pool, method, arguments));
     }
 
     /** Why it does not answer, in words; null if it does. Connections that it does not answer on within that time are given up. */

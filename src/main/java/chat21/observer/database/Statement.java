@@ -11,11 +11,26 @@ import java.util.List;
 /** One of the project's statements with its parameters. */
 public final class Statement {
 
+    // As camel-jdbc has it: where a route runs the statement, a header of that name is the value.
+    private static final String NAMED_VALUE = ":\\?\\w+";
+
+    private final String text;
     private final String sql;
 
     /** @throws IllegalArgumentException naming both, if that file of {@code /sql} has no statement of that name */
     public Statement(String file, String name) {
-        this.sql = Sql.named(file, name);
+        this.text = Sql.named(file, name);
+        this.sql = positional(text);
+    }
+
+    /** As it is, for a route that runs it: values that it names, such as {@code :?app}, are headers there. */
+    public String text() {
+        return text;
+    }
+
+    /** With a place in the order for each value, named or not. */
+    static String positional(String text) {
+        return text.replaceAll(NAMED_VALUE, "?");
     }
 
     /** Reads one row. */

@@ -40,7 +40,7 @@ class SqlTest {
         try (Database database = Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID(), "chat21", "", 2,
                 5_000, false)); Connection connection = database.connection()) {
             files(Path.of("src/main/resources/sql"), file -> Sql.statements(file.toString(), read(file))
-                    .forEach((name, sql) -> assertThatCode(() -> connection.prepareStatement(sql).close())
+                    .forEach((name, sql) -> assertThatCode(() -> connection.prepareStatement(Statement.positional(sql)).close())
                             .as("%s in %s", name, file).doesNotThrowAnyException()));
         }
     }

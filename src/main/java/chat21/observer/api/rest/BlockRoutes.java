@@ -1,9 +1,7 @@
 package chat21.observer.api.rest;
 
-import java.util.List;
-
-
 import chat21.observer.api.auth.TokenCheck;
+import chat21.observer.database.Statement;
 import chat21.observer.flow.block.BlockLists;
 import chat21.observer.message.Payloads;
 
@@ -19,8 +17,8 @@ final class BlockRoutes extends ApiRoutes {
 
     @Override
     void describe() {
-        get("/api/{app}/{user}/blocks", "list-blocks", "Lists whom a user has blocked.", request -> list(request,
-                lists.blocked(request.bySelfOrAdmin("user").app(), request.id("user"))));
+        list("/api/{app}/{user}/blocks", "list-blocks", "Lists whom a user has blocked.",
+                request -> request.bySelfOrAdmin("user"), new Statement("blocks", "list-blocks"));
         put("/api/{app}/{user}/blocks/{other}", "block-user", "Blocks another user.", request -> {
             lists.block(request.bySelfOrAdmin("user").app(), request.id("user"), request.id("other"));
             return Answer.success(200);
@@ -29,8 +27,8 @@ final class BlockRoutes extends ApiRoutes {
             lists.unblock(request.bySelfOrAdmin("user").app(), request.id("user"), request.id("other"));
             return Answer.success(200);
         });
-        get("/api/{app}/bans", "list-bans", "Lists the users that may not send.",
-                request -> list(request, lists.banned(request.byAdmin().app())));
+        list("/api/{app}/bans", "list-bans", "Lists the users that may not send.", Request::byAdmin,
+                new Statement("blocks", "list-bans"));
         put("/api/{app}/bans/{user}", "ban-user", "Lets a user send nothing.", request -> {
             lists.ban(request.byAdmin().app(), request.id("user"));
             return Answer.success(200);
@@ -39,9 +37,5 @@ final class BlockRoutes extends ApiRoutes {
             lists.unban(request.byAdmin().app(), request.id("user"));
             return Answer.success(200);
         });
-    }
-
-    private static Answer list(Request request, List<String> ids) {
-        return request.success(200, answer -> ids.forEach(answer.putArray("result")::add));
     }
 }

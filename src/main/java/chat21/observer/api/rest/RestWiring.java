@@ -104,6 +104,7 @@ public final class RestWiring implements AutoCloseable {
                 firstCalls.test(http) ? new Caller("", "signs-in", false, Map.of()) : webhook.caller(http, tokens), meters);
         HostCheck.add(router, rest.host(), settings.list("chat21.rest.names"));
         DemoWiring.add(context, settings, key, tokens, rest.host(), database, router);
+        context.getRegistry().bind("chat21-rest", database.source());
         context.addRoutes(new InfoRoutes(tokens, payloads));
         Groups groups = groups(payloads, publisher);
         context.addRoutes(new GroupRoutes(tokens, payloads, groups, ids));

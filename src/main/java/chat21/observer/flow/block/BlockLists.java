@@ -1,7 +1,6 @@
 package chat21.observer.flow.block;
 
 import java.sql.SQLException;
-import java.util.List;
 
 import chat21.observer.database.Database;
 import chat21.observer.database.Statement;
@@ -11,10 +10,8 @@ import chat21.observer.protocol.Refusal;
 /** Who wants nothing from whom, and who may not send at all. What is changed counts from the next message on. */
 public final class BlockLists {
 
-    private static final Statement LIST_BLOCKS = new Statement("blocks", "list-blocks");
     private static final Statement INSERT_BLOCK = new Statement("blocks", "insert-block-once");
     private static final Statement DELETE_BLOCK = new Statement("blocks", "delete-block");
-    private static final Statement LIST_BANS = new Statement("blocks", "list-bans");
     private static final Statement INSERT_BAN = new Statement("blocks", "insert-ban-once");
     private static final Statement DELETE_BAN = new Statement("blocks", "delete-ban");
     private static final String UNIQUE_VIOLATION = "23505";
@@ -30,11 +27,6 @@ public final class BlockLists {
         this.maxBlocks = maxBlocks;
     }
 
-    /** Whom a user has blocked. */
-    public List<String> blocked(String app, String user) throws SQLException {
-        return LIST_BLOCKS.all(database, row -> row.getString(1), app, user);
-    }
-
     /** @throws Refusal if the user has blocked as many as a user may */
     public void block(String app, String user, String other) throws SQLException {
         change(connection -> {
@@ -47,11 +39,6 @@ public final class BlockLists {
 
     public void unblock(String app, String user, String other) throws SQLException {
         change(DELETE_BLOCK, app, user, other);
-    }
-
-    /** Who may not send in an app. */
-    public List<String> banned(String app) throws SQLException {
-        return LIST_BANS.all(database, row -> row.getString(1), app);
     }
 
     public void ban(String app, String user) throws SQLException {
