@@ -133,6 +133,14 @@ final class Cluster implements AutoCloseable {
         postgres.standby().resume();
         brokers.stream().filter(broker -> !broker.isRunning()).forEach(BrokerNode::start);
         brokers.forEach(BrokerNode::awaitReady);
+        if (!areBrokersTogetherWithin(Duration.ofSeconds(60))) {
+            // Brokers that stay apart, as after one stood still, need a hand.
+            brokers.stream().filter(broker -> seenBy(broker) == 1).forEach(broker -> {
+                broker.kill();
+                broker.start();
+                broker.awaitReady();
+            });
+        }
         awaitBrokersTogether();
         if (!postgres.hasStandby()) {
             postgres.addStandby();
@@ -157,8 +165,11 @@ final class Cluster implements AutoCloseable {
     }
 
     private boolean areBrokersTogether() {
-        return brokers.stream().allMatch(broker -> stream(ask(broker, "nodes"))
-                .filter(node -> node.path("running").asBoolean()).count() == BROKERS);
+        return brokers.stream().allMatch(broker -> seenBy(broker) == BROKERS);
+    }
+
+    private long seenBy(BrokerNode broker) {
+        return stream(ask(broker, "nodes")).filter(node -> node.path("running").asBoolean()).count();
     }
 
     /** Waits until each observer has queues; one has an owner once a message has come through it. */
