@@ -27,8 +27,6 @@ import chat21.observer.database.DatabaseSettings;
 final class SimulatedDatabase {
 
     private static final String H2 = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=128;OPTIMIZE_REUSE_RESULTS=FALSE";
-    // H2 must not wait by itself.
-    private static final int LOCKED = 50_200;
     private static final long LOCK_LOOK_NANOS = 2_000_000;
     private static final long LOCK_TIMEOUT_NANOS = 2_000_000_000L;
 
@@ -37,6 +35,8 @@ final class SimulatedDatabase {
     private final List<Connection> idle = new ArrayList<>();
     private final List<Connected> inUse = new ArrayList<>();
     private final Map<Connection, Map<String, PreparedStatement>> prepared = new IdentityHashMap<>();
+    // The transaction that goes on.
+    private Connected writer;
     private Scheduler scheduler;
     private Trace trace;
     private boolean down;
@@ -137,9 +137,7 @@ final class SimulatedDatabase {
             if (!idle.isEmpty()) {
                 return idle.remove(idle.size() - 1);
             }
-            Connection connection = DriverManager.getConnection(url, "chat21", "");
-            connection.createStatement().execute("set lock_timeout 0");
-            return connection;
+            return DriverManager.getConnection(url, "chat21", "");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -209,6 +207,7 @@ final class SimulatedDatabase {
         // What is open is rolled back, as a pool does too.
         private void release() {
             inUse.remove(this);
+            leaveTurn();
             try {
                 if (!real.getAutoCommit()) {
                     real.rollback();
@@ -228,6 +227,11 @@ final class SimulatedDatabase {
                         lost = true;
                         release();
                     }
+                    return null;
+                case "rollback":
+                    requireOpen();
+                    real.rollback();
+                    leaveTurn();
                     return null;
                 case "isValid":
                     return !lost;
@@ -263,7 +267,8 @@ final class SimulatedDatabase {
                 if (scheduler.random().nextDouble() < errors) {
                     throw new SimulatedError();
                 }
-                Object result = withoutWaiting(() -> reflect(statement, method, arguments));
+                awaitTurn();
+                Object result = reflect(statement, method, arguments);
                 trace.say(host + " made", sql);
                 return result;
             } catch (SQLException | SimulatedError e) {
@@ -272,29 +277,28 @@ final class SimulatedDatabase {
             }
         }
 
-        // A row that is locked is asked for again and again, so that the simulation knows of the wait.
-        private Object withoutWaiting(Work work) throws Throwable {
+        // One transaction at a time: H2 by itself would wait where the simulation does not know of it.
+        private void awaitTurn() throws SQLException {
             long until = scheduler.now() + LOCK_TIMEOUT_NANOS;
-            while (true) {
-                try {
-                    return work.run();
-                } catch (SQLException e) {
-                    if (e.getErrorCode() != LOCKED) {
-                        throw e;
-                    }
-                    if (scheduler.now() > until) {
-                        throw new SQLException("lock timeout", "55P03");
-                    }
-                    scheduler.pause(LOCK_LOOK_NANOS);
-                    requireOpen();
+            while (!real.getAutoCommit() && writer != null && writer != this) {
+                if (scheduler.now() > until) {
+                    throw new SQLException("lock timeout", "55P03");
                 }
+                scheduler.pause(LOCK_LOOK_NANOS);
+                requireOpen();
             }
+            writer = real.getAutoCommit() ? writer : this;
+        }
+
+        private void leaveTurn() {
+            writer = writer == this ? null : writer;
         }
 
         private void commit() throws SQLException {
             work();
             boolean isLost = scheduler.random().nextDouble() < failing;
             real.commit();
+            leaveTurn();
             trace.say(host + (isLost ? " committed, without an answer" : " committed"), "");
             scheduler.pause(scheduler.between(20_000, 300_000));
             if (isLost) {
@@ -322,10 +326,6 @@ final class SimulatedDatabase {
                 throw new SQLException("the connection is lost", "08003");
             }
         }
-    }
-
-    private interface Work {
-        Object run() throws Throwable;
     }
 
     private static Object reflect(Object on, Method method, Object[] arguments) throws Throwable {
