@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import chat21.observer.testing.MachineNetwork;
 import chat21.observer.testing.Patience;
 
 /**
@@ -29,6 +30,7 @@ class ClusterIT {
 
     private static final boolean KEEPS_ALL = BrokerNode.isKeepingAll();
 
+    private static MachineNetwork network;
     private static Cluster cluster;
 
     private String fault;
@@ -51,6 +53,7 @@ class ClusterIT {
 
     @BeforeAll
     static void startCluster() {
+        network = MachineNetwork.changing();
         cluster = Cluster.start();
     }
 
@@ -59,6 +62,7 @@ class ClusterIT {
         if (cluster != null) {
             cluster.close();
         }
+        network.close();
     }
 
     @BeforeEach

@@ -19,7 +19,7 @@ public final class Chromium implements AutoCloseable {
     /** A name under which this browser, and nobody else, finds this machine. */
     public static final String OTHER_NAME = "chat.example";
 
-
+    private final MachineNetwork network = MachineNetwork.unchanged();
     private final Playwright playwright;
     private final Browser browser;
 
@@ -57,5 +57,6 @@ public final class Chromium implements AutoCloseable {
     public void close() {
         browser.close();
         playwright.close();
+        network.close();
     }
 }
