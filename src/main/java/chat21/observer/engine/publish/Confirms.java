@@ -33,6 +33,7 @@ final class Confirms implements ConfirmListener {
     private final Map<Long, Sent> sent = new HashMap<>();
     private final BitSet beyond = new BitSet();
     private long confirmed;
+    private boolean isEnded;
     private long lastAnswer = System.nanoTime();
     // The lowest number that somebody waits for: nobody is woken for less.
     private long awaited = Long.MAX_VALUE;
@@ -61,7 +62,10 @@ final class Confirms implements ConfirmListener {
 
     /** Says what is about to be published under its number. */
     synchronized void sending(Sent next) {
-        sent.put(next.number(), next);
+        // The channel may be lost just now; then nothing would ever take it out again.
+        if (!isEnded) {
+            sent.put(next.number(), next);
+        }
     }
 
     @Override
@@ -157,6 +161,7 @@ final class Confirms implements ConfirmListener {
 
     // Nothing more is answered.
     private synchronized void end() {
+        isEnded = true;
         sent.clear();
         wake();
     }
